@@ -1,0 +1,1 @@
+"""The application: session, window, jobs and command line."""

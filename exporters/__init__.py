@@ -1,0 +1,1 @@
+"""Finished records in, a file out."""

@@ -1,0 +1,1 @@
+"""Word documents laid out after GB/T 9704-2012."""

@@ -1,0 +1,1 @@
+"""The pure domain: what a policy says, without Qt and without SQL."""

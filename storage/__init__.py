@@ -1,0 +1,1 @@
+"""The workspace: one SQLite file that keeps every record and its history."""

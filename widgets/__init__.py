@@ -1,0 +1,1 @@
+"""Qt widgets: they show records and ask for changes."""

@@ -1,0 +1,1 @@
+"""Item models: immutable records arranged for views."""

@@ -1,0 +1,1 @@
+"""The typeset policy text with its marks and margin cards."""
