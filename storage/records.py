@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from policy.judging import Progress, Reason, ReviewState, Verdict
 from policy.model import Department, Span, TaskSource, TimingKind
 
 
@@ -49,47 +50,6 @@ class EvidenceType(StrEnum):
     SITE_VISIT = "site_visit"
     WEB_PAGE = "web_page"
     OTHER = "other"
-
-
-class Progress(StrEnum):
-    """自报进展: what the departments report."""
-
-    NOT_STARTED = "not_started"
-    ON_TRACK = "on_track"
-    SLOW = "slow"
-    PARTLY_DONE = "partly_done"
-    DONE = "done"
-    STOPPED = "stopped"
-    NOT_APPLICABLE = "not_applicable"
-
-
-class Verdict(StrEnum):
-    """核查结论: what checking the evidence showed."""
-
-    UNCHECKED = "unchecked"
-    TRUE = "true"
-    PARTLY_TRUE = "partly_true"
-    FALSE = "false"
-    UNVERIFIABLE = "unverifiable"
-
-
-class Reason(StrEnum):
-    """Why a report was not found true."""
-
-    MISSING = "missing"
-    UNRELATED = "unrelated"
-    OUT_OF_PERIOD = "out_of_period"
-    NO_EFFECT = "no_effect"
-    DATA_UNVERIFIABLE = "data_unverifiable"
-
-
-class ReviewState(StrEnum):
-    """审阅状态: where the review itself stands."""
-
-    PENDING = "pending"
-    IN_REVIEW = "in_review"
-    TO_RECHECK = "to_recheck"
-    APPROVED = "approved"
 
 
 class LinkState(StrEnum):
@@ -333,8 +293,8 @@ class Touched:
 class Written:
     """The outcome of one action: its changes, the values they replaced, and what was touched.
 
-    ``before`` holds, per change and in the same order, the old values of exactly the fields that the change set (for a record that did
-    not exist, ``{"deleted": True}``). ``subject`` names the thing written for the menu, e.g. the quote's first characters.
+    ``before`` holds, per change and in the same order, the old values of exactly the fields that the change set (for a record
+    that did not exist, ``{"deleted": True}``). ``subject`` names the thing written for the menu, e.g. the quote's first characters.
     """
 
     batch: str
