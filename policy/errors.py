@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing_extensions import override
+
 
 class ClauseDeskError(Exception):
     """A failure that the user can understand and act on.
@@ -15,6 +17,7 @@ class ClauseDeskError(Exception):
         self.code = code
         self.facts = facts
 
+    @override
     def __str__(self) -> str:
         facts = ", ".join(f"{name}={value}" for name, value in self.facts.items())
         return f"{self.code} ({facts})" if facts else self.code
