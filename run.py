@@ -243,12 +243,15 @@ def start(arguments: list[str]) -> int:
     return hand_over([str(COMMAND), *arguments])
 
 
-def chose_tests(arguments: list[str]) -> bool:
-    """Return whether the person asked for some of the tests, where two processes would only cost time."""
-    rest = [word for word in arguments if word != "--nightly"]
-    if rest[:1] == ["--corpus"]:
-        rest = rest[2:]
-    return bool(rest)
+def for_pytest(arguments: list[str]) -> list[str]:
+    """Return pytest's arguments; two processes at once unless the person chose tests, where a second one would only cost time."""
+    joined = list(arguments)
+    if "--corpus" in joined[:-1]:
+        # Written as two words, the folder would be taken for a folder of tests.
+        place = joined.index("--corpus")
+        joined[place : place + 2] = ["--corpus=" + joined[place + 1]]
+    chosen = [word for word in joined if word != "--nightly" and not word.startswith("--corpus=")]
+    return joined if chosen else ["-n", "2", "--dist", "worksteal", *joined]
 
 
 def last_line_held_back(command: list[str]) -> tuple[int, str]:
@@ -279,8 +282,7 @@ def test(arguments: list[str]) -> int:
         say(f"{name} …")
         codes[name] = subprocess.call([str(PYTHON), *command], cwd=ROOT)
     say("pytest …")
-    parallel = [] if chose_tests(arguments) else ["-n", "2", "--dist", "worksteal"]
-    codes["pytest"], closing = last_line_held_back([str(PYTHON), "-m", "pytest", *parallel, *arguments])
+    codes["pytest"], closing = last_line_held_back([str(PYTHON), "-m", "pytest", *for_pytest(arguments)])
     print()
     for name, code in codes.items():
         print(f"{name}: {'ok' if code == 0 else f'FAILED (exit {code})'}")
