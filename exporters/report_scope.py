@@ -1,0 +1,32 @@
+"""Limit what a report is made from to one department."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from exporters.report import ReportInput
+from storage.records import LinkState
+
+
+def narrow(source: ReportInput) -> ReportInput:
+    """``source`` with only the tasks of ``options.department``, the clauses these carry out, and the remarks, indicators, evidence
+    and assessments that belong to either; ``source`` itself when no department is asked for."""
+    name = source.options.department
+    if name is None:
+        return source
+    tasks = tuple(task for task in source.tasks if any(d.name == name for d in task.departments))
+    ids = {task.id for task in tasks}
+    links = tuple(link for link in source.links if link.task in ids and link.state is not LinkState.REJECTED)
+    clauses = {link.provision for link in links}
+    uses = tuple(use for use in source.evidence_uses if use.task in ids or use.provision in clauses)
+    shown = {use.evidence for use in uses}
+    return replace(
+        source,
+        tasks=tasks,
+        links=links,
+        indicators=tuple(i for i in source.indicators if i.task in ids or i.provision in clauses),
+        annotations=tuple(a for a in source.annotations if a.provision in clauses),
+        evidence=tuple(e for e in source.evidence if e.id in shown),
+        evidence_uses=uses,
+        assessments=tuple(a for a in source.assessments if a.task in ids),
+    )
