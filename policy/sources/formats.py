@@ -1,0 +1,68 @@
+"""The kinds of files that people try to open, known by their first bytes and their suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+Reader = Callable[[bytes, str, str | None], tuple[str, str]]
+"""Takes the bytes, the file's name and a chosen encoding; gives the text and the encoding it was read in."""
+
+HEAD: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: the first bytes or the suffixes that tell it, and the sentence for the user while nothing can read it."""
+
+    name: str
+    refusal: str
+    suffixes: tuple[str, ...] = ()
+    magic: tuple[bytes, ...] = ()
+    inside: bytes = b""
+
+
+_ZIP: Final = b"PK\x03\x04"
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+PLAIN: Final = Format("text", "binary_file", (".txt", ".md", ".markdown", ".text"))
+FORMATS: Final = (
+    Format("pdf", "file_is_pdf", (".pdf",), (b"%PDF-",)),
+    Format("word", "file_is_word", (".docx", ".docm"), (_ZIP,), b"word/"),
+    Format("sheet", "file_is_sheet", (".xlsx", ".xlsm"), (_ZIP,), b"xl/"),
+    Format("old_office", "file_is_old_office", (".doc", ".wps", ".xls", ".et", ".ppt"), (_OLE,)),
+    Format("rich_text", "file_is_rich_text", (".rtf",), (b"{\\rtf",)),
+    Format("web_page", "file_is_web_page", (".html", ".htm", ".mht", ".mhtml"), (b"<!doctype html", b"<html")),
+    Format("workspace", "file_is_workspace", (".clausedesk",), (b"SQLite format 3\x00",)),
+    Format(
+        "image",
+        "file_is_image",
+        (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"),
+    ),
+    Format(
+        "archive",
+        "file_is_archive",
+        (".zip", ".rar", ".7z", ".gz", ".tar", ".ofd"),
+        (_ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
+    ),
+    Format("program", "binary_file", (".exe", ".dll", ".so"), (b"\x7fELF", b"MZ\x90")),
+)
+
+
+def recognise(data: bytes, name: str) -> Format:
+    """The kind of a file: by its first bytes, else by its suffix, else plain text."""
+    head = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    low = head[:64].lower()
+    for kind in FORMATS:
+        if any(low.startswith(magic.lower()) for magic in kind.magic) and _plausible(kind, head) and kind.inside in data:
+            return kind
+    suffix = PurePath(name).suffix.lower()
+    return next((kind for kind in FORMATS if suffix in kind.suffixes), PLAIN)
+
+
+def _plausible(kind: Format, head: bytes) -> bool:
+    """Letters alone (``BM``, ``II``) may begin a text too: then only with a byte that no text has."""
+    return kind.name != "image" or b"\x00" in head or not head.startswith((b"BM", b"GIF8"))
