@@ -13,12 +13,12 @@ def test_it_says_what_to_do_and_asks_for_it(qtbot: QtBot) -> None:
     state = EmptyState()
     state.set_palette_tokens(DARK)
     qtbot.addWidget(state)
-    with qtbot.assertNotEmitted(state.action_requested):
+    with qtbot.assertNotEmitted(state.pressed):
         state.set_state("还没有政策文件。", "导入文件…", "import", "打开示例")
     first, second = state.findChildren(QPushButton)
-    with qtbot.waitSignal(state.action_requested):
+    with qtbot.waitSignal(state.pressed):
         first.click()
-    with qtbot.waitSignal(state.second_requested):
+    with qtbot.waitSignal(state.second_pressed):
         second.click()
     assert state.sentence() == state.accessibleName() == "还没有政策文件。"
 

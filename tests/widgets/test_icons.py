@@ -11,10 +11,48 @@ from widgets.icons import FOLDER, Icons, names
 from widgets.palette import DARK, LIGHT, Palette
 
 NEEDED = (
-    "open import new find annotate highlight comment question issue suggestion evidence attach report share undo redo add edit "
-    "remove settings outline table inspector close previous next check warning history tag reply reviewer dark light help link copy "
-    "paste filter clear info"
-).split()
+    "open",
+    "import",
+    "new",
+    "find",
+    "annotate",
+    "highlight",
+    "comment",
+    "question",
+    "issue",
+    "suggestion",
+    "evidence",
+    "attach",
+    "report",
+    "share",
+    "undo",
+    "redo",
+    "add",
+    "edit",
+    "remove",
+    "settings",
+    "outline",
+    "table",
+    "inspector",
+    "close",
+    "previous",
+    "next",
+    "check",
+    "warning",
+    "history",
+    "tag",
+    "reply",
+    "reviewer",
+    "dark",
+    "light",
+    "help",
+    "link",
+    "copy",
+    "paste",
+    "filter",
+    "clear",
+    "info",
+)
 
 
 def strongest(image: QImage) -> QColor:
