@@ -1,0 +1,25 @@
+"""How dates, times and sizes are written on the screen."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def date_text(date: dt.date, language: str) -> str:
+    """A day: ``2013年8月8日`` in Chinese, as ISO otherwise."""
+    return f"{date.year}年{date.month}月{date.day}日" if language == "zh" else date.isoformat()
+
+
+def moment_text(moment: dt.datetime, language: str) -> str:
+    """Day and minute in the user's own time zone."""
+    local = moment.astimezone()
+    return f"{date_text(local.date(), language)} {local:%H:%M}"
+
+
+def size_text(size: int) -> str:
+    """A file size in the largest unit that keeps it above one: ``640 B``, ``12 KB``, ``3.4 MB``."""
+    if size < 1024:
+        return f"{size} B"
+    if size < 1024 * 1024:
+        return f"{size / 1024:.0f} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
