@@ -1,0 +1,145 @@
+"""How well a stretch of a row serves as the cell of a column, and where such a cell may begin."""
+
+from __future__ import annotations
+
+import re
+
+from policy.columns_geometry import Geometry, Strip, width
+from policy.departments_names import LONGEST_NAME, Lexicon, looks_like_name
+from policy.rows_header import Column
+from policy.timing_grammar import is_phrase, phrase_starts
+
+DEPARTMENT_COLUMNS = (Column.DEPARTMENTS, Column.LEAD, Column.JOINT)
+_WHOLE = re.compile(r"各?(?:有关|相关)?省、自治区、直辖市(?:及计划单列市)?(?:人民政府|政府)?|[（(〔][^（）()〔〕]*[）)〕]|“[^”]*”")
+_GLUE = re.compile(
+    r"(?<![高平同优])等(?:(?:国务院)?(?:有关|相关)?(?:部门|单位|地方|方面)(?:[和及](?:有关|相关)?(?:单位|地区|地方))?)?|(?:会同|各?(?:国务院)?(?:有关|相关)部门|按(?:照)?职责分工|分工负责|分别负责"
+    r"|牵头负责|牵头|配合|负责|参与|参加)"
+)
+_SEPARATORS = re.compile(r"[、，,；;/]|以及")
+_LISTS = re.compile(r"[、，,；;/]")
+_TIMELY = re.compile(r"[年月]|底前|启动|完成|持续|长期|季度|进度|时限")
+_CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "〕": "〔", "】": "【"}
+
+
+def department_score(text: str, lexicon: Lexicon) -> float:
+    """How much ``text`` looks like a departments cell: the worth of its names and of the words that bind them."""
+    if not text:
+        return -4.0
+    shown = _WHOLE.sub(lambda match: "各省级人民政府" if "自治区" in match.group() else "", text)
+    total, bound = 0.0, _GLUE.sub("、", shown)
+    if bound != shown:
+        total += 1.0 if not shown.startswith("等") else -4.0
+    names = [name for name in _SEPARATORS.split(bound) if name]
+    if not names:
+        return total + 3.0
+    if _LISTS.match(text) or _LISTS.match(text[-1]):
+        total -= 6.0
+    return total + sum(lexicon.score(name) for name in names)
+
+
+def timing_score(text: str) -> float:
+    """How much ``text`` looks like a timing cell."""
+    if not text:
+        return -4.0
+    if is_phrase(text):
+        return 6.0 + 0.4 * min(len(text), 24)
+    return max(-14.0, -4.0 - 0.4 * len(text) + (3.0 if _TIMELY.search(text) else 0.0))
+
+
+def prose_score(text: str) -> float:
+    """How much ``text`` looks like a whole task or remark: not empty, brackets closed, not broken off at a comma."""
+    if not text:
+        return -12.0
+    total = 0.0
+    if text[-1] in "、，,（(“《〔：":
+        total -= 6.0
+    if text[0] in "、，,。；：）)”》〕":
+        total -= 6.0
+    if not _balanced(text):
+        total -= 4.0
+    return total - (3.0 if len(text) < 3 else 0.0)
+
+
+def _balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark in ``text`` is closed."""
+    open_marks: list[str] = []
+    for char in text:
+        if char in "（(“《〔【":
+            open_marks.append(char)
+        elif char in _CLOSERS and (not open_marks or open_marks.pop() != _CLOSERS[char]):
+            return False
+    return not open_marks
+
+
+class CellScorer:
+    """Scores the cells of one strip, each stretch once."""
+
+    def __init__(self, strip: Strip, lexicon: Lexicon) -> None:
+        self._strip = strip
+        self._lexicon = lexicon
+        self._scores: dict[tuple[Column, int, int], float] = {}
+
+    def score(self, column: Column, start: int, end: int) -> float:
+        """How well the stretch serves as a cell of ``column``."""
+        key = (column, start, end)
+        found = self._scores.get(key)
+        if found is None:
+            found = self._scores[key] = self._judge(column, self._strip.text[start:end])
+        return found
+
+    def _judge(self, column: Column, text: str) -> float:
+        if column in DEPARTMENT_COLUMNS:
+            return department_score(text, self._lexicon) + (2.0 if column is Column.JOINT and not text else 0.0)
+        if column is Column.TIMING:
+            return timing_score(text)
+        if column is Column.TASK:
+            return prose_score(text)
+        if not text:
+            return -6.0
+        extra = self._strip.breaks_inside(0, len(text)) * 0.0
+        return prose_score(text) - 0.03 * len(text) - extra
+
+
+def department_places(strip: Strip, lexicon: Lexicon, geometry: Geometry, column: int) -> set[int]:
+    """Where a departments cell may begin or a name in it may end: at lines, at known names, one cell's width before a line's
+    end, and, before names nobody knows, anywhere in their reach."""
+    text, places = strip.text, set(strip.starts)
+    for end, begin in _name_ends(strip):
+        known = [start for start, _ in lexicon.ending_at(text, end, begin)]
+        places.update(known)
+        if not known and looks_like_name(text[max(begin, end - 6) : end]):
+            places.update(range(max(begin, end - LONGEST_NAME // 2), end - 1))
+    places.update(match.start() for match in _GLUE.finditer(text))
+    places.update(_width_places(strip, geometry, column))
+    return places
+
+
+def _name_ends(strip: Strip) -> list[tuple[int, int]]:
+    """Where names may end, with the place after the separator before: at separators, binding words, and line ends."""
+    ends: list[tuple[int, int]] = []
+    begin = 0
+    text = strip.text
+    bounds = {match.start(): match.end() for match in _SEPARATORS.finditer(text)}
+    bounds.update((match.start(), match.end()) for match in _GLUE.finditer(text))
+    for place in (*strip.starts[1:], len(text), *phrase_starts(text, 0, len(text))):
+        bounds.setdefault(place, place)
+    for end in sorted(bounds):
+        ends.append((end, begin))
+        if bounds[end] > end:
+            begin = bounds[end]
+    return ends
+
+
+def _width_places(strip: Strip, geometry: Geometry, column: int) -> set[int]:
+    known = geometry.widths.get(column)
+    if known is None:
+        return set()
+    places: set[int] = set()
+    edges = (*strip.starts, len(strip.text))
+    for start, end in zip(edges[:-1], edges[1:], strict=True):
+        here, wide = end, 0.0
+        while here > start and wide < known[0]:
+            here -= 1
+            wide += width(strip.text[here])
+        places.add(here)
+    return places

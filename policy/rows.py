@@ -1,0 +1,243 @@
+"""Cuts a task table's text into rows: headers and page marks aside, numbers in ascending order, categories between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from policy.model import Doubt, DoubtKind, Span
+from policy.rows_header import Column, Header, find_headers
+from policy.timing_grammar import phrase_starts
+
+_NUMBER = re.compile(r"[ \t　]*[（(]?(?P<number>[0-9０-９]{1,3})(?P<mark>[）)．、]|\.(?!\d))?[ \t　|]*(?P<rest>.*)")
+_UNIT = re.compile(r"[年月日个项家条%％‰万亿元户人次倍天种批类处座吨公里米号版届代部所名分秒时期级层位张套、，。～~\-—–/)）+.．\d]|[GMKTDgmk](?![一-鿿]{2})")
+_CATEGORY = re.compile(r"[ \t　]*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十]{1,3}(?:部分|类|章)|[Ⅰ-Ⅻ][、.．]?)\s*\S")
+_PAGE = re.compile(r"[ \t　]*(?:#\s*Page\s*\d+:?|[—–\-－]+\s*\d{1,4}\s*[—–\-－]+|第\s*\d+\s*页(?:\s*[/共]\s*\d+\s*页?)?|\d+\s*/\s*\d+)[ \t　]*")
+_AFTER_TABLE = re.compile(r"[ \t　]*(?:附件|附表|附录|注\s*[:：1１]|备注\s*[:：]|[（(]此件|抄送|主题词|主送|公开方式|信息公开选项|.{0,30}办公[厅室]\s*\d{4}年\d{1,2}月\d{1,2}日印发)")
+_WINDOW = 40
+LONGEST_CATEGORY = 60
+_NEVER = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a row: its code points without outer blanks, and whether a blank line stands before it."""
+
+    start: int
+    end: int
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The raw lines of one row, its number and whether that stands on the row's first line, and what is doubtful about it."""
+
+    number: int | None
+    glued: bool
+    category: str | None
+    lines: tuple[Line, ...]
+    columns: tuple[Column, ...]
+    spans: tuple[Span, ...]
+    doubts: tuple[Doubt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line that may begin a row."""
+
+    line: int
+    number: int
+    rest: int
+    weight: float
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The lines of the table's stretch with what is known about each."""
+
+    text: str
+    lines: list[Line]
+    aside: set[int]
+    headers: dict[int, Header]
+
+
+def read_rows(text: str, start: int, end: int) -> tuple[Row, ...]:
+    """The rows of the first task table between two code points; nothing when there is no header of one."""
+    sheet = _sheet(text, start, end)
+    if not sheet.headers:
+        return ()
+    first = min(sheet.headers)
+    last = _table_end(sheet, first)
+    chain = _chain(_candidates(sheet, first, last))
+    return tuple(_rows(sheet, chain, first, last))
+
+
+def _sheet(text: str, start: int, end: int) -> _Sheet:
+    lines, gap, here = list[Line](), False, start
+    while here < end:
+        stop = text.find("\n", here, end)
+        stop = end if stop < 0 else stop
+        bare = text[here:stop]
+        if bare.strip():
+            lead = len(bare) - len(bare.lstrip())
+            lines.append(Line(here + lead, here + len(bare.rstrip()), gap))
+            gap = False
+        else:
+            gap = True
+        here = stop + 1
+    strings = [text[line.start : line.end] for line in lines]
+    headers = find_headers(strings)
+    aside = {place for place, string in enumerate(strings) if _PAGE.fullmatch(string)}
+    for header in headers:
+        aside.update(range(header.first, header.end))
+    return _Sheet(text, lines, aside, {header.first: header for header in headers})
+
+
+def _table_end(sheet: _Sheet, first: int) -> int:
+    """Where the table stops: at what stands after a table (notes, 附件, the printing line), else at the end."""
+    for place in range(sheet.headers[first].end, len(sheet.lines)):
+        line = sheet.lines[place]
+        if place not in sheet.aside and _AFTER_TABLE.match(sheet.text, line.start, line.end):
+            return place
+    return len(sheet.lines)
+
+
+def _candidates(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
+    found: list[_Candidate] = []
+    fresh = True
+    before: Line | None = None
+    for place in range(first, last):
+        if place in sheet.aside:
+            fresh = True
+            continue
+        line = sheet.lines[place]
+        match = _NUMBER.fullmatch(sheet.text, line.start, line.end)
+        if match:
+            candidate = _candidate(sheet, place, match, fresh or line.gap or _ends_row(sheet.text, before))
+            if candidate:
+                found.append(candidate)
+        fresh = bool(_CATEGORY.match(sheet.text, line.start, line.end))
+        before = line
+    return found
+
+
+def _candidate(sheet: _Sheet, place: int, match: re.Match[str], fresh: bool) -> _Candidate | None:
+    number, rest = int(match["number"]), match["rest"]
+    if not rest:
+        return _Candidate(place, number, match.end(), 2.0 + 1.5 * fresh)
+    if not match["mark"] and _UNIT.match(rest):
+        return None
+    return _Candidate(place, number, match.start("rest"), (1.0 if fresh else -3.0) + (1.0 if match["mark"] else 0.0))
+
+
+def _ends_row(text: str, line: Line | None) -> bool:
+    return line is not None and bool(phrase_starts(text, max(line.start, line.end - 40), line.end))
+
+
+def _chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The ascending run of numbers that explains the table best; figures inside the text fall out of it."""
+    best: list[float] = []
+    back: list[int] = []
+    for place, candidate in enumerate(candidates):
+        top, came = -0.2 * (candidate.number - 1) + (1.0 if candidate.number == 1 else 0.0), -1
+        for earlier in range(max(0, place - _WINDOW), place):
+            score = best[earlier] + _step(candidates[earlier].number, candidate.number)
+            if score > top:
+                top, came = score, earlier
+        best.append(top + candidate.weight)
+        back.append(came)
+    here = max(range(len(best)), key=best.__getitem__, default=-1)
+    chain: list[_Candidate] = []
+    while here >= 0:
+        chain.append(candidates[here])
+        here = back[here]
+    return chain[::-1]
+
+
+def _step(before: int, after: int) -> float:
+    if after == before + 1:
+        return 3.0
+    if before < after <= before + 15:
+        return -1.0 - 0.3 * (after - before)
+    if after == before:
+        return -1.5
+    if after == 1:
+        return -1.0
+    return _NEVER
+
+
+def _rows(sheet: _Sheet, chain: list[_Candidate], first: int, last: int) -> Iterator[Row]:
+    category, columns = _opening(sheet, first, chain[0].line if chain else last)
+    before: int | None = None
+    for place, candidate in enumerate(chain):
+        stop = chain[place + 1].line if place + 1 < len(chain) else last
+        until = _category_line(sheet, candidate.line + 1, stop) if place + 1 < len(chain) else stop
+        yield _row(sheet, candidate, until, category, columns, _number_doubts(before, candidate.number))
+        before = candidate.number
+        if until < stop:
+            category = _joined(sheet, until, stop)
+            before = None if place + 1 < len(chain) and chain[place + 1].number == 1 else before
+        columns = _columns_after(sheet, candidate.line, stop, columns)
+
+
+def _opening(sheet: _Sheet, first: int, stop: int) -> tuple[str | None, tuple[Column, ...]]:
+    header = sheet.headers[first]
+    start = _category_line(sheet, header.end, stop)
+    return (_joined(sheet, start, stop) if start < stop else None), _columns_after(sheet, first - 1, stop, header.columns)
+
+
+def _columns_after(sheet: _Sheet, line: int, stop: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    for place in range(line + 1, stop):
+        if place in sheet.headers:
+            columns = sheet.headers[place].columns
+    return columns
+
+
+def _category_line(sheet: _Sheet, begin: int, stop: int) -> int:
+    """The line where a category begins that fills the rest up to ``stop``, or ``stop``."""
+    length, found = 0, stop
+    for place in range(stop - 1, begin - 1, -1):
+        if place in sheet.aside:
+            continue
+        line = sheet.lines[place]
+        length += line.end - line.start
+        if length > LONGEST_CATEGORY:
+            break
+        if _CATEGORY.match(sheet.text, line.start, line.end):
+            found = place
+            break
+    return found
+
+
+def _joined(sheet: _Sheet, begin: int, stop: int) -> str:
+    lines = (sheet.lines[place] for place in range(begin, stop) if place not in sheet.aside)
+    return "".join(sheet.text[line.start : line.end] for line in lines)
+
+
+def _row(sheet: _Sheet, candidate: _Candidate, until: int, category: str | None, columns: tuple[Column, ...], doubts: tuple[Doubt, ...]) -> Row:
+    own = sheet.lines[candidate.line]
+    glued = candidate.rest < own.end
+    lines = [Line(candidate.rest, own.end, False)] if glued else []
+    spans = [Span(own.start, own.end)]
+    apart = False
+    for place in range(candidate.line + 1, until):
+        if place in sheet.aside:
+            apart = True
+            continue
+        line = sheet.lines[place]
+        lines.append(Line(line.start, line.end, line.gap and not apart))
+        spans[-1:] = [spans[-1], Span(line.start, line.end)] if apart else [Span(spans[-1].start, line.end)]
+        apart = False
+    return Row(candidate.number, glued, category, tuple(lines), columns, tuple(spans), doubts)
+
+
+def _number_doubts(before: int | None, number: int) -> tuple[Doubt, ...]:
+    if before is None:
+        return (Doubt(DoubtKind.NUMBER_GAP, f"1–{number - 1}"),) if number > 1 else ()
+    if number == before:
+        return (Doubt(DoubtKind.NUMBER_REPEATED, str(number)),)
+    if number > before + 1:
+        missing = str(before + 1) if number == before + 2 else f"{before + 1}–{number - 1}"
+        return (Doubt(DoubtKind.NUMBER_GAP, missing),)
+    return ()
