@@ -1,0 +1,124 @@
+"""From the start of the process to a painted window: ours with a workspace, beside a bare window with the same text."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from policy.identity import derived_id
+from policy.model import Span
+from policy.parse import read_policy
+from storage.records import AnnotationKind, ReviewerRecord
+from storage.workspace import Profile, Workspace
+from tests.benchmarks.cases import Case
+from tests.benchmarks.texts import write_policies
+
+ROOT = Path(__file__).resolve().parents[2]
+CHARACTERS = 20_000
+MARKS = 500
+PAINTED = "painted"
+
+# Both wait in the same way: until a text widget that holds the policy has been painted with it.
+WAIT = f"""
+import os, sys
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
+
+class Watch(QObject):
+    def eventFilter(self, thing, event):
+        if event.type() == QEvent.Type.Paint:
+            edit = thing.parent()
+            if isinstance(edit, (QTextEdit, QPlainTextEdit)) and edit.document().characterCount() > 9_000:
+                self.seen = True
+        return False
+
+def wait(application):
+    while not watch.seen:
+        application.processEvents()
+    application.sendPostedEvents()
+    print({PAINTED!r}, flush=True)
+    os._exit(0)
+
+watch = Watch()
+watch.seen = False
+"""
+
+OURS = (
+    WAIT
+    + """
+from desktop.__main__ import main
+start = QApplication.__init__
+def begin(self, *arguments):
+    start(self, *arguments)
+    self.installEventFilter(watch)
+QApplication.__init__ = begin
+QApplication.exec = lambda *_: wait(QApplication.instance())
+sys.exit(main(sys.argv[1:]))
+"""
+)
+
+RAW = (
+    WAIT
+    + """
+from pathlib import Path
+application = QApplication([])
+application.installEventFilter(watch)
+edit = QPlainTextEdit(Path(sys.argv[1]).read_text(encoding="utf-8"))
+edit.resize(1366, 768)
+edit.show()
+wait(application)
+"""
+)
+
+
+def until_painted(code: str, argument: Path, home: Path) -> float:
+    """Start a process and return the milliseconds until it says that its window is painted."""
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home),
+        "XDG_DATA_HOME": str(home),
+    }
+    start = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(argument)], cwd=ROOT, stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        said = process.stdout.readline() if process.stdout else ""
+        took = time.perf_counter() - start
+        process.communicate(timeout=60)
+    if said.strip() != PAINTED:
+        raise RuntimeError(f"the window was not painted: {said!r}")
+    return took * 1_000
+
+
+def write_workspace(path: Path, policy: Path) -> None:
+    """Write a workspace with the policy and its remarks, evenly spread."""
+    read = read_policy(policy)
+    profile = Profile(ReviewerRecord(derived_id("bench"), "审阅人", "办公室"))
+    with Workspace.create(path, profile) as workspace:
+        workspace.policies.add(read, policy.name, policy.read_bytes())
+        step = (len(read.text) - 40) // MARKS
+        for number in range(MARKS):
+            span = Span(number * step, number * step + 20)
+            workspace.annotations.add(read.id, span, list(AnnotationKind)[number % len(AnnotationKind)], f"第{number}条批注")
+
+
+def cases() -> Iterator[Case]:
+    """One policy of 20,000 characters with 500 remarks."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        [policy] = write_policies(folder, 1, CHARACTERS)
+        workspace = folder / "start.clausedesk"
+        write_workspace(workspace, policy)
+        yield Case(
+            "start until painted, 500 marks",
+            lambda: until_painted(OURS, workspace, folder),
+            lambda: until_painted(RAW, policy, folder),
+            2,
+        )

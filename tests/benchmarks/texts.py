@@ -1,0 +1,26 @@
+"""Policies of a wished length for the benchmarks: the sample, with clauses added before its annex."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample" / "guofa-2013-32.txt"
+PARAGRAPH = "各地区、各部门要按照职责分工，制定实施方案，明确时间进度，及时解决推进工作中遇到的问题，确保各项任务落到实处。"
+ANNEX = "\n　　附件："
+
+
+def policy_text(characters: int, number: int = 32) -> str:
+    """Return a policy of about this many characters; each ``number`` gives a document of its own."""
+    text = SAMPLE.read_text(encoding="utf-8").replace("〔2013〕32号", f"〔2013〕{number}号")
+    before, annex, after = text.partition(ANNEX)
+    missing = max(0, characters - len(text)) // (len(PARAGRAPH) + 3)
+    added = "".join(f"　　{PARAGRAPH}\n" for _ in range(missing))
+    return f"{before}\n{added.rstrip()}{annex}{after}" if added else text
+
+
+def write_policies(folder: Path, count: int, characters: int) -> list[Path]:
+    """Write policies as files and return their paths."""
+    paths = [folder / f"policy-{number}.txt" for number in range(1, count + 1)]
+    for number, path in enumerate(paths, start=1):
+        path.write_text(policy_text(characters, number), encoding="utf-8")
+    return paths
