@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from policy.columns import Division, Splitter
 from policy.columns_cells import DEPARTMENT_COLUMNS
 from policy.columns_geometry import Strip, strip_of
 from policy.departments import read_departments
 from policy.departments_names import Lexicon
+from policy.links import TaskWords, find_links
 from policy.model import Department, Doubt, DoubtKind, Provision, ProvisionKind, Role, Span, Task, TaskSource, TimingKind
 from policy.rows import Row, read_rows
 from policy.rows_header import Column
@@ -27,7 +29,8 @@ def read_tasks(text: str, annex: Span | None, provisions: tuple[Provision, ...],
     """
     where = annex or Span(0, len(text))
     rows = read_rows(text, where.start, where.end)
-    return _table_tasks(text, rows, _annex_eid(provisions, where), date)
+    tasks = _table_tasks(text, rows, _annex_eid(provisions, where), date)
+    return _linked(tasks, text, provisions)
 
 
 def _table_tasks(text: str, rows: Sequence[Row], eid: str, date: dt.date | None) -> tuple[Task, ...]:
@@ -41,6 +44,15 @@ def _table_tasks(text: str, rows: Sequence[Row], eid: str, date: dt.date | None)
         own = _free_eid(f"{eid}__task_{row.number if row.number is not None else place + 1}", used)
         tasks.append(_task(own, row, strip, division, columns[place], splitter.lexicon, date))
     return tuple(tasks)
+
+
+def _linked(tasks: Sequence[Task], text: str, provisions: tuple[Provision, ...]) -> tuple[Task, ...]:
+    """The tasks with the clauses they carry out, or with a doubt where none fits."""
+    links = find_links([TaskWords(task.text, task.category) for task in tasks], text, provisions)
+    return tuple(
+        replace(task, clauses=found, doubts=task.doubts if found else (*task.doubts, Doubt(DoubtKind.NO_CLAUSE)))
+        for task, found in zip(tasks, links, strict=True)
+    )
 
 
 def _free_eid(wanted: str, used: set[str]) -> str:
