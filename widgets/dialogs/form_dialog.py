@@ -33,7 +33,7 @@ class FormDialog(QDialog):
         self.buttons.addButton(self.accept_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(self.cancel_button, QDialogButtonBox.ButtonRole.RejectRole)
         self._problem = QLabel(self)
-        self._lay_out()
+        self._lay_out_frame()
 
     def entitle(self, title: str, accept: str, cancel: str) -> None:
         """Set the title and the words of the two buttons."""
@@ -77,7 +77,7 @@ class FormDialog(QDialog):
         if not sentence:
             super().accept()
 
-    def _lay_out(self) -> None:
+    def _lay_out_frame(self) -> None:
         self._problem.setProperty("role", "error")
         self._problem.setWordWrap(True)
         self._problem.hide()

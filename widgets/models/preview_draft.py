@@ -1,0 +1,172 @@
+"""An imported table while a reviewer puts it right: edits, splits, joins, and one step back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from policy.corrections import CHECKED, Correction, blank_task, changed_fields, corrected, new_eid
+from policy.departments import read_departments
+from policy.model import Policy, Task
+from policy.timing import read_timing
+from widgets.models.row_cut import Cell, RowCut, cut_of, leading_number, split_spans
+
+
+class PreviewDraft:
+    """The tasks of ``policy`` with what was changed so far. Nothing is stored: ``corrections`` says what differs."""
+
+    def __init__(self, policy: Policy, make_eid: Callable[[], str] = new_eid) -> None:
+        self.policy = policy
+        self.rows: tuple[Task, ...] = policy.tasks
+        self._originals = {task.eid: task for task in policy.tasks}
+        self._make_eid = make_eid
+        self._past: list[tuple[Task, ...]] = []
+        self._step: tuple[str, ...] = ()
+
+    def row(self, eid: str) -> int:
+        """The place of the task ``eid``; ``ValueError`` if it is not there."""
+        return [task.eid for task in self.rows].index(eid)
+
+    def task(self, eid: str) -> Task:
+        """The task ``eid`` as it stands."""
+        return self.rows[self.row(eid)]
+
+    def doubtful(self) -> tuple[str, ...]:
+        """The eIds of the rows with doubts left, in order."""
+        return tuple(task.eid for task in self.rows if task.doubts)
+
+    def next_doubtful(self, eid: str | None) -> str | None:
+        """The doubtful row after ``eid``, round from the end to the beginning."""
+        start = 0 if eid is None else self.row(eid) + 1
+        ring = self.rows[start:] + self.rows[:start]
+        return next((task.eid for task in ring if task.doubts), None)
+
+    def cut(self, eid: str) -> RowCut:
+        """The raw row of a task and where its cells begin."""
+        return cut_of(self.task(eid), self.policy.text)
+
+    def edit(self, eid: str, changes: Mapping[str, object]) -> None:
+        """Set fields of a task; values that are there already change nothing."""
+        task = self.task(eid)
+        news = _news(task, changes)
+        if news:
+            self._set(self._replaced(eid, corrected(task, news)), (eid, *sorted(news)))
+
+    def cut_anew(self, eid: str, cut: RowCut) -> None:
+        """Take the cells of a task from ``cut``: departments and timing are read again."""
+        self.edit(eid, self._cells(cut))
+
+    def confirm(self, eid: str) -> None:
+        """Say that a row is right as it stands."""
+        if self.task(eid).doubts:
+            self._set(self._replaced(eid, replace(self.task(eid), doubts=(), confidence=CHECKED)))
+
+    def remove(self, eid: str) -> None:
+        """Take a row out."""
+        self._set(tuple(task for task in self.rows if task.eid != eid))
+
+    def add(self, after: str | None) -> str:
+        """Put an empty row behind ``after`` (at the end for ``None``) and return its eId."""
+        at = len(self.rows) if after is None else self.row(after) + 1
+        neighbour = self.rows[at - 1] if at else None
+        number = neighbour.number + 1 if neighbour and neighbour.number and at == len(self.rows) else None
+        task = replace(blank_task(self._make_eid()), number=number, category=neighbour.category if neighbour else None)
+        self._set((*self.rows[:at], task, *self.rows[at:]))
+        return task.eid
+
+    def split(self, eid: str, cut: RowCut, offset: int) -> str | None:
+        """Part a row at ``offset`` of its raw text; returns the eId of the second part, ``None`` if a part would be empty."""
+        if not cut.raw[:offset].strip() or not cut.raw[offset:].strip():
+            return None
+        task = self.task(eid)
+        before, behind = split_spans(self.policy.text, task.spans, offset)
+        head = RowCut(cut.raw[:offset], min(cut.start, offset), min(cut.departments, offset), min(cut.timing, offset))
+        number = leading_number(cut.raw[offset:])
+        start = cut.raw.index(str(number), offset) - offset + len(str(number)) if number is not None else 0
+        edges = (max(start, cut.departments - offset), max(start, cut.timing - offset))
+        tail = RowCut(cut.raw[offset:], start, *edges)
+        first = _changed(task, {**self._cells(head), "spans": before})
+        fields = {**self._cells(tail), "spans": behind, "number": number, "category": task.category, "source": task.source}
+        second = _changed(blank_task(self._make_eid()), fields)
+        at = self.row(eid)
+        self._set((*self.rows[:at], first, second, *self.rows[at + 1 :]))
+        return second.eid
+
+    def join_next(self, eid: str) -> bool:
+        """Make one row of a row and the next one, cell by cell; ``False`` for the last row."""
+        at = self.row(eid)
+        if at + 1 >= len(self.rows):
+            return False
+        one, two = self.rows[at], self.rows[at + 1]
+        raw = one.departments_raw + two.departments_raw
+        bodies = read_departments(raw)
+        phrase = "".join(task.timing.phrase for task in (one, two) if task.timing)
+        fields: dict[str, object] = {
+            "text": one.text + two.text,
+            "departments": bodies.departments,
+            "departments_raw": raw,
+            "open_ended": bodies.open_ended,
+            "timing": read_timing(phrase, self.policy.metadata.date),
+            "clauses": tuple(dict.fromkeys(one.clauses + two.clauses)),
+            "spans": one.spans + two.spans,
+        }
+        self._set((*self.rows[:at], _changed(one, fields), *self.rows[at + 2 :]))
+        return True
+
+    def can_undo(self) -> bool:
+        """Whether there is a step to take back."""
+        return bool(self._past)
+
+    def undo(self) -> bool:
+        """Take the last step back; ``False`` when there is none."""
+        if not self._past:
+            return False
+        self.rows = self._past.pop()
+        self._step = ()
+        return True
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was changed, so that ``policy.corrections.apply`` gives ``rows``: edits, then added rows, then removals."""
+        edits, additions = [], []
+        previous: str | None = None
+        for task in self.rows:
+            original = self._originals.get(task.eid)
+            if original is None:
+                fields = changed_fields(blank_task(task.eid), task)
+                additions.append(Correction(task.eid, fields, added=True, after=previous))
+            elif original != task:
+                edits.append(Correction(task.eid, changed_fields(original, task)))
+            previous = task.eid
+        kept = {task.eid for task in self.rows}
+        removals = [Correction(task.eid, removed=True) for task in self.policy.tasks if task.eid not in kept]
+        return (*edits, *additions, *removals)
+
+    def _cells(self, cut: RowCut) -> dict[str, object]:
+        raw = cut.cell(Cell.DEPARTMENTS)
+        bodies = read_departments(raw)
+        return {
+            "text": cut.cell(Cell.TEXT),
+            "departments": bodies.departments,
+            "departments_raw": raw,
+            "open_ended": bodies.open_ended,
+            "timing": read_timing(cut.cell(Cell.TIMING), self.policy.metadata.date),
+        }
+
+    def _replaced(self, eid: str, task: Task) -> tuple[Task, ...]:
+        at = self.row(eid)
+        return (*self.rows[:at], task, *self.rows[at + 1 :])
+
+    def _set(self, rows: tuple[Task, ...], step: tuple[str, ...] = ()) -> None:
+        """Take ``rows``; edits of one field in a row, letter by letter, are one step."""
+        if not step or step != self._step:
+            self._past.append(self.rows)
+        self._step = step
+        self.rows = rows
+
+
+def _news(task: Task, changes: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in changes.items() if getattr(task, name) != value}
+
+
+def _changed(task: Task, changes: Mapping[str, object]) -> Task:
+    return corrected(task, _news(task, changes))
