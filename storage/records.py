@@ -258,6 +258,17 @@ class ReviewerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class WriterRecord:
+    """One session of one reviewer on one machine; ``Change.writer`` is its id. Imported records have the writer ``import``."""
+
+    id: str
+    reviewer: str
+    person: str
+    machine: str
+    started: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One recorded write: the fields set on one record, and the heads of its history the writer had seen.
 

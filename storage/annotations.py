@@ -1,0 +1,158 @@
+"""Annotations, their replies and their tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from sqlite3 import Row
+
+from policy.identity import derived_id
+from policy.model import Provision, Span
+from storage import schema
+from storage.clock import uuid7
+from storage.codebook import DEFAULT_COLORS, tag_id
+from storage.contents import provisions_of
+from storage.errors import StorageError
+from storage.records import AnnotationKind, AnnotationRecord, Draft, Family, ReplyRecord, Written
+from storage.repository import Repository, plain, short
+from storage.store import moment_of
+
+CONTEXT = 32
+
+
+class AnnotationRepository(Repository):
+    """The remarks on the policies' texts."""
+
+    def of(self, policy: str) -> tuple[AnnotationRecord, ...]:
+        """The annotations of a policy, in the order of the text."""
+        return tuple(map(_annotation, self._select(Family.ANNOTATION, "policy = ?", (policy,), 'start, "end", created, id')))
+
+    def get(self, annotation: str) -> AnnotationRecord:
+        """One annotation. Raises ``StorageError("unknown_record")``."""
+        return _annotation(self._row(Family.ANNOTATION, annotation))
+
+    def add(self, policy: str, span: Span, kind: AnnotationKind, body: str, tags: Iterable[str] = ()) -> Written:
+        """Remark on a span of the canonical text; ``tags`` are names. The new record is the one of the first change."""
+        key = uuid7()
+        anchor = self._anchor(policy, span)
+        now = self._store.stamp()
+        fields = anchor | {"policy": policy, "kind": kind, "body": body, "created": now, "modified": now}
+        fields["reviewer"] = self._store.me.reviewer.id
+        drafts = [Draft(Family.ANNOTATION, key, plain(Family.ANNOTATION, fields)), *self._tagging(policy, key, tags)]
+        return self._store.write("change.annotation.add", drafts, short(str(anchor["quote"])))
+
+    def edit(self, annotation: str, **fields: object) -> Written:
+        """Change ``body``, ``kind`` or ``resolved``; ``span=Span(…)`` moves it."""
+        old = self.get(annotation)
+        label = "change.annotation.edit"
+        if "span" in fields:
+            span = fields.pop("span")
+            if not isinstance(span, Span):
+                raise TypeError("span must be a Span")
+            fields |= self._anchor(old.policy, span)
+            label = "change.annotation.move"
+        if set(fields) == {"resolved"}:
+            label = "change.annotation.resolve" if fields["resolved"] else "change.annotation.reopen"
+        return self._edit(Family.ANNOTATION, annotation, label, fields | {"modified": self._store.stamp()}, old.quote)
+
+    def set_tags(self, annotation: str, names: Iterable[str]) -> Written:
+        """Make these the tags of an annotation; names new to the codebook are added to it."""
+        old = self.get(annotation)
+        return self._store.write("change.annotation.tag", self._tagging(old.policy, annotation, names), short(old.quote))
+
+    def remove(self, annotation: str) -> Written:
+        """Remove an annotation; its replies and tags are hidden with it."""
+        old = self.get(annotation)
+        return self._edit(Family.ANNOTATION, annotation, "change.annotation.remove", {"deleted": True}, old.quote)
+
+    def replies(self, owner: str) -> tuple[ReplyRecord, ...]:
+        """The replies in one annotation's thread, or in all threads of a policy, oldest first."""
+        where = f'(annotation = ? OR policy = ?) AND annotation IN (SELECT id FROM "{Family.ANNOTATION.value}" WHERE deleted = 0)'
+        return tuple(map(_reply, self._select(Family.REPLY, where, (owner, owner), "created, id")))
+
+    def reply(self, annotation: str, body: str) -> Written:
+        """Answer in an annotation's thread."""
+        old = self.get(annotation)
+        fields = {"policy": old.policy, "annotation": annotation, "body": body, "created": self._store.stamp()}
+        fields["reviewer"] = self._store.me.reviewer.id
+        return self._store.write("change.reply.add", [Draft(Family.REPLY, uuid7(), plain(Family.REPLY, fields))], short(body))
+
+    def edit_reply(self, reply: str, body: str) -> Written:
+        """Change the words of a reply."""
+        return self._edit(Family.REPLY, reply, "change.reply.edit", {"body": body}, body)
+
+    def remove_reply(self, reply: str) -> Written:
+        """Remove a reply."""
+        body = str(self._row(Family.REPLY, reply)["body"])
+        return self._edit(Family.REPLY, reply, "change.reply.remove", {"deleted": True}, body)
+
+    def _anchor(self, policy: str, span: Span) -> dict[str, object]:
+        row = self._store.row(f'SELECT text, provisions FROM "{schema.POLICY_TEXT}" WHERE policy = ?', (policy,))
+        if row is None:
+            raise StorageError("unknown_policy", record=policy)
+        text: str = row["text"]
+        if not 0 <= span.start < span.end <= len(text):
+            raise StorageError("span_outside_text", start=span.start, end=span.end)
+        return {
+            "provision": _innermost(provisions_of(row["provisions"]), span),
+            "start": span.start,
+            "end": span.end,
+            "quote": text[span.start : span.end],
+            "prefix": text[max(0, span.start - CONTEXT) : span.start],
+            "suffix": text[span.end : span.end + CONTEXT],
+        }
+
+    def _tagging(self, policy: str, annotation: str, names: Iterable[str]) -> list[Draft]:
+        drafts, wanted = self._codes(names)
+        used = self._select(Family.TAG_USE, "annotation = ?", (annotation,), "id")
+        gone = [row["id"] for row in used if row["tag"] not in wanted]
+        fresh = sorted(wanted - {row["tag"] for row in used})
+        drafts += [Draft(Family.TAG_USE, key, {"deleted": True}) for key in gone]
+        for tag in fresh:
+            fields: dict[str, object] = {"policy": policy, "annotation": annotation, "tag": tag, "deleted": False}
+            drafts.append(Draft(Family.TAG_USE, derived_id(annotation, tag), fields))
+        return drafts
+
+    def _codes(self, names: Iterable[str]) -> tuple[list[Draft], set[str]]:
+        """The tags called so, and drafts of those that the codebook does not have yet."""
+        tags = self._store.rows(f'SELECT id, name, deleted FROM "{Family.TAG.value}"')
+        by_name = {row["name"].casefold(): row["id"] for row in tags if not row["deleted"]}
+        gone = {row["id"] for row in tags if row["deleted"]}
+        drafts: list[Draft] = []
+        wanted: set[str] = set()
+        for name in filter(None, map(str.strip, names)):
+            key = by_name.get(name.casefold())
+            if key is None:
+                key = by_name[name.casefold()] = tag_id(name)
+                color = DEFAULT_COLORS[(len(tags) + len(drafts)) % len(DEFAULT_COLORS)]
+                fields: dict[str, object] = {"name": name, "deleted": False}
+                drafts.append(Draft(Family.TAG, key, fields if key in gone else fields | {"color": color}))
+            wanted.add(key)
+        return drafts, wanted
+
+
+def _innermost(provisions: Sequence[Provision], span: Span) -> str | None:
+    holding = [p for p in provisions if p.span.contains(span)]
+    return min(holding, key=lambda p: len(p.span)).eid if holding else None
+
+
+def _annotation(row: Row) -> AnnotationRecord:
+    return AnnotationRecord(
+        id=row["id"],
+        policy=row["policy"],
+        provision=row["provision"],
+        start=row["start"],
+        end=row["end"],
+        quote=row["quote"],
+        prefix=row["prefix"],
+        suffix=row["suffix"],
+        kind=AnnotationKind(row["kind"]),
+        body=row["body"],
+        reviewer=row["reviewer"],
+        created=moment_of(row["created"]),
+        modified=moment_of(row["modified"]),
+        resolved=bool(row["resolved"]),
+    )
+
+
+def _reply(row: Row) -> ReplyRecord:
+    return ReplyRecord(row["id"], row["annotation"], row["body"], row["reviewer"], moment_of(row["created"]))

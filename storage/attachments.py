@@ -1,0 +1,111 @@
+"""Files kept inside the workspace by their SHA-256, in pieces of one MiB."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from storage import schema
+from storage.connect import Connection
+from storage.errors import StorageError
+from storage.faults import translated
+
+CHUNK = 1 << 20
+SIZE_LIMIT = 300 << 20
+
+Incoming = Path | tuple[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file that was read once, so its hash and size are known before anything is written."""
+
+    name: str
+    sha256: str
+    size: int
+    source: Incoming
+
+
+def prepare(file: Incoming) -> Prepared:
+    """Read a file once. Raises ``StorageError`` when it is missing, unreadable, no file, empty or too large."""
+    name = file.name if isinstance(file, Path) else file[0]
+    digest, size = hashlib.sha256(), 0
+    for piece in _pieces(file, name):
+        digest.update(piece)
+        size += len(piece)
+        if size > SIZE_LIMIT:
+            raise StorageError("attachment_too_large", name=name, limit=SIZE_LIMIT >> 20)
+    if not size:
+        raise StorageError("attachment_empty", name=name)
+    return Prepared(name, digest.hexdigest(), size, file)
+
+
+def keep(conn: Connection, file: Prepared) -> None:
+    """Store the bytes unless they are here, inside the caller's transaction. Raises when the file changed since it was prepared."""
+    if conn.execute(f'SELECT 1 FROM "{schema.BLOB}" WHERE sha256 = ?', (file.sha256,)).fetchone():
+        return
+    cursor = conn.execute(f'INSERT INTO "{schema.BLOB}" (sha256, size) VALUES (?, ?)', (file.sha256, file.size))
+    digest = hashlib.sha256()
+    for part, piece in enumerate(_pieces(file.source, file.name)):
+        digest.update(piece)
+        add_chunk(conn, cursor.lastrowid or 0, part, piece)
+    if digest.hexdigest() != file.sha256:
+        raise StorageError("file_changed", name=file.name)
+
+
+def add_chunk(conn: Connection, blob: int, part: int, piece: bytes) -> None:
+    """Store one piece of a file, inside the caller's transaction."""
+    conn.execute(f'INSERT INTO "{schema.BLOB_CHUNK}" (blob, part, data) VALUES (?, ?, ?)', (blob, part, piece))
+
+
+def chunks(conn: Connection, sha256: str) -> Iterator[bytes]:
+    """The pieces of a stored file, in order. Raises ``StorageError("missing_attachment")``."""
+    row = conn.execute(f'SELECT id FROM "{schema.BLOB}" WHERE sha256 = ?', (sha256,)).fetchone()
+    if row is None:
+        raise StorageError("missing_attachment", sha256=sha256)
+    parts = conn.execute(f'SELECT id FROM "{schema.BLOB_CHUNK}" WHERE blob = ? ORDER BY part', (row[0],)).fetchall()
+    for part in parts:
+        yield conn.execute(f'SELECT data FROM "{schema.BLOB_CHUNK}" WHERE id = ?', (part[0],)).fetchone()[0]
+
+
+def read(conn: Connection, sha256: str) -> bytes:
+    """A stored file. Raises ``StorageError("damaged_attachment")`` when the bytes are not those that were stored."""
+    content = b"".join(chunks(conn, sha256))
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise StorageError("damaged_attachment", sha256=sha256)
+    return content
+
+
+def save_as(conn: Connection, sha256: str, target: Path) -> None:
+    """Write a stored file to ``target``: beside it first, then swapped in when its hash was found right."""
+    with translated(target.name):
+        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                digest = hashlib.sha256()
+                for piece in chunks(conn, sha256):
+                    digest.update(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            if digest.hexdigest() != sha256:
+                raise StorageError("damaged_attachment", sha256=sha256)
+            Path(beside).replace(target)
+        finally:
+            Path(beside).unlink(missing_ok=True)
+
+
+def _pieces(file: Incoming, name: str) -> Iterator[bytes]:
+    with translated(name):
+        if isinstance(file, Path) and not file.is_file():
+            raise StorageError("not_a_file" if file.exists() else "missing_file", name=name)
+        opened: IO[bytes] = file.open("rb") if isinstance(file, Path) else io.BytesIO(file[1])
+        with opened as source:
+            while piece := source.read(CHUNK):
+                yield piece

@@ -1,0 +1,69 @@
+"""Changes as they are written down: canonical JSON and a SHA-256 over all of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from storage.records import Change, Family
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+NO_PARENTS = "[]"
+COLUMNS = ("id", "clock", "writer", "family", "record", "parents", "patch", "label", "batch", "sha256")
+
+ChangeRow = tuple[str, int, str, str, str, str, str, str, str, str]
+
+
+def canonical(value: object) -> str:
+    """``value`` as JSON with sorted keys and no spaces, so that equal values are equal text."""
+    return _ENCODE(value)
+
+
+def digest(row: Sequence[object]) -> str:
+    """The hex SHA-256 of a change's first nine columns, exactly as stored."""
+    return hashlib.sha256("\n".join(map(str, row[:9])).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def make(
+    identity: tuple[str, int, str],
+    target: tuple[Family, str],
+    parents: Sequence[str],
+    patch: Mapping[str, object],
+    action: tuple[str, str],
+) -> Change:
+    """A change with its hash. ``identity`` is id, clock and writer; ``target`` family and record; ``action`` label and batch."""
+    family, record = target
+    ordered = tuple(sorted(parents))
+    row = (*identity, family.value, record, canonical(ordered) if ordered else NO_PARENTS, canonical(patch), *action)
+    return Change(*identity, family, record, ordered, dict(patch), *action, digest(row))
+
+
+def to_row(change: Change) -> ChangeRow:
+    """The change as the columns of its table."""
+    parents = canonical(change.parents) if change.parents else NO_PARENTS
+    return (
+        change.id,
+        change.clock,
+        change.writer,
+        change.family.value,
+        change.record,
+        parents,
+        canonical(change.patch),
+        change.label,
+        change.batch,
+        change.sha256,
+    )
+
+
+def from_row(row: Sequence[object]) -> Change:
+    """The change that stands in a row of its table. Raises ``ValueError`` when the row does not hold one."""
+    key, clock, writer, family, record, parents, patch, label, batch, sha256 = row
+    if not isinstance(clock, int) or not isinstance(parents, str) or not isinstance(patch, str):
+        raise ValueError(key)
+    seen = json.loads(parents) if parents != NO_PARENTS else []
+    fields = json.loads(patch)
+    if not isinstance(fields, dict) or not isinstance(seen, list):
+        raise ValueError(key)
+    target = (Family(str(family)), str(record))
+    return Change(str(key), clock, str(writer), *target, tuple(map(str, seen)), fields, str(label), str(batch), str(sha256))

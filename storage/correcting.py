@@ -1,0 +1,88 @@
+"""Corrections made in an import's preview, as the drafts that follow the import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from policy.corrections import Correction, apply
+from policy.model import ClauseLink, Policy, Task, TimingKind
+from storage.importing import link_id, task_id
+from storage.records import Draft, Family, LinkState
+from storage.repository import plain
+
+SAME = ("number", "category", "title", "text", "departments", "departments_raw", "open_ended", "source", "confidence", "spans")
+
+
+def correction_drafts(policy: Policy, corrections: Sequence[Correction]) -> list[Draft]:
+    """What ``corrections`` change in the records that importing ``policy`` makes. Rows added by hand get a place between their
+    neighbours. Raises ``ValueError`` for a task or field there is not."""
+    positions = _positions(policy, corrections)
+    known = {task.eid: task for task in policy.tasks}
+    corrected = {task.eid: task for task in apply(policy, corrections)}
+    drafts: list[Draft] = []
+    for eid in dict.fromkeys(correction.task for correction in corrections):
+        task, record = corrected.get(eid), task_id(policy.id, eid)
+        if task is None:
+            if eid in known:
+                drafts.append(Draft(Family.TASK, record, {"deleted": True}))
+            continue
+        fields = _fields(task)
+        if eid in known:
+            before = _fields(known[eid])
+            fields = {name: value for name, value in fields.items() if value != before[name]}
+        else:
+            fields |= {"policy": policy.id, "eid": eid, "position": positions[eid]}
+        if fields:
+            drafts.append(Draft(Family.TASK, record, fields))
+        drafts += _links(policy.id, record, known[eid].clauses if eid in known else (), task.clauses)
+    return drafts
+
+
+def _fields(task: Task) -> dict[str, object]:
+    """A task's columns, but for those that say where it belongs."""
+    timing = task.timing
+    return plain(
+        Family.TASK,
+        {name: getattr(task, name) for name in SAME}
+        | {
+            "timing": timing.phrase if timing else None,
+            "timing_kind": timing.kind if timing else TimingKind.UNKNOWN,
+            "starts_only": bool(timing and timing.starts_only),
+            "start": timing.start if timing else None,
+            "due": timing.due if timing else None,
+            "doubts": [f"{doubt.kind}:{doubt.subject}" for doubt in task.doubts],
+        },
+    )
+
+
+def _links(policy: str, task: str, before: Iterable[ClauseLink], after: Iterable[ClauseLink]) -> list[Draft]:
+    old, new = ({link.provision for link in links} for links in (before, after))
+    rejected: Mapping[str, object] = {"state": LinkState.REJECTED.value}
+    drafts = [Draft(Family.LINK, link_id(policy, task, eid), dict(rejected)) for eid in sorted(old - new)]
+    for eid in sorted(new - old):
+        fields: dict[str, object] = {
+            "policy": policy,
+            "task": task,
+            "provision": eid,
+            "score": 1.0,
+            "state": LinkState.CONFIRMED.value,
+        }
+        drafts.append(Draft(Family.LINK, link_id(policy, task, eid), fields))
+    return drafts
+
+
+def _positions(policy: Policy, corrections: Sequence[Correction]) -> dict[str, float]:
+    """Where added rows stand: each between its neighbours in the corrected order, where imported rows keep 1, 2, 3 …"""
+    fixed = {task.eid: float(place) for place, task in enumerate(policy.tasks, start=1)}
+    order = [task.eid for task in apply(policy, [c for c in corrections if not c.removed])]
+    places: dict[str, float] = {}
+    last, run = 0.0, list[str]()
+    for eid in [*order, ""]:
+        if eid and eid not in fixed:
+            run.append(eid)
+            continue
+        following = fixed.get(eid, last + 1.0)
+        for number, added in enumerate(run, start=1):
+            places[added] = last + (following - last) * number / (len(run) + 1)
+        last, run = following, []
+    return places

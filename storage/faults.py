@@ -1,0 +1,69 @@
+"""The one place where what SQLite and the file system raise becomes a ``StorageError``."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from storage.errors import StorageError
+
+_BY_NAME = (
+    ("SQLITE_READONLY_ROLLBACK", "unfinished_write"),
+    ("SQLITE_READONLY_RECOVERY", "unfinished_write"),
+    ("SQLITE_READONLY_CANTLOCK", "unfinished_write"),
+    ("SQLITE_READONLY", "read_only_place"),
+    ("SQLITE_FULL", "disk_full"),
+    ("SQLITE_BUSY", "file_in_use"),
+    ("SQLITE_LOCKED", "file_in_use"),
+    ("SQLITE_PROTOCOL", "file_in_use"),
+    ("SQLITE_NOTADB", "not_a_workspace"),
+    ("SQLITE_CORRUPT", "damaged"),
+    ("SQLITE_CANTOPEN", "permission"),
+    ("SQLITE_PERM", "permission"),
+    ("SQLITE_AUTH", "permission"),
+    ("SQLITE_IOERR", "disk_error"),
+    ("SQLITE_TOOBIG", "too_large"),
+    ("SQLITE_NOMEM", "too_large"),
+)
+
+_BY_ERRNO = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EFBIG: "disk_full",
+    errno.ENOENT: "missing_file",
+    errno.EEXIST: "already_exists",
+    errno.EACCES: "permission",
+    errno.EPERM: "permission",
+    errno.EROFS: "read_only_place",
+    errno.EISDIR: "not_a_file",
+    errno.ENOTDIR: "missing_file",
+}
+
+
+def database_fault(error: sqlite3.Error, name: str) -> StorageError:
+    """The ``StorageError`` that says what ``error`` means for the workspace called ``name``."""
+    symbol = getattr(error, "sqlite_errorname", None) or ""
+    for prefix, code in _BY_NAME:
+        if symbol.startswith(prefix):
+            return StorageError(code, name=name)
+    return StorageError("database_error", name=name, reason=f"{symbol} {error}".strip())
+
+
+def file_fault(error: OSError, name: str) -> StorageError:
+    """The ``StorageError`` that says what ``error`` means for the file called ``name``."""
+    return StorageError(_BY_ERRNO.get(error.errno or 0, "disk_error"), name=name)
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """Turn what SQLite or the file system raises inside into a ``StorageError``; misuse of the library stays a bug."""
+    try:
+        yield
+    except sqlite3.ProgrammingError:
+        raise
+    except sqlite3.Error as error:
+        raise database_fault(error, name) from error
+    except OSError as error:
+        raise file_fault(error, name) from error

@@ -1,0 +1,163 @@
+"""One record's history as a graph: what it says now, and where two writers did not know of each other.
+
+Pure: it sees changes and gives values, and knows no table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.records import Change
+
+DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A field that changes set differently without having seen each other; the change that shows stands first."""
+
+    field: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """What a record's history amounts to. ``fields`` holds every field ever set, also those of newer versions."""
+
+    fields: dict[str, object]
+    deleted: bool
+    heads: tuple[str, ...]
+    contested: tuple[Contested, ...]
+
+
+def fold(changes: Sequence[Change]) -> Folded:
+    """Fold the changes of one record, in any order.
+
+    A field has the value of the newest change in the graph that set it; a change that had seen another beats it whatever the
+    clocks say. Of those that had not seen each other the later clock shows (then the greater id). A deletion holds unless a change
+    that knew of no deletion, and that no deletion knew of, stands beside it.
+    """
+    if len(changes) == 1:
+        only = changes[0]
+        fields = {name: value for name, value in only.patch.items() if name != DELETED}
+        return Folded(fields, only.patch.get(DELETED) is True, (only.id,), ())
+    chain = _chain(changes)
+    return _fold_chain(chain) if chain is not None else _Graph(changes).folded()
+
+
+def _chain(changes: Sequence[Change]) -> list[Change] | None:
+    """The changes from first to last when each had seen exactly the one before it."""
+    following: dict[str | None, Change] = {}
+    known = {change.id for change in changes}
+    for change in changes:
+        parents = [parent for parent in change.parents if parent in known]
+        before = parents[0] if parents else None
+        if len(parents) > 1 or before in following:
+            return None
+        following[before] = change
+    chain: list[Change] = []
+    last: str | None = None
+    while last in following:
+        chain.append(following.pop(last))
+        last = chain[-1].id
+    return chain if not following else None
+
+
+def _fold_chain(chain: Sequence[Change]) -> Folded:
+    fields: dict[str, object] = {}
+    for change in chain:
+        fields.update(change.patch)
+    deleted = fields.pop(DELETED, False) is True
+    return Folded(fields, deleted, (chain[-1].id,), ())
+
+
+class _Graph:
+    """The changes in an order in which parents come first, each with the set of all that it had seen (as bits)."""
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self._changes = _ordered(changes)
+        index = {change.id: i for i, change in enumerate(self._changes)}
+        self._seen: list[int] = []
+        parents_of_some = 0
+        for i, change in enumerate(self._changes):
+            seen = 0
+            for parent in change.parents:
+                at = index.get(parent, i)
+                if at < i:
+                    seen |= self._seen[at] | 1 << at
+                    parents_of_some |= 1 << at
+            self._seen.append(seen)
+        self._heads = tuple(sorted(c.id for i, c in enumerate(self._changes) if not parents_of_some >> i & 1))
+
+    def folded(self) -> Folded:
+        """See ``fold``."""
+        setters: dict[str, list[int]] = {}
+        for i, change in enumerate(self._changes):
+            for name in change.patch:
+                setters.setdefault(name, []).append(i)
+        removers = self._newest(setters.pop(DELETED, []))
+        fields: dict[str, object] = {}
+        contested: list[Contested] = []
+        for name, group in setters.items():
+            newest = self._newest(group)
+            fields[name] = self._changes[newest[0]].patch[name]
+            if any(self._changes[i].patch[name] != fields[name] for i in newest[1:]):
+                contested.append(self._contested(name, newest))
+        deleted, dispute = self._deletion(removers)
+        if dispute is not None:
+            contested.append(dispute)
+        return Folded(fields, deleted, self._heads, tuple(sorted(contested, key=lambda c: c.field)))
+
+    def _newest(self, group: Sequence[int]) -> list[int]:
+        """Those of ``group`` that no other of it had seen, the one that shows first."""
+        seen = 0
+        for i in group:
+            seen |= self._seen[i]
+        return sorted((i for i in group if not seen >> i & 1), key=self._rank, reverse=True)
+
+    def _rank(self, i: int) -> tuple[int, str]:
+        return self._changes[i].clock, self._changes[i].id
+
+    def _contested(self, name: str, newest: Sequence[int]) -> Contested:
+        return Contested(name, tuple(self._changes[i].id for i in newest))
+
+    def _deletion(self, removers: Sequence[int]) -> tuple[bool, Contested | None]:
+        says = [i for i in removers if self._changes[i].patch[DELETED] is True]
+        if not says:
+            return False, None
+        keeps = [i for i in removers if i not in says]
+        keeps += [i for i, c in enumerate(self._changes) if DELETED not in c.patch and all(self._apart(i, d) for d in removers)]
+        if not keeps:
+            return True, None
+        keeps.sort(key=self._rank, reverse=True)
+        return False, self._contested(DELETED, [*keeps, *says])
+
+    def _apart(self, one: int, other: int) -> bool:
+        return not self._seen[one] >> other & 1 and not self._seen[other] >> one & 1
+
+
+def _ordered(changes: Sequence[Change]) -> list[Change]:
+    """Parents before children; a parent that is not here does not count, and a circle (never written by us) is cut by clock."""
+    waiting = {change.id: {p for p in change.parents if p != change.id} for change in changes}
+    for parents in waiting.values():
+        parents.intersection_update(waiting)
+    children: dict[str, list[str]] = {}
+    for key, parents in waiting.items():
+        for parent in parents:
+            children.setdefault(parent, []).append(key)
+    by_id = {change.id: change for change in changes}
+    rest = sorted(by_id, key=lambda key: (by_id[key].clock, key), reverse=True)
+    ready = [key for key in rest if not waiting[key]]
+    done: dict[str, Change] = {}
+    while rest:
+        key = ready.pop() if ready else rest[-1]
+        if key not in done:
+            done[key] = by_id[key]
+            for child in children.get(key, ()):
+                waiting[child].discard(key)
+                if not waiting[child]:
+                    ready.append(child)
+        while rest and rest[-1] in done:
+            rest.pop()
+    return list(done.values())

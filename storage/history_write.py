@@ -1,0 +1,145 @@
+"""Writing history and rows together: append local drafts, take in changes made elsewhere, fold records anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from storage import schema, search_index
+from storage.changes import COLUMNS, canonical, from_row, make, to_row
+from storage.clock import Clock, uuid7
+from storage.connect import Connection
+from storage.graph import Folded, fold
+from storage.records import Change, Draft, Family, Touched
+from storage.rows import Draftable, Row, folded_row, load, save
+from storage.schema import TABLES
+
+SELECT_CHANGES = f'SELECT {", ".join(COLUMNS)} FROM "{schema.CHANGE}"'
+_INSERT_CHANGE = f'INSERT INTO "{schema.CHANGE}" ({", ".join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Changes written, the values they replaced and what they touched."""
+
+    changes: list[Change] = field(default_factory=list)
+    before: list[dict[str, object]] = field(default_factory=list)
+    touched: Touched = field(default_factory=Touched)
+
+    def __iadd__(self, other: Outcome) -> Outcome:
+        self.changes += other.changes
+        self.before += other.before
+        self.touched |= other.touched
+        return self
+
+
+class Appender:
+    """Appends drafts to the history: every new change has seen all heads of its record, so it simply lies on top."""
+
+    def __init__(self, conn: Connection, clock: Clock, writer: str, action: tuple[str, str]) -> None:
+        self._conn = conn
+        self._clock = clock
+        self._writer = writer
+        self._action = action
+
+    def append(self, drafts: Sequence[Draft]) -> Outcome:
+        """Write the drafts inside the caller's transaction. Raises ``StorageError("invalid_value")``."""
+        records = [draft.record for draft in drafts]
+        heads = self._heads(records)
+        tables = self._tables(drafts)
+        outcome = Outcome()
+        for draft in drafts:
+            table = tables[draft.family]
+            patch = table.normal(draft.fields)
+            outcome.before.append(table.set(draft.record, patch))
+            identity = (uuid7(), self._clock.tick(), self._writer)
+            change = make(identity, (draft.family, draft.record), heads.get(draft.record, ()), patch, self._action)
+            heads[draft.record] = (change.id,)
+            outcome.changes.append(change)
+        self._save(tables, outcome.changes)
+        outcome.touched = _touched(tables)
+        return outcome
+
+    def _heads(self, records: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        sql = f'SELECT record, id, parents, clock FROM "{schema.CHANGE}" WHERE record IN (SELECT value FROM json_each(?))'
+        found = self._conn.execute(sql, (canonical(records),))
+        known: dict[str, set[str]] = {}
+        seen: set[str] = set()
+        for record, key, parents, clock in found.fetchall():
+            known.setdefault(record, set()).add(key)
+            seen.update(json.loads(parents))
+            self._clock.observe(clock)
+        return {record: tuple(sorted(keys - seen)) for record, keys in known.items()}
+
+    def _tables(self, drafts: Sequence[Draft]) -> dict[Family, Draftable]:
+        by_family: dict[Family, list[str]] = {}
+        for draft in drafts:
+            by_family.setdefault(draft.family, []).append(draft.record)
+        return {family: load(self._conn, TABLES[family], records) for family, records in by_family.items()}
+
+    def _save(self, tables: dict[Family, Draftable], changes: Sequence[Change]) -> None:
+        self._conn.executemany(_INSERT_CHANGE, map(to_row, changes))
+        decided = [(change.record, name) for change in changes for name in change.patch]
+        self._conn.executemany(f'DELETE FROM "{schema.CONFLICT}" WHERE record = ? AND field = ?', decided)
+        for table in tables.values():
+            save(self._conn, table.table, list(table.rows.values()))
+            search_index.update(self._conn, table.table, list(table.rows.values()))
+
+
+def insert_missing(conn: Connection, changes: Sequence[Change]) -> list[Change]:
+    """Add those changes that are not here yet, as they are; returns them."""
+    wanted = canonical([change.id for change in changes])
+    found = conn.execute(f'SELECT id FROM "{schema.CHANGE}" WHERE id IN (SELECT value FROM json_each(?))', (wanted,))
+    here = {row[0] for row in found.fetchall()}
+    fresh = [change for change in changes if change.id not in here]
+    conn.executemany(_INSERT_CHANGE, map(to_row, fresh))
+    return fresh
+
+
+def load_changes(conn: Connection, records: Iterable[str]) -> dict[str, list[Change]]:
+    """The whole history of these records."""
+    found = conn.execute(f"{SELECT_CHANGES} WHERE record IN (SELECT value FROM json_each(?))", (canonical(list(records)),))
+    return grouped(map(from_row, found.fetchall()))
+
+
+def grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """Changes by record."""
+    histories: dict[str, list[Change]] = {}
+    for change in changes:
+        histories.setdefault(change.record, []).append(change)
+    return histories
+
+
+def refold(conn: Connection, records: Iterable[str], histories: dict[str, list[Change]] | None = None) -> Touched:
+    """Write the rows and conflicts of these records anew from their whole history, inside the caller's transaction."""
+    known = load_changes(conn, records) if histories is None else histories
+    rows: dict[Family, list[Row]] = {}
+    disputes: list[tuple[str, str, str, str]] = []
+    for record, history in known.items():
+        folded = fold(history)
+        family = history[0].family
+        rows.setdefault(family, []).append(folded_row(TABLES[family], record, folded))
+        disputes += conflict_rows(record, family, folded)
+    conn.executemany(f'DELETE FROM "{schema.CONFLICT}" WHERE record = ?', [(record,) for record in known])
+    conn.executemany(f'INSERT INTO "{schema.CONFLICT}" VALUES (?, ?, ?, ?)', disputes)
+    touched: dict[Family, Draftable] = {}
+    for family, group in rows.items():
+        save(conn, TABLES[family], group)
+        search_index.update(conn, TABLES[family], group)
+        touched[family] = Draftable(TABLES[family], {str(row[0]): row for row in group})
+    return _touched(touched)
+
+
+def conflict_rows(record: str, family: Family, folded: Folded) -> list[tuple[str, str, str, str]]:
+    """The conflicts of one record as the columns of their table."""
+    return [(record, item.field, family.value, canonical(item.changes)) for item in folded.contested]
+
+
+def _touched(tables: dict[Family, Draftable]) -> Touched:
+    records = frozenset(record for table in tables.values() for record in table.rows)
+    policies: set[str] = set()
+    for family, table in tables.items():
+        owners = table.rows if family is Family.POLICY else (table.value(record, "policy") for record in table.rows)
+        policies.update(owner for owner in owners if isinstance(owner, str))
+    return Touched(frozenset(tables), records, frozenset(policies))

@@ -1,0 +1,146 @@
+"""One writer at a time: a lock file beside the workspace says who it is.
+
+The lock of the operating system on that file is what counts, since it falls when its process dies. What stands in the file
+tells others who holds it, and whether it was taken on another machine, whose locks are not always seen across a network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.errors import StorageError
+from storage.faults import file_fault
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+_LOCKED_BYTE = 1 << 30
+_SIZE_LIMIT = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has the workspace open for writing."""
+
+    person: str
+    host: str
+    pid: int
+
+
+class WorkspaceLock:
+    """The right to write a workspace, until ``release``. ``left_behind`` tells that its last holder did not close it."""
+
+    def __init__(self, path: Path, handle: int, *, left_behind: bool) -> None:
+        self._path = path
+        self._handle: int | None = handle
+        self.left_behind = left_behind
+
+    def release(self) -> None:
+        """Give the right back; doing it twice does nothing."""
+        if self._handle is None:
+            return
+        handle, self._handle = self._handle, None
+        os.ftruncate(handle, 0)
+        if sys.platform != "win32":
+            # Removed while still locked, so that nobody can lock the file in between and lose it.
+            self._path.unlink(missing_ok=True)
+        _unlock(handle)
+        os.close(handle)
+        if sys.platform == "win32":
+            _remove(self._path)
+
+
+def lock_path(workspace: Path) -> Path:
+    """Where the lock file of a workspace stands."""
+    return workspace.with_name(f".{workspace.name}.lock")
+
+
+def acquire(workspace: Path, person: str, *, take_over: bool = False) -> WorkspaceLock | Holder:
+    """The lock, or who holds it. ``take_over`` ignores a holder on another machine, after the user was asked.
+
+    Raises ``StorageError`` when the folder cannot be written.
+    """
+    path = lock_path(workspace)
+    while True:
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError as error:
+            raise file_fault(error, workspace.name) from error
+        if not _try_lock(handle):
+            holder = _read(handle)
+            os.close(handle)
+            return holder or Holder("", "", 0)
+        if _still_there(handle, path):
+            break
+        os.close(handle)
+    previous = _read(handle)
+    if previous is not None and previous.host != platform.node() and not take_over:
+        _unlock(handle)
+        os.close(handle)
+        return previous
+    _write(handle, Holder(person, platform.node(), os.getpid()))
+    return WorkspaceLock(path, handle, left_behind=previous is not None)
+
+
+def _read(handle: int) -> Holder | None:
+    os.lseek(handle, 0, os.SEEK_SET)
+    try:
+        facts = json.loads(os.read(handle, _SIZE_LIMIT).decode("utf-8"))
+        return Holder(str(facts["person"]), str(facts["host"]), int(facts["pid"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(handle: int, holder: Holder) -> None:
+    facts = {"person": holder.person, "host": holder.host, "pid": holder.pid}
+    os.ftruncate(handle, 0)
+    os.lseek(handle, 0, os.SEEK_SET)
+    os.write(handle, json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _still_there(handle: int, path: Path) -> bool:
+    """Whether the locked file is still the one under its name: its holder may just have removed it."""
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return False
+    mine = os.fstat(handle)
+    return (there.st_ino, there.st_dev) == (mine.st_ino, mine.st_dev)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except PermissionError:
+        # Somebody is just looking at it; the empty file does no harm.
+        return
+
+
+def _try_lock(handle: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError as error:
+        os.close(handle)
+        raise StorageError("no_locks", reason=str(error)) from error
+    return True
+
+
+def _unlock(handle: int) -> None:
+    if sys.platform == "win32":
+        os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
+        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_UN)

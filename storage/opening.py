@@ -1,0 +1,134 @@
+"""What a file is before it is trusted, and a connection to it that is ready for use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import stat
+from pathlib import Path
+
+from storage import migrations
+from storage.backup import back_up
+from storage.connect import APPLICATION_ID, Connection, Mode, connect, pragma, settle
+from storage.errors import StorageError
+from storage.faults import translated
+
+_MAGIC = b"SQLite format 3\0"
+
+
+def look_at(path: Path) -> None:
+    """Check what can be seen without opening. Raises ``StorageError`` for what cannot be a workspace."""
+    with translated(path.name):
+        facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        raise StorageError("not_a_file", name=path.name)
+    if facts.st_size == 0:
+        raise StorageError("empty_file", name=path.name)
+    if not os.access(path, os.R_OK):
+        raise StorageError("permission", name=path.name)
+
+
+def writable(path: Path) -> bool:
+    """Whether the file and its folder (where SQLite keeps its journal) may be written."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def open_reading(path: Path) -> Connection:
+    """A read-only connection to a workspace of this version. Raises ``StorageError``; the file stays as it is."""
+    look_at(path)
+    conn = _identified(path, Mode.READ)
+    try:
+        if _pending(conn):
+            raise StorageError("older_workspace", name=path.name)
+        return settle(conn)
+    except BaseException:
+        conn.close()
+        raise
+
+
+def open_writing(path: Path) -> Connection:
+    """A connection that may write; an older file is copied beside and brought to this version first. Raises ``StorageError``."""
+    look_at(path)
+    # Looked at read-only first where that is possible, so that a file that is not ours is not touched. A file whose last write was
+    # cut short cannot be read without undoing that write, and its journal can only be ours.
+    _check_untouched(path)
+    conn = _identified(path, Mode.WRITE)
+    try:
+        if _pending(conn):
+            back_up(conn, path, "before-update", dt.datetime.now(dt.UTC))
+            migrations.migrate(conn)
+        return settle(conn)
+    except BaseException:
+        conn.close()
+        raise
+
+
+def create_file(path: Path) -> None:
+    """Make an empty workspace; it appears under its name only when it is complete. Never overwrites. Raises ``StorageError``."""
+    with translated(path.name):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        beside = path.with_name(f".{path.name}.new")
+        try:
+            beside.unlink(missing_ok=True)
+            conn = connect(beside, Mode.CREATE)
+            try:
+                migrations.migrate(conn)
+            finally:
+                conn.close()
+            beside.replace(path)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+def _check_untouched(path: Path) -> None:
+    try:
+        _identified(path, Mode.READ).close()
+    except StorageError as error:
+        if error.code != "unfinished_write":
+            raise
+
+
+def _identified(path: Path, mode: Mode) -> Connection:
+    conn: Connection | None = None
+    try:
+        conn = connect(path, mode)
+        _check_ours(conn, path)
+        return conn
+    except BaseException as error:
+        if conn is not None:
+            conn.close()
+        if isinstance(error, StorageError) and error.code in ("not_a_workspace", "damaged") and _cut_short(path):
+            raise StorageError("truncated", name=path.name) from error
+        raise
+
+
+def _check_ours(conn: Connection, path: Path) -> None:
+    found = pragma(conn, "application_id")
+    if found != APPLICATION_ID:
+        # The first reading of a page shows whether this is a database at all.
+        conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        raise StorageError("other_program", name=path.name)
+    version = pragma(conn, "user_version")
+    unknown = [name for name in migrations.applied(conn) if name not in migrations.STEPS]
+    if not isinstance(version, int) or version > migrations.FORMAT or unknown:
+        raise StorageError("newer_workspace", name=path.name, version=version)
+
+
+def _pending(conn: Connection) -> bool:
+    return set(migrations.STEPS) - set(migrations.applied(conn)) != set()
+
+
+def _cut_short(path: Path) -> bool:
+    """Whether a file that SQLite refused begins like a database and is shorter than it says."""
+    # An ordinary opening is harmless here: nobody in this process holds a lock on a file that SQLite does not take.
+    with translated(path.name), path.open("rb") as file:
+        header = file.read(100)
+    if not header.startswith(_MAGIC[: len(header)]) or len(header) < len(_MAGIC):
+        return False
+    if len(header) < 100:
+        return True
+    page = int.from_bytes(header[16:18], "big")
+    return path.stat().st_size < (65_536 if page == 1 else page) * int.from_bytes(header[28:32], "big")

@@ -1,0 +1,107 @@
+"""Policies: their facts, text, outline and import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from sqlite3 import Row
+
+from policy.model import Finding, Policy, Provision
+from storage import schema
+from storage.contents import findings_of, provisions_of, store_contents
+from storage.errors import StorageError
+from storage.importing import IMPORT_LABEL, import_changes
+from storage.records import Draft, Family, PolicyRecord, Written
+from storage.repository import Repository, short
+from storage.schema import TABLES
+from storage.store import date_of, moment_of
+
+
+class PolicyRepository(Repository):
+    """The imported policies of a workspace."""
+
+    def all(self) -> tuple[PolicyRecord, ...]:
+        """All policies, in the order of their import."""
+        return tuple(_record(row) for row in self._joined("TRUE", ()))
+
+    def get(self, policy: str) -> PolicyRecord:
+        """One policy. Raises ``StorageError("unknown_policy")``."""
+        rows = self._joined("p.id = ?", (policy,))
+        if not rows:
+            raise StorageError("unknown_policy", record=policy)
+        return _record(rows[0])
+
+    def text(self, policy: str) -> str:
+        """The canonical text."""
+        return str(self._content("text", policy))
+
+    def provisions(self, policy: str) -> tuple[Provision, ...]:
+        """The outline, in the order of the text."""
+        return provisions_of(str(self._content("provisions", policy)))
+
+    def findings(self, policy: str) -> tuple[Finding, ...]:
+        """What the reader noticed when the policy was imported."""
+        return findings_of(str(self._content("findings", policy)))
+
+    def original(self, policy: str) -> bytes:
+        """The bytes of the imported file."""
+        row = self._store.row(f'SELECT bytes FROM "{schema.POLICY_SOURCE}" WHERE policy = ?', (policy,))
+        if row is None:
+            raise StorageError("unknown_policy", record=policy)
+        return bytes(row[0])
+
+    def add(self, policy: Policy, source_name: str, original: bytes, corrections: Sequence[Draft] = ()) -> Written:
+        """Import a policy; ``corrections`` made in the preview follow as ordinary changes.
+
+        A policy that was removed comes back as it was. Raises ``StorageError("already_imported")`` when it is here.
+        """
+        row = self._store.row(f'SELECT title, deleted FROM "{Family.POLICY.value}" WHERE id = ?', (policy.id,))
+        if row is not None and not row["deleted"]:
+            raise StorageError("already_imported", title=row["title"])
+        if row is not None:
+            drafts = [Draft(Family.POLICY, policy.id, {"deleted": False}), *corrections]
+            return self._store.write("change.policy.restore", drafts, short(row["title"]))
+        with self._store.action(IMPORT_LABEL, short(policy.metadata.title)) as action:
+            store_contents(action.conn, policy, source_name, original, self._store.stamp())
+            action.add_foreign(import_changes(policy))
+            if corrections:
+                action.put(corrections)
+        return action.written
+
+    def edit(self, policy: str, **fields: object) -> Written:
+        """Correct facts such as ``title`` or ``doc_number``."""
+        return self._edit(Family.POLICY, policy, "change.policy.edit", fields, self.get(policy).title)
+
+    def remove(self, policy: str) -> Written:
+        """Hide the policy with all that belongs to it; importing it again or undo brings everything back."""
+        title = self.get(policy).title
+        return self._store.write("change.policy.remove", [Draft(Family.POLICY, policy, {"deleted": True})], short(title))
+
+    def _joined(self, where: str, parameters: Sequence[object]) -> list[Row]:
+        names = ", ".join(f'p."{name}"' for name in TABLES[Family.POLICY].names)
+        return self._store.rows(
+            f'SELECT {names}, t.source_name, t.imported_at FROM "{Family.POLICY.value}" p '
+            f'JOIN "{schema.POLICY_TEXT}" t ON t.policy = p.id WHERE p.deleted = 0 AND {where} ORDER BY t.imported_at, p.id',
+            parameters,
+        )
+
+    def _content(self, column: str, policy: str) -> object:
+        row = self._store.row(f'SELECT {column} FROM "{schema.POLICY_TEXT}" WHERE policy = ?', (policy,))
+        if row is None:
+            raise StorageError("unknown_policy", record=policy)
+        return row[0]
+
+
+def _record(row: Row) -> PolicyRecord:
+    return PolicyRecord(
+        id=row["id"],
+        title=row["title"],
+        doc_number=row["doc_number"],
+        issuer=row["issuer"],
+        addressees=row["addressees"],
+        date=date_of(row["date"]),
+        citation_code=row["citation_code"],
+        source_url=row["source_url"],
+        annex_title=row["annex_title"],
+        source_name=row["source_name"],
+        imported_at=moment_of(row["imported_at"]),
+    )

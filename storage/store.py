@@ -1,0 +1,179 @@
+"""The engine under the repositories: reads, and actions that write history and rows in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from sqlite3 import Row
+
+from storage import schema
+from storage.clock import Clock, uuid7
+from storage.connect import Connection, writing
+from storage.errors import StorageError
+from storage.history_write import Appender, Outcome, insert_missing, refold
+from storage.records import Change, Draft, Family, ReviewerRecord, Written
+
+UNDO = "change.undo"
+REDO = "change.redo"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes in this session: ``writer`` is fresh per session, since a copied file copies every id in it."""
+
+    reviewer: ReviewerRecord
+    writer: str
+    machine: str
+
+
+class Action:
+    """One action being written: put drafts, then read ``written`` when the transaction is over."""
+
+    def __init__(self, store: Store, label: str, subject: str) -> None:
+        self.at = store.clock.now()
+        self.batch = uuid7()
+        self._store = store
+        self._label = label
+        self._subject = subject
+        self._outcome = Outcome()
+
+    @property
+    def conn(self) -> Connection:
+        """The connection, for contents that stand outside the history."""
+        return self._store.conn
+
+    def put(self, drafts: Sequence[Draft]) -> None:
+        """Write drafts as changes by this session's writer."""
+        appender = Appender(self.conn, self._store.clock, self._store.me.writer, (self._label, self.batch))
+        self._outcome += appender.append(drafts)
+
+    def add_foreign(self, changes: Sequence[Change]) -> None:
+        """Add changes made elsewhere (an import's) as they are; those already here are left out."""
+        fresh = insert_missing(self.conn, changes)
+        touched = refold(self.conn, {change.record for change in fresh})
+        self._outcome += Outcome(fresh, [_made(change) for change in fresh], touched)
+
+    @property
+    def written(self) -> Written:
+        """What was written."""
+        done = self._outcome
+        return Written(self.batch, self._label, self._subject, tuple(done.changes), tuple(done.before), done.touched, self.at)
+
+
+def _made(change: Change) -> dict[str, object]:
+    return {"deleted": True} if not change.parents else {}
+
+
+class Store:
+    """One connection with who writes through it. ``author`` is ``None`` when the workspace is open for reading only."""
+
+    def __init__(self, conn: Connection, clock: Clock, author: Author | None) -> None:
+        self.conn = conn
+        self.clock = clock
+        self.author = author
+        self._introduced = False
+
+    @property
+    def me(self) -> Author:
+        """The author. Raises ``StorageError("read_only")`` when there is none."""
+        if self.author is None:
+            raise StorageError("read_only", name=self.conn.name)
+        return self.author
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """All rows of a query."""
+        found: list[Row] = self.conn.execute(sql, parameters).fetchall()
+        return found
+
+    def row(self, sql: str, parameters: Sequence[object] = ()) -> Row | None:
+        """The first row of a query, or ``None``."""
+        found: Row | None = self.conn.execute(sql, parameters).fetchone()
+        return found
+
+    @contextmanager
+    def action(self, label: str, subject: str = "") -> Iterator[Action]:
+        """One action in one transaction: all of it is written, or nothing."""
+        author = self.me
+        with writing(self.conn):
+            introduced = self._introduced or self._introduce(author)
+            action = Action(self, label, subject)
+            yield action
+        self._introduced = introduced
+
+    def write(
+        self, label: str, drafts: Sequence[Draft], subject: str = "", *, alongside: Callable[[Connection], None] | None = None
+    ) -> Written:
+        """Write drafts as one action; ``alongside`` may add contents in the same transaction."""
+        with self.action(label, subject) as action:
+            if alongside is not None:
+                alongside(action.conn)
+            action.put(drafts)
+        return action.written
+
+    def reverse(self, written: Written) -> Written:
+        """Append what takes ``written`` back; reversing the outcome brings it back again."""
+        label = REDO if written.label == UNDO else UNDO
+        return self.write(label, _reversed(written), written.subject)
+
+    def introduce(self) -> None:
+        """Write down who writes, now rather than at the first write."""
+        with writing(self.conn):
+            self._introduce(self.me)
+        self._introduced = True
+
+    def _introduce(self, author: Author) -> bool:
+        started = self.clock.now().isoformat()
+        values = (author.writer, author.reviewer.id, author.reviewer.name, author.machine, started)
+        self.conn.execute(f'INSERT OR IGNORE INTO "{schema.WRITER}" VALUES (?, ?, ?, ?, ?)', values)
+        known = self.row(f'SELECT name, organisation, deleted FROM "{Family.REVIEWER.value}" WHERE id = ?', (author.reviewer.id,))
+        if known is None or tuple(known) != (author.reviewer.name, author.reviewer.organisation, 0):
+            self._describe(author, "change.reviewer.edit" if known else "change.reviewer.add")
+        return True
+
+    def _describe(self, author: Author, label: str) -> None:
+        person = author.reviewer
+        fields: dict[str, object] = {"name": person.name, "organisation": person.organisation, "deleted": False}
+        Appender(self.conn, self.clock, author.writer, (label, uuid7())).append([Draft(Family.REVIEWER, person.id, fields)])
+
+    def stamp(self) -> str:
+        """The present time as rows hold it."""
+        return self.clock.now().isoformat()
+
+
+def _reversed(written: Written) -> list[Draft]:
+    """The drafts that restore what stood before, one per record.
+
+    Taking back an import removes the policy alone, which hides all that belongs to it.
+    """
+    fields: dict[tuple[Family, str], dict[str, object]] = {}
+    pairs = list(zip(written.changes, written.before, strict=True))
+    imported = [change.record for change, before in pairs if change.family is Family.POLICY and before.get("deleted")]
+    if imported:
+        return [Draft(Family.POLICY, record, {"deleted": True}) for record in imported]
+    for change, before in reversed(pairs):
+        fields.setdefault((change.family, change.record), {}).update(before)
+    return [Draft(family, record, values) for (family, record), values in fields.items() if values]
+
+
+def moment_of(text: str) -> dt.datetime:
+    """A stored time; text that is none gives the beginning of time."""
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return dt.datetime.min.replace(tzinfo=dt.UTC)
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
+def date_of(text: str | None) -> dt.date | None:
+    """A stored date; text that is none gives ``None``."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def text_of(date: dt.date | None) -> str | None:
+    """A date as rows hold it."""
+    return date.isoformat() if date else None

@@ -1,0 +1,86 @@
+"""Tasks and their ties to provisions."""
+
+from __future__ import annotations
+
+import json
+from sqlite3 import Row
+
+from policy.model import Department, Role, Span, TaskSource, TimingKind
+from storage.clock import uuid7
+from storage.importing import link_id
+from storage.records import Draft, Family, LinkRecord, LinkState, TaskRecord, Written
+from storage.repository import Repository, plain, short
+from storage.store import date_of
+
+
+class TaskRepository(Repository):
+    """The tasks of the policies, as they stand after corrections."""
+
+    def of(self, policy: str) -> tuple[TaskRecord, ...]:
+        """The tasks of a policy, in their order."""
+        return tuple(map(_task, self._select(Family.TASK, "policy = ?", (policy,), "position, number, id")))
+
+    def get(self, task: str) -> TaskRecord:
+        """One task. Raises ``StorageError("unknown_record")``."""
+        return _task(self._row(Family.TASK, task))
+
+    def add(self, policy: str, text: str, **fields: object) -> Written:
+        """Add a task written by a reviewer; without ``position`` it goes to the end."""
+        key = uuid7()
+        given: dict[str, object] = {"eid": f"manual_{key}", "source": TaskSource.MANUAL, "position": self._next(policy)} | fields
+        draft = Draft(Family.TASK, key, plain(Family.TASK, given | {"policy": policy, "text": text}))
+        return self._store.write("change.task.add", [draft], short(text))
+
+    def edit(self, task: str, **fields: object) -> Written:
+        """Correct fields of a task."""
+        return self._edit(Family.TASK, task, "change.task.edit", fields, self.get(task).text)
+
+    def remove(self, task: str) -> Written:
+        """Remove a task."""
+        return self._edit(Family.TASK, task, "change.task.remove", {"deleted": True}, self.get(task).text)
+
+    def links(self, policy: str) -> tuple[LinkRecord, ...]:
+        """The ties between tasks and provisions, rejected ones too, best first for each task."""
+        return tuple(map(_link, self._select(Family.LINK, "policy = ?", (policy,), "task, score DESC, provision")))
+
+    def set_link(self, task: str, provision: str, state: LinkState) -> Written:
+        """Decide on the tie between a task and a provision (by eId), making it when it is new."""
+        owner = self.get(task)
+        key = link_id(owner.policy, task, provision)
+        fields: dict[str, object] = {"state": state.value, "deleted": False}
+        if not self._known(Family.LINK, key):
+            fields |= {"policy": owner.policy, "task": task, "provision": provision, "score": 1.0}
+        return self._store.write("change.link.set", [Draft(Family.LINK, key, fields)], short(owner.text))
+
+    def _next(self, policy: str) -> float:
+        rows = self._store.rows(f'SELECT max(position) FROM "{Family.TASK.value}" WHERE policy = ?', (policy,))
+        return float(rows[0][0] or 0) + 1.0
+
+
+def _task(row: Row) -> TaskRecord:
+    return TaskRecord(
+        id=row["id"],
+        policy=row["policy"],
+        eid=row["eid"],
+        position=row["position"],
+        number=row["number"],
+        category=row["category"],
+        title=row["title"],
+        text=row["text"],
+        departments=tuple(Department(name, Role(role)) for name, role in json.loads(row["departments"])),
+        departments_raw=row["departments_raw"],
+        open_ended=bool(row["open_ended"]),
+        timing=row["timing"],
+        timing_kind=TimingKind(row["timing_kind"]),
+        starts_only=bool(row["starts_only"]),
+        start=date_of(row["start"]),
+        due=date_of(row["due"]),
+        source=TaskSource(row["source"]),
+        confidence=row["confidence"],
+        doubts=tuple(json.loads(row["doubts"])),
+        spans=tuple(Span(start, end) for start, end in json.loads(row["spans"])),
+    )
+
+
+def _link(row: Row) -> LinkRecord:
+    return LinkRecord(row["id"], row["policy"], row["task"], row["provision"], row["score"], LinkState(row["state"]))
