@@ -1,0 +1,216 @@
+"""Reads what stands above the first paragraph: title, number, addressees, citation code, source."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from policy.metadata_title import title_of
+from policy.numerals import to_date
+from policy.outline_lines import Piece, Role
+from policy.outline_marks import marker_at
+from policy.outline_names import DATE_PARTS, DATE_LINE, KINDS, NUMBER, SIGNATORY
+from policy.outline_regions import Annex, Signature
+
+_CODE: Final = re.compile(r"(?:法宝引证码|引证码)\s*〕?\s*:?\s*(?P<code>[A-Za-z]{2,6}(?:\.[0-9A-Za-z()]+)+)")
+_SOURCE: Final = re.compile(r"https?://[^\s,;()<>。，；（）]+")
+_NUMBER_LINE: Final = re.compile(rf"\(?(?:{NUMBER})\)?")
+_GLUED_NUMBER: Final = re.compile(rf"(?<=[\u4e00-\u9fff)》])(?<={'|'.join(sorted({k[-1] for k in KINDS.split('|')}))}) *(?:{NUMBER})")
+_NUMBER_START: Final = re.compile(rf"\(?(?:{NUMBER})\)?")
+_ORDER: Final = re.compile(r"[\u4e00-\u9fff]{2,40}令")
+_ORDER_NUMBER: Final = re.compile(r"第 *\d{1,5} *号")
+_ORDER_LINE: Final = re.compile(r"([\u4e00-\u9fff]{2,40}令) *(第 *\d{1,5} *号)")
+_ADDRESSEES: Final = re.compile(r"[^。;!?]{2,1500}?:")
+_BODIES: Final = re.compile("政府|部门|部委|机构|单位|委员会|委|局|厅|公司|院|行|办|企业|高校|学校|协会")
+_ANNOUNCEMENT: Final = re.compile(r"〔\d{4}〕|关于|如下|以下|事项|现将|意见:|通知:|规定:|同志们")
+_ENACTED: Final = re.compile("通过|公布|发布|修订|修正|施行")
+_JUNK: Final = re.compile(
+    r"〔|[>|]|https?:|^(?:首页|打印|分享|字号|字体|来源|索引号|发布|发文|成文|主题|公开|信息|当前位置|名称|效力|时效|标题|文号)|:|^.{1,3}$|文件$|^目录$"
+)
+_MOST_LINES: Final = 40
+_LONG_LINE: Final = 90
+
+
+@dataclass(slots=True)
+class Head:
+    """What the lines above the first paragraph say, and where that paragraph begins."""
+
+    end: int = 0
+    title: str = ""
+    doc_number: str | None = None
+    addressees: str | None = None
+    citation_code: str | None = None
+    source_url: str | None = None
+    date: dt.date | None = None
+
+
+class _HeadReader:
+    """Walks down the first lines until the text itself begins."""
+
+    def __init__(self, text: str, folded: str, pieces: Sequence[Piece]) -> None:
+        self._text, self._folded = text, folded
+        self._pieces = [piece for piece in pieces[:_MOST_LINES] if piece.role is not Role.FURNITURE]
+        self._lines: list[str] = []
+        self._order: str | None = None
+        self.head = Head()
+
+    def read(self) -> Head:
+        for index, piece in enumerate(self._pieces):
+            if self._is_body(piece) or self._take(index, piece):
+                break
+            self.head.end = piece.end
+        self.head.title = title_of(self._lines)
+        return self.head
+
+    def _words(self, piece: Piece) -> str:
+        return self._folded[piece.start : piece.end]
+
+    def _is_body(self, piece: Piece) -> bool:
+        marker = marker_at(self._folded, piece.start)
+        numbered_title = not self._lines and marker is not None and self._folded[marker.end - 1] == "."
+        return marker is not None and not numbered_title and marker.start == piece.start
+
+    def _take(self, index: int, piece: Piece) -> bool:
+        """Take in one line; whether the text begins with or after it."""
+        words = self._words(piece)
+        if self._take_reference(words) or self._take_number(words):
+            return False
+        if self._take_glued(index, piece) or self._take_addressees(index, piece.start):
+            return True
+        if len(words) > _LONG_LINE or words[-1] in "。;" or (self._lines and words[-1] == ":"):
+            return True
+        if self._has_title() and self._ends_head(words):
+            return True
+        if not _JUNK.search(words) and not self._take_enactment(words):
+            self._lines.append(self._text[piece.start : piece.end])
+        return False
+
+    def _has_title(self) -> bool:
+        return bool(self._lines) and (self.head.doc_number is not None or title_of(self._lines) != self._lines[0].strip())
+
+    def _ends_head(self, words: str) -> bool:
+        if self.head.doc_number is None:
+            return False
+        repeated = any(words in line or line in words for line in self._lines)
+        return not repeated and self.head.addressees is None and SIGNATORY.fullmatch(words) is None and bool(self._lines) and words[0] != "("
+
+    def _take_reference(self, words: str) -> bool:
+        code, source = _CODE.search(words), _SOURCE.search(words)
+        if code:
+            self.head.citation_code = self.head.citation_code or code["code"]
+        if source:
+            self.head.source_url = self.head.source_url or source.group()
+        return bool(code or source)
+
+    def _take_number(self, words: str) -> bool:
+        match = _NUMBER_LINE.fullmatch(words)
+        if match:
+            self.head.doc_number = self.head.doc_number or number_of(match)
+            return True
+        if _ORDER_NUMBER.fullmatch(words) and self._order:
+            self.head.doc_number = self._order + re.sub(" ", "", words)
+            return True
+        order = _ORDER_LINE.fullmatch(words)
+        if order:
+            self.head.doc_number = order[1] + re.sub(" ", "", order[2])
+            return True
+        if _ORDER.fullmatch(words):
+            self._order = words
+            return True
+        return False
+
+    def _take_enactment(self, words: str) -> bool:
+        """A line such as ``2018年3月2日 国务院令第697号公布`` below the title, or a date alone."""
+        dated = DATE_PARTS.search(words)
+        if dated and (_ENACTED.search(words) or DATE_LINE.fullmatch(words) or dated.group() == words):
+            self.head.date = self.head.date or date_of(dated)
+            return bool(self._lines)
+        return False
+
+    def _take_glued(self, index: int, piece: Piece) -> bool:
+        """A title, number, addressees and text that follow one another on one line; or a number before the addressees."""
+        match = _NUMBER_START.match(self._folded, piece.start, piece.end)
+        if match is None:
+            limit = min(piece.end, piece.start + 200)
+            match = _GLUED_NUMBER.search(self._folded, piece.start, limit)
+            if match is None or not self._is_own(piece.start, match.start()):
+                return False
+            self._lines.append(self._text[piece.start : match.start()])
+        self.head.doc_number = self.head.doc_number or number_of(match)
+        start = match.end()
+        while start < piece.end and self._folded[start].isspace():
+            start += 1
+        self.head.end = start
+        if start < piece.end:
+            self._take_addressees(index, start)
+            return True
+        return False
+
+    def _is_own(self, start: int, position: int) -> bool:
+        before = self._folded[start:position]
+        return "。" not in before and before.count("《") == before.count("》") and before.count("(") == before.count(")")
+
+    def _take_addressees(self, index: int, start: int) -> bool:
+        last = self._pieces[min(index + 12, len(self._pieces) - 1)]
+        match = _ADDRESSEES.match(self._folded, start, last.end)
+        if match is None:
+            return False
+        words = match.group()
+        if not _BODIES.search(words) or _ANNOUNCEMENT.search(words) or not self._lines:
+            return False
+        if "\n" in words and ("\n\n" in words or self.head.doc_number is None):
+            return False
+        if any(marker_at(self._folded, piece.start) for piece in self._pieces[index + 1 :] if piece.start < match.end()):
+            return False
+        self.head.addressees = re.sub(r"\s", "", self._text[match.start() : match.end() - 1])
+        self.head.end = match.end()
+        return True
+
+
+def read_head(text: str, folded: str, pieces: Sequence[Piece]) -> Head:
+    """What stands above the first paragraph of ``text``; ``folded`` and ``pieces`` belong to it."""
+    return _HeadReader(text, folded, pieces).read()
+
+
+def number_of(match: re.Match[str]) -> str:
+    """A document number in its one spelling: ``国发〔2013〕32号``."""
+    groups = match.groupdict()
+    office = groups["office"] or groups["office2"] or ""
+    year, serial = groups["year"] or groups["year2"], groups["serial"] or groups["serial2"]
+    return f"{office.strip()}〔{year}〕{int(serial or 0)}号"
+
+
+def date_of(match: re.Match[str]) -> dt.date | None:
+    """The date that a match of ``DATE_PARTS`` names."""
+    parts = match.groups()
+    year, month, day = parts[:3] if parts[0] else parts[3:6]
+    return to_date(year.replace("O", "〇").replace("0", "〇") if not parts[0] else year, month, day)
+
+
+def issuer_of(text: str, signature: Signature | None, title: str, order: str | None) -> str | None:
+    """Who issued the document: its signatories, else the body that its title or its number names."""
+    names = [name for span in signature.signatories for name in text[span.start : span.end].split()] if signature else []
+    bodies = [name for name in names if not re.match("总理|主席|省长|市长|部长|主任|局长", name)]
+    if bodies:
+        return "、".join(dict.fromkeys(bodies))
+    if order and "令" in order:
+        return order.partition("令")[0].removeprefix("中华人民共和国") or None
+    named = re.match(r"(?P<body>[\u4e00-\u9fff]{2,40}?(?:院|部|委|局|厅|办公室|委员会|政府|办公厅|总局))(?=关于|印发|转发|公布|等)", title)
+    return named["body"] if named else None
+
+
+def annex_title_of(text: str, folded: str, listed: Sequence[Piece], annexes: Sequence[Annex]) -> str | None:
+    """The title of the annex that holds the table, else of the first annex, else what the list above the signature says."""
+    chosen = next((annex for annex in annexes if annex.table and annex.title), None)
+    chosen = chosen or next((annex for annex in annexes if annex.title), None)
+    if chosen and chosen.title:
+        return re.sub(r"\s", "", text[chosen.title.start : chosen.title.end])
+    if not listed:
+        return None
+    line = folded[listed[0].start : listed[0].end]
+    prefix = re.match(r"附(?:件|表|录)\d*[ :.、]*(?:\d+[.、] *)?", line)
+    words = re.sub(r"\s", "", text[listed[0].start + (prefix.end() if prefix else 0) : listed[0].end])
+    return words or None

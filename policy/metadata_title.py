@@ -1,0 +1,52 @@
+"""Finds the title among the first lines of a document: it may stand twice, be broken over lines and follow other lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from policy.outline_names import DATE, FORWARDING, FORWARDING_END, TITLE_END
+
+_LIST_NUMBER: Final = re.compile(r"(?:#+\s*|\*\*)*(?:\d{1,3}[.、．]\s*)?(?=\D)")
+_DATED: Final = re.compile(rf"[(（]{DATE}[)）]\s*$|\*+$|\s+$")
+_OPENING: Final = re.compile("关于|印发|转发|公布|发布")
+_GOES_ON: Final = re.compile(r"(?:的|\(试行|\(暂行|通知$|决定$|公告$|函$|批复$)")
+_LONGEST: Final = 6
+_SHORT_END: Final = 8
+
+
+def title_of(lines: Sequence[str]) -> str:
+    """The title that the lines spell, or the first line when none of them ends like one."""
+    tidy = [bare for line in lines if (bare := _bare(line))]
+    if not tidy:
+        return ""
+    for end in range(len(tidy)):
+        for start in range(max(0, end - _LONGEST + 1), end + 1):
+            words = "".join(tidy[start : end + 1])
+            if _is_complete(words) and not _goes_on(tidy, end) and _starts(tidy, start, end):
+                return words
+    return tidy[0]
+
+
+def _bare(line: str) -> str:
+    bare = _LIST_NUMBER.sub("", line.strip(), count=1)
+    return _DATED.sub("", bare.strip("*# ")).strip()
+
+
+def _is_complete(words: str) -> bool:
+    ending = FORWARDING_END if FORWARDING.search(words) else TITLE_END
+    return ending.search(words) is not None
+
+
+def _goes_on(lines: Sequence[str], end: int) -> bool:
+    return end + 1 < len(lines) and _GOES_ON.match(lines[end + 1]) is not None
+
+
+def _starts(lines: Sequence[str], start: int, end: int) -> bool:
+    """Whether a title may start at this line: at the one that names what it is about, else at the last that is long enough."""
+    about = [index for index in range(max(0, end - _LONGEST + 1), end + 1) if _OPENING.search(lines[index])]
+    if about:
+        return start == about[-1]
+    whole = len(lines[end]) >= _SHORT_END
+    return start == (end if whole or end == 0 else end - 1)

@@ -1,0 +1,81 @@
+"""The whole of a document at a glance: head, paragraphs of the body, signature, annexes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from policy.canonical import fold
+from policy.metadata import Head, read_head
+from policy.model import Span
+from policy.outline_glue import split_glued
+from policy.outline_joins import Paragraph, join_lines
+from policy.outline_lines import Piece, Role, pieces_of
+from policy.outline_regions import Annex, Signature, find_annexes, find_signature, mark_contents, split_signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A document before its outline is built. ``body`` are the paragraphs of the main text; ``inside`` holds, for each annex,
+    its paragraphs, and nothing for an annex that is a table; ``listed`` are the lines that announce the annexes."""
+
+    folded: str
+    head: Head
+    signature: Signature | None
+    annexes: tuple[Annex, ...]
+    body: tuple[Paragraph, ...]
+    inside: tuple[tuple[Paragraph, ...], ...]
+    listed: tuple[Piece, ...]
+
+    @property
+    def table(self) -> Span | None:
+        """The span of the annex that holds a table."""
+        return next((annex.span for annex in self.annexes if annex.table), None)
+
+
+def lay_out(text: str) -> Layout:
+    """The layout of a canonical text."""
+    folded = fold(text)
+    pieces = split_signatures(folded, pieces_of(folded))
+    mark_contents(folded, pieces)
+    head = read_head(text, folded, pieces)
+    pieces = _below_head(folded, pieces, head.end)
+    signature = find_signature(folded, pieces, head.end)
+    after = signature.date.end if signature else head.end
+    annexes = find_annexes(folded, pieces, after, signed=signature is not None)
+    body = [piece for piece in pieces if piece.role is not Role.ANNEX]
+    return Layout(
+        folded,
+        head,
+        signature,
+        tuple(annexes),
+        _paragraphs(folded, body),
+        tuple(() if annex.table else _paragraphs(folded, _inside(annex, pieces)) for annex in annexes),
+        tuple(piece for piece in pieces if piece.role is Role.ANNEX_LIST),
+    )
+
+
+def _below_head(folded: str, pieces: list[Piece], end: int) -> list[Piece]:
+    found: list[Piece] = []
+    for piece in pieces:
+        if piece.start >= end or piece.role is not Role.TEXT:
+            found.append(piece)
+        elif piece.end <= end:
+            found.append(replace(piece, role=Role.HEAD))
+        else:
+            above, below = piece.cut(end, folded)
+            found += [replace(above, role=Role.HEAD), below]
+    return found
+
+
+def _paragraphs(folded: str, pieces: list[Piece]) -> tuple[Paragraph, ...]:
+    joined = join_lines(folded, split_glued(folded, pieces))
+    return tuple(paragraph for paragraph in joined if paragraph.role is Role.TEXT)
+
+
+def _inside(annex: Annex, pieces: list[Piece]) -> list[Piece]:
+    below = annex.title.end if annex.title else annex.label.end
+    return [
+        replace(piece, role=Role.TEXT)
+        for piece in pieces
+        if piece.role is Role.ANNEX and below <= piece.start and piece.end <= annex.span.end and piece.start < annex.span.end
+    ]

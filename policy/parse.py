@@ -1,0 +1,63 @@
+"""From a policy file to one frozen record of all it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from policy.consistency import findings_of
+from policy.identity import policy_id, text_sha256
+from policy.indicators import read_indicators
+from policy.metadata import annex_title_of, date_of, issuer_of
+from policy.model import Metadata, Policy
+from policy.outline import read_outline
+from policy.outline_layout import Layout, lay_out
+from policy.outline_names import DATE_PARTS
+from policy.sources import read
+from policy.tasks import read_tasks
+
+
+def read_policy(path: Path) -> Policy:
+    """What the file at ``path`` says; raises ``PolicyError`` for a file that cannot be read as text."""
+    return parse_text(read(path).text)
+
+
+def parse_text(text: str) -> Policy:
+    """What a canonical text says. Text without any structure still makes a policy, with findings that say so."""
+    layout = lay_out(text)
+    metadata = _metadata(text, layout)
+    provisions = read_outline(text, layout)
+    tasks = read_tasks(text, layout.table, provisions, metadata.date)
+    indicators = read_indicators(text, provisions, tasks, metadata.date)
+    sha256 = text_sha256(text)
+    findings = findings_of(metadata, provisions, tasks)
+    return Policy(policy_id(sha256), text, sha256, metadata, provisions, tasks, indicators, findings)
+
+
+def _metadata(text: str, layout: Layout) -> Metadata:
+    head = layout.head
+    return Metadata(
+        head.title or _first_line(text),
+        head.doc_number,
+        issuer_of(text, layout.signature, head.title, head.doc_number),
+        head.addressees,
+        _date(layout),
+        head.citation_code,
+        head.source_url,
+        annex_title_of(text, layout.folded, layout.listed, layout.annexes),
+    )
+
+
+def _date(layout: Layout) -> dt.date | None:
+    """The day of signature, else the one that stands beside the title."""
+    signature = layout.signature
+    if signature:
+        match = DATE_PARTS.match(layout.folded, signature.date.start, signature.date.end)
+        signed = date_of(match) if match else None
+        if signed:
+            return signed
+    return layout.head.date
+
+
+def _first_line(text: str) -> str:
+    return next((line.strip()[:200] for line in text.split("\n") if line.strip()), "")
