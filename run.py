@@ -157,13 +157,20 @@ def look_after_system() -> list[str]:
     return missing
 
 
+def first_error(words: str) -> str:
+    """Return what a failed step gave as its reason, in brackets, or nothing."""
+    lines = [line.strip() for line in words.splitlines() if line.strip().lower().startswith("error:")]
+    reasons = [line[6:].strip().rstrip(".") for line in lines if "subprocess-exited-with-error" not in line]
+    return f" ({reasons[0]})" if reasons else ""
+
+
 def run_logged(command: list[str], sentence: str) -> None:
-    """Run one step with its words in the log; say the step's sentence, with the last error, if it fails."""
-    with LOG.open("a", encoding="utf-8") as out:
+    """Run one step with its words in the log; say the step's sentence, with its reason, if it fails."""
+    before = LOG.stat().st_size if LOG.exists() else 0
+    with LOG.open("ab") as out:
         done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=out, stderr=subprocess.STDOUT, cwd=ROOT, check=False)
     if done.returncode:
-        errors = [line for line in LOG.read_text(encoding="utf-8", errors="replace").splitlines() if line.startswith("ERROR:")]
-        reason = f" ({errors[-1][7:].strip().rstrip('.')})" if errors else ""
+        reason = first_error(LOG.read_bytes()[before:].decode(errors="replace"))
         raise TroubleError(f"{sentence}{reason}; the details are in {LOG}, and starting again goes on from here.")
 
 
