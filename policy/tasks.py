@@ -11,6 +11,7 @@ from policy.columns_cells import DEPARTMENT_COLUMNS
 from policy.columns_geometry import Strip, strip_of
 from policy.departments import read_departments
 from policy.departments_names import Lexicon
+from policy.inline import read_inline
 from policy.links import TaskWords, find_links
 from policy.model import Department, Doubt, DoubtKind, Provision, ProvisionKind, Role, Span, Task, TaskSource, TimingKind
 from policy.rows import Row, read_rows
@@ -29,6 +30,8 @@ def read_tasks(text: str, annex: Span | None, provisions: tuple[Provision, ...],
     """
     where = annex or Span(0, len(text))
     rows = read_rows(text, where.start, where.end)
+    if not rows:
+        return read_inline(text, provisions, date)
     tasks = _table_tasks(text, rows, _annex_eid(provisions, where), date)
     return _linked(tasks, text, provisions)
 
@@ -50,7 +53,7 @@ def _linked(tasks: Sequence[Task], text: str, provisions: tuple[Provision, ...])
     """The tasks with the clauses they carry out, or with a doubt where none fits."""
     links = find_links([TaskWords(task.text, task.category) for task in tasks], text, provisions)
     return tuple(
-        replace(task, clauses=found, doubts=task.doubts if found else (*task.doubts, Doubt(DoubtKind.NO_CLAUSE)))
+        replace(task, clauses=found, doubts=task.doubts if found or not provisions else (*task.doubts, Doubt(DoubtKind.NO_CLAUSE)))
         for task, found in zip(tasks, links, strict=True)
     )
 
