@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from sqlite3 import Row
 
 from policy.identity import derived_id
 from storage import attachments
-from storage.attachments import Incoming, Prepared
+from storage.attachments import Incoming, Prepared, prepare
 from storage.clock import uuid7
-from storage.connect import Connection
 from storage.records import AttachmentRecord, Draft, EvidenceRecord, EvidenceType, EvidenceUseRecord, Family, Written
 from storage.repository import Repository, plain, short
 from storage.store import date_of, moment_of
@@ -58,9 +57,9 @@ class EvidenceRepository(Repository):
         given["reviewer"] = self._store.me.reviewer.id
         drafts = [Draft(Family.EVIDENCE, key, plain(Family.EVIDENCE, given))]
         drafts += self._uses(policy, key, tasks, provisions)
-        prepared = [attachments.prepare(file) for file in files]
+        prepared = [prepare(file) for file in files]
         drafts += [self._attachment(policy, key, file) for file in prepared]
-        return self._store.write("change.evidence.add", drafts, short(title), alongside=_keeper(prepared))
+        return self._store.write("change.evidence.add", drafts, short(title), files=prepared)
 
     def edit(self, evidence: str, **fields: object) -> Written:
         """Change fields of a piece of evidence."""
@@ -80,12 +79,12 @@ class EvidenceRepository(Repository):
         drafts += [draft for draft in wanted if draft.record not in used]
         return self._store.write("change.evidence.use", drafts, short(old.title))
 
-    def attach(self, evidence: str, file: Incoming) -> Written:
-        """Attach a file: a path, or a name and bytes (a pasted picture)."""
+    def attach(self, evidence: str, files: Incoming | Sequence[Incoming]) -> Written:
+        """Attach one file or several, each a path or a name and bytes (a pasted picture); all of them or none."""
         old = self.get(evidence)
-        prepared = attachments.prepare(file)
-        draft = self._attachment(old.policy, evidence, prepared)
-        return self._store.write("change.attachment.add", [draft], short(prepared.name), alongside=_keeper([prepared]))
+        prepared = [prepare(file) for file in _several(files)]
+        drafts = [self._attachment(old.policy, evidence, file) for file in prepared]
+        return self._store.write("change.attachment.add", drafts, short(", ".join(f.name for f in prepared)), files=prepared)
 
     def detach(self, attachment: str) -> Written:
         """Remove an attachment; its bytes stay, so undo brings it back."""
@@ -113,14 +112,12 @@ class EvidenceRepository(Repository):
         return Draft(Family.ATTACHMENT, uuid7(), plain(Family.ATTACHMENT, fields | {"created": self._store.stamp()}))
 
 
-def _keeper(files: Sequence[Prepared]) -> Callable[[Connection], None]:
-    """Stores prepared files inside the action's transaction."""
-
-    def keep_all(conn: Connection) -> None:
-        for file in files:
-            attachments.keep(conn, file)
-
-    return keep_all
+def _several(files: Incoming | Sequence[Incoming]) -> list[Incoming]:
+    if isinstance(files, Path):
+        return [files]
+    if isinstance(files, tuple) and len(files) == 2 and isinstance(files[0], str) and isinstance(files[1], bytes):
+        return [(files[0], files[1])]
+    return [file for file in files if isinstance(file, Path | tuple)]
 
 
 def _evidence(row: Row) -> EvidenceRecord:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Row
 
 from storage import schema
+from storage.attachments import Prepared, keep
 from storage.clock import Clock, uuid7
 from storage.connect import Connection, writing
 from storage.errors import StorageError
@@ -102,13 +103,11 @@ class Store:
             yield action
         self._introduced = introduced
 
-    def write(
-        self, label: str, drafts: Sequence[Draft], subject: str = "", *, alongside: Callable[[Connection], None] | None = None
-    ) -> Written:
-        """Write drafts as one action; ``alongside`` may add contents in the same transaction."""
+    def write(self, label: str, drafts: Sequence[Draft], subject: str = "", files: Sequence[Prepared] = ()) -> Written:
+        """Write drafts as one action; the bytes of ``files`` are stored in the same transaction."""
         with self.action(label, subject) as action:
-            if alongside is not None:
-                alongside(action.conn)
+            for file in files:
+                keep(action.conn, file)
             action.put(drafts)
         return action.written
 

@@ -13,6 +13,7 @@ from typing import Self
 from storage import search_index
 from storage.annotations import AnnotationRepository
 from storage.assessments import AssessmentRepository
+from storage.attachments import Prepared
 from storage.backup import back_up
 from storage.clock import Clock, uuid7
 from storage.codebook import CodebookRepository
@@ -147,9 +148,12 @@ class Workspace:
         """Who writes, if anybody."""
         return self._store.author.reviewer if self._store.author else None
 
-    def write(self, label: str, drafts: Sequence[Draft], *, subject: str = "") -> Written:
-        """Write drafts as one action in one transaction: history and rows. Raises ``StorageError``; then nothing was written."""
-        return self._store.write(label, drafts, subject)
+    def write(self, label: str, drafts: Sequence[Draft], *, subject: str = "", files: Sequence[Prepared] = ()) -> Written:
+        """Write drafts as one action in one transaction: history and rows, and the bytes of attachments.
+
+        Raises ``StorageError``; then nothing was written.
+        """
+        return self._store.write(label, drafts, subject, files)
 
     def reverse(self, written: Written) -> Written:
         """Take an action back by appending its reverse; reversing the outcome does it again."""
