@@ -58,8 +58,9 @@ def _separates(gap: str, left: str, right: str) -> bool:
     before, after = left[-1], right[0]
     if not ((_STRONG.match(before) and _WEAK.match(after)) or (_WEAK.match(before) and _STRONG.match(after))):
         return True
-    wide = sum(2 if char == "\u3000" else 1 for char in gap) >= _WIDE_CELLS
-    return wide and len(left) > 1 and len(right) > 1
+    cells = sum(2 if char == "\u3000" else 1 for char in gap)
+    singles = (len(left) == 1) + (len(right) == 1)
+    return cells >= _WIDE_CELLS * (1 + singles) and singles < 2
 
 
 def _is_row(words: list[str], gaps: list[re.Match[str]]) -> bool:

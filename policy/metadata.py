@@ -12,13 +12,13 @@ from policy.metadata_title import title_of
 from policy.numerals import to_date
 from policy.outline_lines import Piece, Role
 from policy.outline_marks import marker_at
-from policy.outline_names import DATE_PARTS, DATE_LINE, KINDS, NUMBER, SIGNATORY
+from policy.outline_names import DATE_LINE, DATE_PARTS, GLUED_KINDS, NUMBER, SIGNATORY
 from policy.outline_regions import Annex, Signature
 
 _CODE: Final = re.compile(r"(?:法宝引证码|引证码)\s*〕?\s*:?\s*(?P<code>[A-Za-z]{2,6}(?:\.[0-9A-Za-z()]+)+)")
 _SOURCE: Final = re.compile(r"https?://[^\s,;()<>。，；（）]+")
 _NUMBER_LINE: Final = re.compile(rf"\(?(?:{NUMBER})\)?")
-_GLUED_NUMBER: Final = re.compile(rf"(?<=[\u4e00-\u9fff)》])(?<={'|'.join(sorted({k[-1] for k in KINDS.split('|')}))}) *(?:{NUMBER})")
+_GLUED_NUMBER: Final = re.compile(rf".{{2,180}}(?:{GLUED_KINDS})[》”]?(?:\([^()]{{1,20}}\))? *(?P<own>(?:{NUMBER}))")
 _NUMBER_START: Final = re.compile(rf"\(?(?:{NUMBER})\)?")
 _ORDER: Final = re.compile(r"[\u4e00-\u9fff]{2,40}令")
 _ORDER_NUMBER: Final = re.compile(r"第 *\d{1,5} *号")
@@ -135,10 +135,10 @@ class _HeadReader:
         match = _NUMBER_START.match(self._folded, piece.start, piece.end)
         if match is None:
             limit = min(piece.end, piece.start + 200)
-            match = _GLUED_NUMBER.search(self._folded, piece.start, limit)
-            if match is None or not self._is_own(piece.start, match.start()):
+            match = _GLUED_NUMBER.match(self._folded, piece.start, limit)
+            if match is None or not self._is_own(piece.start, match.start("own")):
                 return False
-            self._lines.append(self._text[piece.start : match.start()])
+            self._lines.append(self._text[piece.start : match.start("own")])
         self.head.doc_number = self.head.doc_number or number_of(match)
         start = match.end()
         while start < piece.end and self._folded[start].isspace():
