@@ -1,0 +1,156 @@
+"""Reads the quantified targets of a policy: what is to reach how much by when."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from policy.canonical import fold
+from policy.indicators_grammar import CONDITION, NOT_A_GOAL, PAST, TARGET, YEAR, Quantity, is_time, quantity_of, year_in
+from policy.indicators_names import Name, count_name, name_of
+from policy.model import Indicator, Provision, ProvisionKind, Span, Task, TaskSource
+
+_SENTENCE: Final = re.compile(r"[^。;!?]+[。;!?]?")
+_SEGMENT: Final = re.compile(r"(?:[^,:]|(?<=\d),(?=\d{3}))+[,:]?")
+_AIM: Final = re.compile("建成|建设|培育|打造|创建|形成|新建|新增|完成|推广|建立|支持|选择|认定|扶持|引进")
+_SHORTEN: Final = re.compile("压缩|缩短|压减|控制在|缩减|不超过")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Words without white space, and where each of their characters stands in the canonical text."""
+
+    words: str
+    places: Sequence[int]
+    counts: bool = False
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.places[start], self.places[end - 1] + 1)
+
+
+def read_indicators(
+    text: str, provisions: Sequence[Provision], tasks: Sequence[Task], date: dt.date | None
+) -> tuple[Indicator, ...]:
+    """The targets in the provisions and in the rows of the task table, in the order of the text.
+
+    ``date`` is that of the document: a year before it tells of the past and is no target. The articles of laws are left out: what
+    they count are conditions.
+    """
+    earliest = date.year if date else 0
+    found = [
+        Indicator(provision.eid, _inline_task(tasks, target.span), *target.fields(text))
+        for provision, reading in _own_words(text, provisions)
+        for target in _targets(reading, earliest)
+    ]
+    for task in tasks:
+        if task.source is not TaskSource.INLINE:
+            found += [Indicator(None, task.eid, *target.fields(text)) for target in _targets(_task_words(text, task), earliest)]
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    name: str
+    quantity: Quantity
+    by: int | None
+    span: Span
+
+    def fields(self, text: str) -> tuple[str, str, float, str, str | None, str, Span]:
+        quote = "".join(text[self.span.start : self.span.end].split("\n"))
+        quantity = self.quantity
+        by = str(self.by) if self.by else None
+        return self.name, quantity.operator, quantity.value, quantity.unit, by, quote, self.span
+
+
+def _inline_task(tasks: Sequence[Task], span: Span) -> str | None:
+    for task in tasks:
+        if task.source is TaskSource.INLINE and any(own.contains(span) for own in task.spans):
+            return task.eid
+    return None
+
+
+def _own_words(text: str, provisions: Sequence[Provision]) -> Iterator[tuple[Provision, _Reading]]:
+    """Each provision outside articles and tables with its words up to its first child."""
+    skipped: set[str] = set()
+    for index, provision in enumerate(provisions):
+        if provision.kind is ProvisionKind.ARTICLE or provision.parent in skipped:
+            skipped.add(provision.eid)
+            continue
+        if provision.kind is ProvisionKind.ANNEX:
+            continue
+        following = provisions[index + 1] if index + 1 < len(provisions) else None
+        end = following.start if following and following.parent == provision.eid else provision.end
+        if any(char.isdecimal() for char in text[provision.start : end]):
+            yield provision, _reading(text, [Span(provision.start, end)])
+
+
+def _reading(text: str, spans: Sequence[Span], *, counts: bool = False) -> _Reading:
+    places = [place for span in spans for place in range(span.start, span.end) if not text[place].isspace()]
+    return _Reading(fold("".join(text[place] for place in places)), places, counts)
+
+
+def _task_words(text: str, task: Task) -> _Reading:
+    row = _reading(text, task.spans, counts=True)
+    words = fold("".join(task.text.split()))
+    start = row.words.find(words)
+    if start >= 0:
+        return _Reading(words, row.places[start : start + len(words)], counts=True)
+    whole = task.spans[0] if task.spans else Span(0, 1)
+    return _Reading(words, [whole.start, *[whole.end - 1] * max(len(words) - 1, 0)], counts=True)
+
+
+def _targets(reading: _Reading, earliest: int) -> Iterator[_Target]:
+    by: int | None = None
+    for sentence in _SENTENCE.finditer(reading.words):
+        if PAST.search(sentence.group()) or NOT_A_GOAL.search(sentence.group()):
+            by = None
+            continue
+        last: Name | None = None
+        dated: int | None = None
+        for segment in _SEGMENT.finditer(reading.words, sentence.start(), sentence.end()):
+            year = year_in(segment.group())
+            by = year or by
+            if year and YEAR.fullmatch(segment.group().rstrip(",")):
+                dated = segment.start()
+                continue
+            for target, last in _in_segment(reading, segment, last, by, dated):
+                if not by or by >= earliest:
+                    yield target
+            dated = None
+
+
+def _in_segment(
+    reading: _Reading, segment: re.Match[str], last: Name | None, by: int | None, dated: int | None
+) -> Iterator[tuple[_Target, Name]]:
+    start = dated if dated is not None else segment.start()
+    position = segment.start()
+    for match in TARGET.finditer(reading.words, segment.start(), segment.end()):
+        quantity = quantity_of(match)
+        before, after = reading.words[position : match.start()], reading.words[match.end() : segment.end()].rstrip(",:。;")
+        if not _is_target(reading, quantity, before, after, match, by):
+            continue
+        if quantity.compared or quantity.changed:
+            subject = before + (match["op"] if quantity.changed else "")
+            last = name_of(subject, last, start)
+            span = reading.span(last.start, match.end())
+        else:
+            last = Name(count_name(before, quantity.unit, after), start)
+            span = reading.span(start, segment.end() - (reading.words[segment.end() - 1] in ",:。;"))
+        position = match.end()
+        yield _Target(last.words, quantity, by, span), last
+
+
+def _is_target(reading: _Reading, quantity: Quantity, before: str, after: str, match: re.Match[str], by: int | None) -> bool:
+    if is_time(quantity.unit):
+        return quantity.compared and _SHORTEN.search(before + (match["op"] or "")) is not None
+    if CONDITION.match(after):
+        return False
+    if quantity.compared:
+        return True
+    if quantity.changed:
+        return by is not None
+    counted = quantity.unit[-1] not in "%‰元点" and bool(after) and not match["about"]
+    return counted and (reading.counts or (by is not None and _AIM.search(before) is not None))
