@@ -1,0 +1,79 @@
+"""A text field that hands on what was typed by itself and never loses it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from typing_extensions import override
+
+IDLE_MS = 800
+
+
+class AutosaveEdit(QPlainTextEdit):
+    """A field for one record's text.
+
+    Emits ``text_committed(str, str)`` with the record's key and the text: after 0.8 s without typing, when the focus leaves, when
+    another record is loaded, and on ``flush()``; only when the user typed. Loading emits nothing of the loaded text, and while
+    something typed is still unsaved the same record's incoming text does not replace it.
+    """
+
+    text_committed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._key: str | None = None
+        self._saved = ""
+        self._loading = False
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._idle.timeout.connect(self.flush)
+        self.textChanged.connect(self._on_changed)
+        self.setTabChangesFocus(True)
+
+    @property
+    def key(self) -> str | None:
+        """The record whose text is shown."""
+        return self._key
+
+    @property
+    def pending(self) -> bool:
+        """Whether something was typed that has not been handed on yet."""
+        return self._key is not None and self._idle.isActive()
+
+    def load(self, key: str | None, text: str) -> None:
+        """Show the text of a record; of another record only after handing on what was typed for the last one."""
+        if key != self._key:
+            self.flush()
+        elif self.pending:
+            self._saved = text
+            return
+        self._key = key
+        self._saved = text
+        if self.toPlainText() != text:
+            self._replace(text)
+
+    def flush(self) -> None:
+        """Hand on now what was typed."""
+        self._idle.stop()
+        text = self.toPlainText()
+        if self._key is not None and text != self._saved:
+            self._saved = text
+            self.text_committed.emit(self._key, text)
+
+    def _replace(self, text: str) -> None:
+        place = self.textCursor().position()
+        self._loading = True
+        self.setPlainText(text)
+        self._loading = False
+        cursor = self.textCursor()
+        cursor.setPosition(min(place, max(0, self.document().characterCount() - 1)))
+        self.setTextCursor(cursor)
+
+    def _on_changed(self) -> None:
+        if not self._loading and self._key is not None and not self.isReadOnly():
+            self._idle.start()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.flush()

@@ -1,0 +1,71 @@
+"""What happened to the chosen record, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from typing_extensions import override
+
+from resources.catalogue import Catalogue
+from widgets.empty_state import EmptyState
+from widgets.models.history_model import FieldChange, HistoryLine, HistoryModel
+from widgets.models.keyed import ROW_ROLE
+from widgets.panels.line_delegate import LineDelegate, Lines, line_list
+from widgets.panels.panel import Panel
+from widgets.panels.parts import column, label, scrolled
+
+__all__ = ["FieldChange", "HistoryLine", "HistoryPanel"]
+
+
+class HistoryPanel(Panel):
+    """The changes of the chosen record, each with who, when and which fields; read only, so it asks for nothing."""
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(catalogue, parent)
+        self.model = HistoryModel(catalogue, self)
+        self._delegate = LineDelegate(self._lines, self)
+        self.view = line_list(self._delegate, self.tr("Changes"))
+        self.view.setModel(self.model)
+        self.details = label()
+        self._empty = EmptyState(self.tr("Nothing has been changed yet."))
+        self._pages = QStackedWidget()
+        detail, layout = column()
+        layout.addWidget(self.details)
+        layout.addStretch()
+        split = QSplitter()
+        split.addWidget(self.view)
+        split.addWidget(scrolled(detail))
+        split.setChildrenCollapsible(False)
+        split.setSizes([260, 340])
+        self._pages.addWidget(split)
+        self._pages.addWidget(self._empty)
+        self.page.addWidget(self._pages)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.set_lines(())
+
+    def set_lines(self, lines: Sequence[HistoryLine]) -> None:
+        """Show these changes, newest first whatever their order."""
+        self.model.set_rows(sorted(lines, key=lambda line: line.when, reverse=True))
+        self._pages.setCurrentIndex(0 if lines else 1)
+        if lines and not self.view.currentIndex().isValid():
+            self.view.setCurrentIndex(self.model.index(0, 0))
+        self._show(self.view.currentIndex())
+
+    @override
+    def refresh(self) -> None:
+        self._delegate.palette = self.palette_tokens
+        self.view.viewport().update()
+
+    def _lines(self, row: object) -> Lines:
+        if not isinstance(row, HistoryLine):
+            return Lines("", "")
+        return Lines(self.model.what(row), self.model.whence(row))
+
+    def _on_current(self, current: QModelIndex) -> None:
+        self._show(current)
+
+    def _show(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE) if index.isValid() else None
+        self.details.setText("\n\n".join(self.model.details(row)) if isinstance(row, HistoryLine) else "")
