@@ -50,6 +50,7 @@ class TaskTable(QWidget):
         self.proxy = TaskFilter(self.model, as_of or dt.date.today(), self)
         self.filters = FilterBar(catalogue)
         self.view = TaskView(self.model, self.proxy)
+        self.setFocusProxy(self.view)
         self.no_tasks = EmptyState(self.tr("No tasks were found in this document."), self.tr("Add task"))
         self.no_match = EmptyState(self.tr("No task passes the filters."), self.tr("Clear filters"))
         self._pages = QStackedWidget()
@@ -91,6 +92,16 @@ class TaskTable(QWidget):
     def chosen(self) -> str | None:
         """The id of the chosen task."""
         return self._chosen
+
+    def neighbour(self, task_id: str | None, step: int) -> str | None:
+        """The task ``step`` rows below this one as the table is filtered and sorted, headings not counted; from no task the first
+        or last one; ``None`` past the ends."""
+        rows = [self.proxy.index(place, Column.TASK).data(ROW_ROLE) for place in range(self.proxy.rowCount())]
+        keys = [row.key for row in rows if isinstance(row, TaskRow)]
+        if task_id not in keys:
+            return None if not keys else keys[0] if step > 0 else keys[-1]
+        place = keys.index(task_id) + step
+        return keys[place] if 0 <= place < len(keys) else None
 
     def set_query(self, query: TaskQuery) -> None:
         """Set the filters from outside, for instance by a figure of the dashboard."""

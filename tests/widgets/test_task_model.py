@@ -25,7 +25,7 @@ def test_the_model_keeps_the_rules_of_qt_while_it_changes(
     catalogue: Catalogue, task_rows: list[TaskRow], qtmodeltester: ModelTester
 ) -> None:
     model = TaskModel(catalogue)
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     model.set_tasks(task_rows)
     model.set_tasks(task_rows[2:] + task_rows[:1])
     model.set_tasks(list(reversed(task_rows)))
@@ -58,9 +58,8 @@ def test_headings_can_be_neither_chosen_nor_entered(catalogue: Catalogue, task_r
 def test_cells_show_the_words_of_the_task(catalogue: Catalogue, task_rows: list[TaskRow]) -> None:
     model = filled(catalogue, task_rows)
     shown = [model.index(1, column).data() for column in Column]
-    assert shown == [
-        "1", "发布实施“宽带中国”战略", "发展改革委、工业和信息化部会同有关部门", "2013年第三季度", "Slow", "Partly true", "2", "1", "（四）"
-    ]  # fmt: skip
+    assert shown[:4] == ["1", "发布实施“宽带中国”战略", "发展改革委、工业和信息化部会同有关部门", "2013年第三季度"]
+    assert shown[4:] == ["Slow", "Partly true", "2", "1", "（四）"]
 
 
 def test_a_task_nobody_judged_says_so_and_counts_of_nothing_stay_empty(catalogue: Catalogue, task_rows: list[TaskRow]) -> None:

@@ -118,6 +118,7 @@ class EvidencePanel(Panel):
         left_layout.setSpacing(0)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 4, 8, 4)
+        bar.setSpacing(8)
         bar.addWidget(self.add_button)
         bar.addWidget(self.paste_button)
         bar.addStretch()
@@ -135,11 +136,13 @@ class EvidencePanel(Panel):
 
     def _fill_detail_frame(self) -> None:
         bar = QHBoxLayout()
-        self.title = label(role="heading")
-        bar.addWidget(self.title, 1)
+        bar.setSpacing(8)
         for made in (self.attach_button, self.edit_button, self.remove_button):
-            bar.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+            bar.addWidget(made)
+        bar.addStretch()
+        self.title = label(role="heading")
         self._detail_layout.addLayout(bar)
+        self._detail_layout.addWidget(self.title)
         facts = QWidget()
         self._facts = QFormLayout(facts)
         self._facts.setContentsMargins(0, 0, 0, 0)

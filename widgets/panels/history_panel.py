@@ -68,4 +68,4 @@ class HistoryPanel(Panel):
 
     def _show(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE) if index.isValid() else None
-        self.details.setText("\n\n".join(self.model.details(row)) if isinstance(row, HistoryLine) else "")
+        self.details.setText("\n".join(self.model.details(row)) if isinstance(row, HistoryLine) else "")

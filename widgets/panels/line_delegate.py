@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
@@ -14,6 +14,8 @@ from widgets.models.keyed import ROW_ROLE
 from widgets.palette import LIGHT, Palette
 
 PADDING = 8
+ROW_HEIGHT = 44
+BASELINES = (18, 35)
 BAR = 3
 SMALLER = 0.92
 
@@ -38,8 +40,7 @@ class LineDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        height = option.fontMetrics.height()
-        return QSize(120, height + round(height * SMALLER) + 2 * PADDING - 4)
+        return QSize(120, ROW_HEIGHT)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -51,23 +52,22 @@ class LineDelegate(QStyledItemDelegate):
             painter.fillRect(rect, self.palette.color("text", 0.09))
         painter.fillRect(rect.left(), rect.top() + 4, BAR, rect.height() - 9, self.palette.color(lines.token))
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self.palette.color("line"))
-        inner = rect.adjusted(BAR + PADDING, PADDING - 3, -PADDING, -PADDING + 2)
-        self._line(painter, inner, lines.first, option.font, "muted" if lines.faded else "text", top=True)
+        inner = rect.adjusted(BAR + PADDING, 0, -PADDING, 0)
+        self._line(painter, inner, lines.first, option.font, "muted" if lines.faded else "text", BASELINES[0])
         small = QFont(option.font)
         if small.pixelSize() > 0:
             small.setPixelSize(round(small.pixelSize() * SMALLER))
         else:
             small.setPointSizeF(small.pointSizeF() * SMALLER)
-        self._line(painter, inner, lines.second, small, "muted", top=False)
+        self._line(painter, inner, lines.second, small, "muted", BASELINES[1])
         painter.restore()
 
-    def _line(self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str, *, top: bool) -> None:
+    def _line(self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str, baseline: int) -> None:
         painter.setFont(font)
         painter.setPen(self.palette.color(token))
         flat = " ".join(text.split())
         shown = QFontMetrics(font).elidedText(flat, Qt.TextElideMode.ElideRight, rect.width())
-        edge = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignBottom
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | edge), shown)
+        painter.drawText(QPoint(rect.left(), rect.top() + baseline), shown)
 
 
 def line_list(delegate: LineDelegate, name: str) -> QListView:

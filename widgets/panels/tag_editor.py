@@ -41,11 +41,9 @@ class TagEditor(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.activated.connect(self._add_completed)
         self.field.setCompleter(completer)
-        self.chips = QWidget()
-        self._flow = FlowLayout(self.chips)
-        layout = FlowLayout(self)
-        layout.addWidget(self.chips)
-        layout.addWidget(self.field)
+        self.chips: list[QToolButton] = []
+        self._flow = FlowLayout(self)
+        self._flow.addWidget(self.field)
         self.field.returnPressed.connect(self._add_typed)
         self.field.textEdited.connect(self._on_typed)
 
@@ -68,13 +66,15 @@ class TagEditor(QWidget):
     def set_read_only(self, read_only: bool) -> None:
         """Show only."""
         self.field.setVisible(not read_only)
-        self.chips.setEnabled(not read_only)
+        for chip in self.chips:
+            chip.setEnabled(not read_only)
 
     def _draw(self, colors: dict[str, str]) -> None:
+        self._flow.removeWidget(self.field)
         empty_layout(self._flow)
-        for name in self._names:
-            self._flow.addWidget(self._chip(name, colors.get(name, "")))
-        self.chips.setVisible(bool(self._names))
+        self.chips = [self._chip(name, colors.get(name, "")) for name in self._names]
+        for widget in (*self.chips, self.field):
+            self._flow.addWidget(widget)
         self.updateGeometry()
 
     def _chip(self, name: str, color: str) -> QToolButton:

@@ -95,7 +95,7 @@ class TaskPanel(Panel):
         if details is not None:
             self._fill(details)
         else:
-            self.doubts.setVisible(False)
+            self._doubt_box.setVisible(False)
         self.refresh()
 
     @override
@@ -134,12 +134,22 @@ class TaskPanel(Panel):
         self._links_layout = QVBoxLayout(self._links)
         self._links_layout.setContentsMargins(0, 0, 0, 0)
         self._links_layout.setSpacing(0)
-        self.doubts = label(role="warning")
-        for widget in (self._empty, self._head, self.text, self._facts, self._links):
+        self._build_doubts()
+        for widget in (self._empty, self._head, self.text, self._doubt_box, self._facts, self._links):
             self._layout.addWidget(widget)
         self._layout.addWidget(self.add_clause, 0, Qt.AlignmentFlag.AlignLeft)
-        self._layout.addWidget(self.doubts)
         self._layout.addStretch()
+
+    def _build_doubts(self) -> None:
+        """The doubts, and beside them the row as it stands in the file, so that the two can be compared."""
+        self._doubt_box = QWidget()
+        beside = QHBoxLayout(self._doubt_box)
+        beside.setContentsMargins(0, 4, 0, 4)
+        beside.setSpacing(16)
+        self.doubts = label(role="warning")
+        self.raw = label(role="muted")
+        beside.addWidget(_top(self.doubts), 1)
+        beside.addWidget(_top(self.raw), 1)
 
     def _fill(self, details: TaskDetails) -> None:
         record = details.row.record
@@ -151,9 +161,9 @@ class TaskPanel(Panel):
         for clause in details.clauses:
             self._links_layout.addWidget(self._clause_row(clause))
         doubts = self.words.doubts(record)
-        self.doubts.setVisible(bool(doubts))
+        self._doubt_box.setVisible(bool(doubts) and not details.row.corrected)
         self.doubts.setText("\n".join(doubts))
-        self._fact(self.tr("As read"), details.raw if doubts else "")
+        self.raw.setText(self.tr("In the file:\n{row}").format(row=details.raw) if details.raw else "")
 
     def _headline(self, record: TaskRecord) -> str:
         source = self.catalogue.text(f"source.{record.source}")
