@@ -16,6 +16,8 @@ from policy.model import Indicator, Provision, ProvisionKind, Span, Task, TaskSo
 _SENTENCE: Final = re.compile(r"[^。;!?]+[。;!?]?")
 _SEGMENT: Final = re.compile(r"(?:[^,:]|(?<=\d),(?=\d{3}))+[,:]?")
 _AIM: Final = re.compile("建成|建设|培育|打造|创建|形成|新建|新增|完成|推广|建立|支持|选择|认定|扶持|引进")
+_LONGEST_SUBJECT: Final = 80
+_LEAST_YEAR: Final = 1900
 _SHORTEN: Final = re.compile("压缩|缩短|压减|控制在|缩减|不超过")
 
 
@@ -144,8 +146,10 @@ def _in_segment(
 
 
 def _is_target(reading: _Reading, quantity: Quantity, before: str, after: str, match: re.Match[str], by: int | None) -> bool:
+    if len(before) > _LONGEST_SUBJECT:
+        return False
     if is_time(quantity.unit):
-        return quantity.compared and _SHORTEN.search(before + (match["op"] or "")) is not None
+        return quantity.value < _LEAST_YEAR and quantity.compared and _SHORTEN.search(before + (match["op"] or "")) is not None
     if CONDITION.match(after):
         return False
     if quantity.compared:
