@@ -8,15 +8,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from policy.columns_cells import DEPARTMENT_COLUMNS, CellScorer, department_places
+from policy.columns_cells import DEPARTMENT_COLUMNS, CellScorer
 from policy.columns_geometry import Cuts, Geometry, Strip, learn_geometry
-from policy.departments_names import Lexicon, looks_like_name
+from policy.departments_names import PLACE_WORDS, Lexicon, looks_like_name
 from policy.rows_header import Column
-from policy.timing_grammar import phrase_starts
 
 _BEAM = 48
 _ROUNDS = 3
 _SURE = 5.0
+_PLAIN = 6.0
+_HEADED = 0.2
+_HOPELESS = 16.0
 _DELIMITER = re.compile(r"\t+|[ \t]*\|[ \t]*|[ \t]{2,}|　+")
 _INSIDE = re.compile(r"(?<=、)[^、，,；;。]{3,14}(?=、)")
 
@@ -56,7 +58,7 @@ class Splitter:
         readings = [self._read(strip, columns) for strip, columns in zip(self._strips, self._columns, strict=True)]
         for _ in range(_ROUNDS - 1):
             self._learn(readings)
-            readings = [self._read(reading.strip, reading.columns) for reading in readings]
+            readings = [self._again(reading) for reading in readings]
         return tuple(reading.division for reading in readings)
 
     def _learn(self, readings: Sequence[_Reading]) -> None:
@@ -69,7 +71,14 @@ class Splitter:
         self.geometry = learn_geometry(samples, len(columns))
         names = _heard(strip.text for strip in self._strips)
         names.update(_used(reading for reading in readings if reading.division.margin > _SURE))
-        self.lexicon = Lexicon(names)
+        self.lexicon = Lexicon(names, _place_words(readings))
+
+    def _again(self, reading: _Reading) -> _Reading:
+        """A row that was plain and has the shape that the others have need not be read again."""
+        division = reading.division
+        if division.margin > _PLAIN and self.geometry.score(reading.strip, division.cuts) >= 0:
+            return reading
+        return self._read(reading.strip, reading.columns)
 
     def _read(self, strip: Strip, columns: tuple[Column, ...]) -> _Reading:
         plain = _delimited(strip, len(columns))
@@ -79,36 +88,33 @@ class Splitter:
 
 
 def _search(strip: Strip, columns: tuple[Column, ...], lexicon: Lexicon, geometry: Geometry) -> Division:
-    """The best way to divide a row and the lead it has, by a beam over the columns from left to right."""
-    scorer, length = CellScorer(strip, lexicon), len(strip.text)
-    beam: list[tuple[float, Cuts]] = [(0.0, (0,))]
-    for place, column in enumerate(columns):
-        ends = (length,) if place == len(columns) - 1 else _places(strip, columns, place + 1, lexicon, geometry)
+    """The best way to divide a row and the lead it has, by a beam over the columns from the right, where phrases are plainest."""
+    scorer = CellScorer(strip, lexicon)
+    beam: list[tuple[float, Cuts]] = [(0.0, (len(strip.text),))]
+    for place in range(len(columns) - 1, -1, -1):
+        starts = _places(strip, columns, place, scorer, geometry) if place else (0,)
         grown = [
-            (score + scorer.score(column, cuts[-1], end), (*cuts, end))
+            (score + scorer.score(columns[place], start, cuts[0]), (start, *cuts))
             for score, cuts in beam
-            for end in ends
-            if end >= cuts[-1]
+            for start in starts
+            if start <= cuts[0]
         ]
         grown.sort(key=lambda item: (-item[0], item[1]))
-        beam = grown[:_BEAM]
+        beam = [item for item in grown[:_BEAM] if item[0] > grown[0][0] - _HOPELESS]
     ranked = sorted(((score + geometry.score(strip, cuts), cuts) for score, cuts in beam), key=lambda item: (-item[0], item[1]))
     best, cuts = ranked[0]
-    second = ranked[1] if len(ranked) > 1 else (best - 9.0, None)
+    second = ranked[1] if len(ranked) > 1 else (best - _HOPELESS, None)
     return Division(cuts, best - second[0], second[1])
 
 
-def _places(strip: Strip, columns: tuple[Column, ...], place: int, lexicon: Lexicon, geometry: Geometry) -> tuple[int, ...]:
+def _places(strip: Strip, columns: tuple[Column, ...], place: int, scorer: CellScorer, geometry: Geometry) -> tuple[int, ...]:
     """Where the cell of column ``place`` may begin."""
     column, before = columns[place], columns[place - 1]
-    length = len(strip.text)
-    found = {*strip.starts, length}
-    if column in DEPARTMENT_COLUMNS:
-        found |= department_places(strip, lexicon, geometry, place)
-    elif before in DEPARTMENT_COLUMNS and column is not Column.TIMING:
-        found |= department_places(strip, lexicon, geometry, place)
-    if Column.TIMING in (column, before):
-        found.update(phrase_starts(strip.text, 0, length))
+    found = {*strip.starts, len(strip.text)}
+    if column in DEPARTMENT_COLUMNS or (before in DEPARTMENT_COLUMNS and column is not Column.TIMING):
+        found |= scorer.name_places(geometry, place)
+    if column is Column.TIMING:
+        found.update(scorer.phrases())
     return tuple(sorted(found))
 
 
@@ -123,6 +129,19 @@ def _delimited(strip: Strip, cells: int) -> Cuts | None:
 def _heard(texts: Iterable[str]) -> Counter[str]:
     """What stands between two separators and could be a name, with how often."""
     return Counter(name for text in texts for name in _INSIDE.findall(text) if looks_like_name(name))
+
+
+def _place_words(readings: Sequence[_Reading]) -> tuple[str, ...]:
+    """The words that head many of the names (省, 市), whether they were read as part of the first name or left before it."""
+    heads: Counter[str] = Counter()
+    for reading in readings:
+        for place, column in enumerate(reading.columns):
+            if column in DEPARTMENT_COLUMNS:
+                start, end = reading.division.cuts[place : place + 2]
+                heads.update(name[0] for name in re.split("[、，]", reading.strip.text[start:end]) if name)
+                heads.update(reading.strip.text[max(0, start - 1) : start])
+    names = sum(heads.values()) / 1.2
+    return tuple(word for word in PLACE_WORDS if heads[word] > _HEADED * names)
 
 
 def _used(readings: Iterable[_Reading]) -> Counter[str]:

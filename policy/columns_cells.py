@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from itertools import pairwise
 
-from policy.columns_geometry import Geometry, Strip, width
+from policy.columns_geometry import Geometry, Strip
 from policy.departments_names import LONGEST_NAME, Lexicon, looks_like_name
 from policy.rows_header import Column
 from policy.timing_grammar import is_phrase, phrase_starts
 
+_LONGEST_PHRASE = 48
 DEPARTMENT_COLUMNS = (Column.DEPARTMENTS, Column.LEAD, Column.JOINT)
 _WHOLE = re.compile(r"各?(?:有关|相关)?省、自治区、直辖市(?:及计划单列市)?(?:人民政府|政府)?|[（(〔][^（）()〔〕]*[）)〕]|“[^”]*”")
 _GLUE = re.compile(
@@ -16,23 +19,26 @@ _GLUE = re.compile(
     r"|牵头负责|牵头|配合|负责|参与|参加)"
 )
 _SEPARATORS = re.compile(r"[、，,；;/]|以及")
-_LISTS = re.compile(r"[、，,；;/]")
+_LISTS = "、，,；;/"
 _TIMELY = re.compile(r"[年月]|底前|启动|完成|持续|长期|季度|进度|时限")
 _CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "〕": "〔", "】": "【"}
 
 
-def department_score(text: str, lexicon: Lexicon) -> float:
-    """How much ``text`` looks like a departments cell: the worth of its names and of the words that bind them."""
+def department_score(text: str, lexicon: Lexicon, *, plain: bool = False) -> float:
+    """How much ``text`` looks like a departments cell: the worth of its names and of the words that bind them. ``plain`` says that
+    it holds neither binding words nor brackets, which saves looking."""
     if not text:
         return -4.0
-    shown = _WHOLE.sub(lambda match: "各省级人民政府" if "自治区" in match.group() else "", text)
-    total, bound = 0.0, _GLUE.sub("、", shown)
-    if bound != shown:
-        total += 1.0 if not shown.startswith("等") else -4.0
+    total, bound = 0.0, text
+    if not plain:
+        shown = _WHOLE.sub(lambda match: "各省级人民政府" if "自治区" in match.group() else "", text)
+        bound = _GLUE.sub("、", shown)
+        if bound != shown:
+            total += 1.0 if not shown.startswith("等") else -4.0
     names = [name for name in _SEPARATORS.split(bound) if name]
     if not names:
         return total + 3.0
-    if _LISTS.match(text) or _LISTS.match(text[-1]):
+    if text[0] in _LISTS or text[-1] in _LISTS:
         total -= 6.0
     return total + sum(lexicon.score(name) for name in names)
 
@@ -72,12 +78,14 @@ def _balanced(text: str) -> bool:
 
 
 class CellScorer:
-    """Scores the cells of one strip, each stretch once."""
+    """Scores the cells of one strip and knows where they may begin."""
 
     def __init__(self, strip: Strip, lexicon: Lexicon) -> None:
         self._strip = strip
         self._lexicon = lexicon
         self._scores: dict[tuple[Column, int, int], float] = {}
+        self._plain = not (_GLUE.search(strip.text) or _WHOLE.search(strip.text))
+        self._phrases: tuple[int, ...] | None = None
 
     def score(self, column: Column, start: int, end: int) -> float:
         """How well the stretch serves as a cell of ``column``."""
@@ -89,57 +97,57 @@ class CellScorer:
 
     def _judge(self, column: Column, text: str) -> float:
         if column in DEPARTMENT_COLUMNS:
-            return department_score(text, self._lexicon) + (2.0 if column is Column.JOINT and not text else 0.0)
+            score = department_score(text, self._lexicon, plain=self._plain)
+            return score + (2.0 if column is Column.JOINT and not text else 0.0)
         if column is Column.TIMING:
             return timing_score(text)
         if column is Column.TASK:
             return prose_score(text)
-        if not text:
-            return -6.0
-        extra = self._strip.breaks_inside(0, len(text)) * 0.0
-        return prose_score(text) - 0.03 * len(text) - extra
+        return prose_score(text) - 0.03 * len(text) if text else -6.0
 
+    def phrases(self) -> tuple[int, ...]:
+        """Where timing phrases begin that reach to the end of the row."""
+        if self._phrases is None:
+            length = len(self._strip.text)
+            self._phrases = phrase_starts(self._strip.text, max(0, length - _LONGEST_PHRASE), length)
+        return self._phrases
 
-def department_places(strip: Strip, lexicon: Lexicon, geometry: Geometry, column: int) -> set[int]:
-    """Where a departments cell may begin or a name in it may end: at lines, at known names, one cell's width before a line's
-    end, and, before names nobody knows, anywhere in their reach."""
-    text, places = strip.text, set(strip.starts)
-    for end, begin in _name_ends(strip):
-        known = [start for start, _ in lexicon.ending_at(text, end, begin)]
-        places.update(known)
-        if not known and looks_like_name(text[max(begin, end - 6) : end]):
-            places.update(range(max(begin, end - LONGEST_NAME // 2), end - 1))
-    places.update(match.start() for match in _GLUE.finditer(text))
-    places.update(_width_places(strip, geometry, column))
-    return places
+    def name_places(self, geometry: Geometry, column: int) -> set[int]:
+        """Where names may begin or end: at known names and binding words, one cell's width before a line's end, and, before names
+        nobody knows, anywhere in their reach."""
+        text, places = self._strip.text, set[int]()
+        for end, begin in self._name_ends(places):
+            known = [start for start, _ in self._lexicon.ending_at(text, end, begin)]
+            places.update(known)
+            if known:
+                places.add(end)
+            elif looks_like_name(text[max(begin, end - 6) : end]):
+                places.update(range(max(begin, end - LONGEST_NAME // 2), end - 1))
+                places.add(end)
+        places.update(_width_places(self._strip, geometry, column))
+        return places
 
-
-def _name_ends(strip: Strip) -> list[tuple[int, int]]:
-    """Where names may end, with the place after the separator before: at separators, binding words, and line ends."""
-    ends: list[tuple[int, int]] = []
-    begin = 0
-    text = strip.text
-    bounds = {match.start(): match.end() for match in _SEPARATORS.finditer(text)}
-    bounds.update((match.start(), match.end()) for match in _GLUE.finditer(text))
-    for place in (*strip.starts[1:], len(text), *phrase_starts(text, 0, len(text))):
-        bounds.setdefault(place, place)
-    for end in sorted(bounds):
-        ends.append((end, begin))
-        if bounds[end] > end:
-            begin = bounds[end]
-    return ends
+    def _name_ends(self, places: set[int]) -> list[tuple[int, int]]:
+        """Where names may end, with the place after the separator before: at separators, binding words, phrases and line ends."""
+        text = self._strip.text
+        bounds = {match.start(): match.end() for match in _SEPARATORS.finditer(text)}
+        if not self._plain:
+            glue = {match.start(): match.end() for match in _GLUE.finditer(text)}
+            places.update(glue)
+            bounds |= glue
+        for place in (*self._strip.starts[1:], len(text), *self.phrases()):
+            bounds.setdefault(place, place)
+        ends, begin = [], 0
+        for end in sorted(bounds):
+            ends.append((end, begin))
+            if bounds[end] > end:
+                begin = bounds[end]
+        return ends
 
 
 def _width_places(strip: Strip, geometry: Geometry, column: int) -> set[int]:
     known = geometry.widths.get(column)
     if known is None:
         return set()
-    places: set[int] = set()
     edges = (*strip.starts, len(strip.text))
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
-        here, wide = end, 0.0
-        while here > start and wide < known[0]:
-            here -= 1
-            wide += width(strip.text[here])
-        places.add(here)
-    return places
+    return {max(start, bisect_left(strip.reach, strip.reach[end] - known[0])) for start, end in pairwise(edges)}

@@ -4,44 +4,47 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate, pairwise
 
 from policy.rows import Row
-from policy.rows_header import Column
 
 _SLACK = 0.5
 
 
-def width(text: str) -> float:
-    """How many full-width characters ``text`` takes; narrow ones count half."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+@cache
+def _char_width(char: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A row's lines put end to end: ``text`` without breaks, where each line starts in it, and which starts follow a blank line."""
+    """A row's lines put end to end: ``text`` without breaks, where each line starts in it, which starts follow a blank line, whether
+    the number stood on the first line, and how wide the text is up to each place (in full-width characters; narrow ones count half)."""
 
     text: str
     starts: tuple[int, ...]
     gaps: frozenset[int]
     glued: bool
-
-    def breaks_inside(self, start: int, end: int) -> int:
-        """How many line breaks lie strictly between two places."""
-        return max(0, bisect_left(self.starts, end) - bisect_right(self.starts, start))
+    reach: tuple[float, ...]
 
     def lines(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """The pieces of lines that make up a stretch."""
-        inner = self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, end)]
-        edges = (start, *inner, end)
-        return tuple(zip(edges[:-1], edges[1:], strict=True)) if end > start else ()
+        if end <= start:
+            return ()
+        edges = (start, *self.starts[bisect_right(self.starts, start) : bisect_left(self.starts, end)], end)
+        return tuple(pairwise(edges))
 
     def is_break(self, place: int) -> bool:
         """Whether a line begins or the row ends there."""
         spot = bisect_left(self.starts, place)
-        return place == len(self.text) or spot < len(self.starts) and self.starts[spot] == place
+        return place == len(self.text) or (spot < len(self.starts) and self.starts[spot] == place)
+
+    def width(self, start: int, end: int) -> float:
+        """How many full-width characters a stretch takes."""
+        return self.reach[end] - self.reach[start]
 
 
 def strip_of(text: str, row: Row) -> Strip:
@@ -54,7 +57,8 @@ def strip_of(text: str, row: Row) -> Strip:
             gaps.add(here)
         pieces.append(piece)
         here += len(piece)
-    return Strip("".join(pieces), tuple(starts), frozenset(gaps), row.glued)
+    joined = "".join(pieces)
+    return Strip(joined, tuple(starts), frozenset(gaps), row.glued, tuple(accumulate(map(_char_width, joined), initial=0.0)))
 
 
 Cuts = tuple[int, ...]
@@ -77,20 +81,21 @@ class Geometry:
 
     def score(self, strip: Strip, cuts: Cuts) -> float:
         """How well a division of the row fits."""
-        cells = [strip.lines(start, end) for start, end in zip(cuts[:-1], cuts[1:], strict=True)]
+        cells = [strip.lines(start, end) for start, end in pairwise(cuts)]
         total = sum(self._fit(strip, place, lines) for place, lines in enumerate(cells))
         return total + self._edges(strip, cuts, cells)
 
     def _fit(self, strip: Strip, place: int, lines: Sequence[tuple[int, int]]) -> float:
+        total = 0.0
+        if strip.gaps and self.gap:
+            total -= self.gap * 3 * sum(start in strip.gaps for start, _ in lines[1:])
         known = self.widths.get(place)
-        total = -self.gap * 3 * sum(start in strip.gaps for start, _ in lines[1:])
         if known is None or not lines:
             return total
         wide, trust = known
         for start, end in lines[:-1]:
-            total += trust * _full_line(strip.text[start:end], wide)
-        start, end = lines[-1]
-        if width(strip.text[start:end]) > wide + _SLACK:
+            total += trust * _full_line(strip, start, end, wide)
+        if strip.width(*lines[-1]) > wide + _SLACK:
             total -= 4.0 * trust
         return total
 
@@ -112,53 +117,58 @@ class Geometry:
         return total
 
 
-def _full_line(text: str, wide: float) -> float:
+def _full_line(strip: Strip, start: int, end: int, wide: float) -> float:
     """A line that is not its cell's last is full: exactly as wide as the column, a little less before half-width words or marks
     that may not begin a line."""
-    off = width(text) - wide
-    if abs(off) < 0.25:
+    off = strip.width(start, end) - wide
+    if -0.25 < off < 0.25:
         return 1.5
-    slack = 1.0 if text.isascii() or any(char < "\u2000" for char in text) else _SLACK
-    if -slack <= off <= 0.5:
-        return 0.0
-    return -2.5 if off < 0 else -4.0
+    if off > 0:
+        return -4.0
+    narrow = strip.width(start, end) < end - start
+    return 0.0 if off >= -(1.0 if narrow else _SLACK) else -2.5
 
 
-def learn_geometry(samples: Iterable[tuple[Strip, Cuts, float]], columns: int) -> Geometry:
-    """The geometry that trusted divisions (strip, cuts, trust 0…1) have in common."""
-    widths: list[Counter[float]] = [Counter() for _ in range(columns)]
-    ruled = broken = clean = joints = gap_inside = gap_between = 0.0
-    for strip, cuts, trust in samples:
-        cells = [strip.lines(start, end) for start, end in zip(cuts[:-1], cuts[1:], strict=True)]
+class _Tally:
+    """What the trusted divisions of a document have in common, counted."""
+
+    def __init__(self, columns: int) -> None:
+        self.widths: list[dict[float, float]] = [{} for _ in range(columns)]
+        self.joints = self.ruled = self.clean = 0.0
+        self.gaps_inside = self.gaps_between = 0
+
+    def add(self, strip: Strip, cuts: Cuts, trust: float) -> None:
+        """Count one division, as far as it is trusted."""
+        cells = [strip.lines(start, end) for start, end in pairwise(cuts)]
         tallest = max(1, *(len(lines) for lines in cells))
         for place, lines in enumerate(cells):
             inner = lines[:-1] if strip.is_break(cuts[place]) else lines[1:-1]
-            widths[place].update({width(strip.text[a:b]): 0.0 for a, b in inner})
-            for a, b in inner:
-                widths[place][width(strip.text[a:b])] += trust  # type: ignore[assignment]
-            gap_inside += sum(a in strip.gaps for a, _ in lines[1:])
-            gap_between += cuts[place] in strip.gaps and place > 0
-            if place + 1 < columns and lines and any(cells[place + 1 :]):
+            for start, end in inner:
+                wide = strip.width(start, end)
+                self.widths[place][wide] = self.widths[place].get(wide, 0.0) + trust
+            self.gaps_inside += sum(start in strip.gaps for start, _ in lines[1:])
+            self.gaps_between += cuts[place] in strip.gaps and place > 0
+            if lines and any(cells[place + 1 :]):
                 joined = not strip.is_break(cuts[place + 1])
-                fits = joined == (len(lines) == tallest)
-                ruled += trust * fits
-                broken += trust * (not fits)
-                clean += trust * (not joined)
-                joints += trust
-    rule = ruled / joints if joints else 0.0
-    cleanness = clean / joints if joints else 0.0
-    learnt = {place: fit for place, counts in enumerate(widths) if (fit := _typical(counts))}
-    informative = gap_between and gap_inside <= 0.1 * (gap_inside + gap_between)
-    return Geometry(learnt, _height_weight(rule, cleanness, broken), 5.0 if cleanness > 0.97 and rule < 0.9 else 0.0, 0.7 if informative else 0.0)
+                self.ruled += trust * (joined == (len(lines) == tallest))
+                self.clean += trust * (not joined)
+                self.joints += trust
 
 
-def _height_weight(rule: float, cleanness: float, broken: float) -> float:
-    if cleanness > 0.97 and rule < 0.9:
-        return 0.0
-    return 4.0 if rule > 0.9 else 1.5 if rule > 0.75 else 0.0
+def learn_geometry(samples: Iterable[tuple[Strip, Cuts, float]], columns: int) -> Geometry:
+    """The geometry that divisions (strip, cuts, trust 0…1) have in common."""
+    tally = _Tally(columns)
+    for strip, cuts, trust in samples:
+        tally.add(strip, cuts, trust)
+    rule = tally.ruled / tally.joints if tally.joints else 0.0
+    apart = bool(tally.joints) and tally.clean / tally.joints > 0.97 and rule < 0.9
+    learnt = {place: fit for place, counts in enumerate(tally.widths) if (fit := _typical(counts))}
+    telling = tally.gaps_between > 9 * tally.gaps_inside
+    height = 0.0 if apart else 4.0 if rule > 0.9 else 1.5 if rule > 0.75 else 0.0
+    return Geometry(learnt, height, 5.0 if apart else 0.0, 0.7 if telling else 0.0)
 
 
-def _typical(counts: Counter[float]) -> tuple[float, float] | None:
+def _typical(counts: dict[float, float]) -> tuple[float, float] | None:
     """The commonest width and how far it can be trusted: by its share and by how often it was seen."""
     total = sum(counts.values())
     if total < 2:

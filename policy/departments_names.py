@@ -10,6 +10,8 @@ from resources.registry import Registry
 
 LONGEST_NAME = 24
 REGISTERED, LEARNT, LOCAL = 8.0, 6.5, 6.0
+_UNHEADED = 3.5
+PLACE_WORDS = "省市区县州旗"
 _ENDS = (
     "部|委|局|署|办|厅|会|院|行|社|处|队|馆|站|所|办公室|委员会|总局|中心|集团|公司|政府|海关|兵团|部门|单位|联盟|大学|学院|机构|基金|党委|支行|分行|工委|党校|学校|组|企业|园区"
 )
@@ -47,8 +49,10 @@ class Lexicon:
     Scores are log-odds in spirit: registered names far above zero, plausible unknown ones around it, running text below.
     """
 
-    def __init__(self, learnt: Mapping[str, int] | None = None) -> None:
+    def __init__(self, learnt: Mapping[str, int] | None = None, places: Iterable[str] = ()) -> None:
+        """``learnt`` are names with how often the document uses them, ``places`` the words (省, 市) that its bodies are headed by."""
         self._learnt = dict(learnt or {})
+        self._places = tuple(places)
         self._scores: dict[str, float] = {}
 
     def score(self, name: str) -> float:
@@ -87,9 +91,12 @@ class Lexicon:
         bare = _BRACKET.sub("", name)
         times = self._learnt.get(name, 0)
         heard = min(1.5, 0.3 * times)
+        headed = bare.startswith(self._places) if self._places else True
         if registry().find(bare):
-            return REGISTERED + heard + 0.1 * length
+            return REGISTERED + heard + 0.1 * length - (0.0 if headed or times else _UNHEADED)
         guess = LOCAL if _is_local(bare) else _guess(bare)
+        if self._places and guess > -1:
+            guess += 1.5 if headed else -1.0
         if times and guess > -2:
             return max(guess, min(LEARNT, 3.5 + times)) + heard + 0.05 * length
         return guess + (0.05 * length if guess >= LOCAL else 0.0)

@@ -73,7 +73,7 @@ def find_headers(lines: Sequence[str]) -> tuple[Header, ...]:
 
 
 def _header_at(lines: Sequence[str], first: int) -> Header | None:
-    """The longest header that begins at line ``first``; a table's header names a number or a task, and departments or timing."""
+    """The longest header that begins at line ``first``; a table's header names a number or a task, and departments or timing, and no word twice."""
     begin = _BLANKS.sub("", lines[first])
     if not begin or begin[0] not in _FIRST_CHARS or len(begin) > LONGEST_HEADER:
         return None
@@ -90,7 +90,10 @@ def _header_at(lines: Sequence[str], first: int) -> Header | None:
 
 
 def _columns(joined: str) -> tuple[Column, ...]:
-    columns = [_COLUMNS[word] for word in _WORD.findall(joined)]
+    words = _WORD.findall(joined)
+    if len(set(words)) < len(words):
+        return ()
+    columns = [_COLUMNS[word] for word in words]
     if Column.TASK not in columns:
         columns = [Column.TASK if column is Column.TITLE else column for column in columns]
     kinds = set(columns)
