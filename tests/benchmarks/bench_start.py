@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from policy.identity import derived_id
 from policy.model import Span
 from policy.parse import read_policy
-from storage.records import AnnotationKind, ReviewerRecord
-from storage.workspace import Profile, Workspace
+from storage.records import AnnotationKind
+from storage.workspace import Workspace
 from tests.benchmarks.cases import Case
-from tests.benchmarks.texts import write_policies
+from tests.benchmarks.texts import PROFILE, write_policies
 
 ROOT = Path(__file__).resolve().parents[2]
 CHARACTERS = 20_000
@@ -100,8 +99,7 @@ def until_painted(code: str, argument: Path, home: Path) -> float:
 def write_workspace(path: Path, policy: Path) -> None:
     """Write a workspace with the policy and its remarks, evenly spread."""
     read = read_policy(policy)
-    profile = Profile(ReviewerRecord(derived_id("bench"), "审阅人", "办公室"))
-    with Workspace.create(path, profile) as workspace:
+    with Workspace.create(path, PROFILE) as workspace:
         workspace.policies.add(read, policy.name, policy.read_bytes())
         step = (len(read.text) - 40) // MARKS
         for number in range(MARKS):

@@ -9,18 +9,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from policy.identity import derived_id
 from policy.model import Span
 from policy.parse import read_policy
-from storage.records import AnnotationKind, ReviewerRecord
-from storage.workspace import Profile, Workspace
+from storage.records import AnnotationKind
+from storage.workspace import Workspace
 from tests.benchmarks.cases import Case
-from tests.benchmarks.texts import write_policies
+from tests.benchmarks.texts import PROFILE, write_policies
 
 POLICIES = 10
 CHARACTERS = 20_000
 MARKS = 20
-PROFILE = Profile(ReviewerRecord(derived_id("bench"), "审阅人", "办公室"))
 
 
 def raw_database(path: Path) -> sqlite3.Connection:

@@ -1,11 +1,15 @@
-"""Policies of a wished length for the benchmarks: the sample, with clauses added before its annex."""
+"""What the benchmarks work on: policies of a wished length (the sample, with paragraphs before its annex), and who writes."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from storage.records import ReviewerRecord
+from storage.workspace import Profile
+
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "sample" / "guofa-2013-32.txt"
 PARAGRAPH = "各地区、各部门要按照职责分工，制定实施方案，明确时间进度，及时解决推进工作中遇到的问题，确保各项任务落到实处。"
+PROFILE = Profile(ReviewerRecord("6e0e3c6a-9a3b-4d0c-8f6d-2b1a7c5d4e3f", "审阅人", "办公室"))
 ANNEX = "\n　　附件："
 
 
