@@ -111,6 +111,13 @@ def connect(path: Path, mode: Mode) -> Connection:
     return conn
 
 
+def in_memory() -> Connection:
+    """An empty database that is gone when it is closed."""
+    conn = sqlite3.connect(":memory:", isolation_level=None, factory=Connection)
+    conn.name = ":memory:"
+    return conn
+
+
 def settle(conn: Connection) -> Connection:
     """Turn on what must wait until the tables are as this version knows them; returns ``conn`` ready for repositories."""
     _apply(conn, (("foreign_keys", "ON", 1),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from storage import schema, search_index
@@ -111,17 +111,32 @@ def grouped(changes: Iterable[Change]) -> dict[str, list[Change]]:
     return histories
 
 
-def refold(conn: Connection, records: Iterable[str], histories: dict[str, list[Change]] | None = None) -> Touched:
+def refold(conn: Connection, records: Iterable[str]) -> Touched:
     """Write the rows and conflicts of these records anew from their whole history, inside the caller's transaction."""
-    known = load_changes(conn, records) if histories is None else histories
+    return write_folded(conn, fold_all(load_changes(conn, records)))
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedRecord:
+    """One record and what its history amounts to."""
+
+    family: Family
+    record: str
+    folded: Folded
+
+
+def fold_all(histories: Mapping[str, Sequence[Change]]) -> list[FoldedRecord]:
+    """Fold the histories of many records."""
+    return [FoldedRecord(history[0].family, record, fold(history)) for record, history in histories.items()]
+
+
+def write_folded(conn: Connection, records: Sequence[FoldedRecord]) -> Touched:
+    """Write the rows and conflicts of folded records, inside the caller's transaction."""
     rows: dict[Family, list[Row]] = {}
-    disputes: list[tuple[str, str, str, str]] = []
-    for record, history in known.items():
-        folded = fold(history)
-        family = history[0].family
-        rows.setdefault(family, []).append(folded_row(TABLES[family], record, folded))
-        disputes += conflict_rows(record, family, folded)
-    conn.executemany(f'DELETE FROM "{schema.CONFLICT}" WHERE record = ?', [(record,) for record in known])
+    for item in records:
+        rows.setdefault(item.family, []).append(folded_row(TABLES[item.family], item.record, item.folded))
+    conn.executemany(f'DELETE FROM "{schema.CONFLICT}" WHERE record = ?', [(item.record,) for item in records])
+    disputes = [row for item in records for row in conflict_rows(item.record, item.family, item.folded)]
     conn.executemany(f'INSERT INTO "{schema.CONFLICT}" VALUES (?, ?, ?, ?)', disputes)
     touched: dict[Family, Draftable] = {}
     for family, group in rows.items():

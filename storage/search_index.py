@@ -101,9 +101,14 @@ def wasteful(conn: Connection) -> bool:
 
 def rebuild(conn: Connection) -> None:
     """Make the index anew from the rows, inside the caller's transaction."""
-    conn.execute(f'DELETE FROM "{schema.SEARCH_DOC}"')
-    conn.execute(f'INSERT INTO "{schema.SEARCH_INDEX}" ("{schema.SEARCH_INDEX}") VALUES (\'delete-all\')')
+    clear(conn)
     for family in INDEXED:
         table = TABLES[family]
         names = ", ".join(f'"{name}"' for name in table.names)
         update(conn, table, [tuple(row) for row in conn.execute(f'SELECT {names} FROM "{table.name}"').fetchall()])
+
+
+def clear(conn: Connection) -> None:
+    """Empty the index, inside the caller's transaction."""
+    conn.execute(f'DELETE FROM "{schema.SEARCH_DOC}"')
+    conn.execute(f'INSERT INTO "{schema.SEARCH_INDEX}" ("{schema.SEARCH_INDEX}") VALUES (\'delete-all\')')

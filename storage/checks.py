@@ -1,0 +1,205 @@
+"""Proving that a workspace is what its history says, and making it so again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Row
+
+from policy.identity import text_sha256
+from storage import attachments, schema, search_index
+from storage.backup import back_up
+from storage.changes import digest, from_row
+from storage.clock import Clock
+from storage.connect import Connection, writing
+from storage.errors import StorageError
+from storage.history import HistoryRepository
+from storage.history_write import SELECT_CHANGES, fold_all, grouped, write_folded
+from storage.lock import Holder, acquire
+from storage.opening import open_reading, open_writing
+from storage.records import Change, Family
+from storage.rows import clear
+from storage.schema import TABLES
+from storage.store import Store
+from storage.vetting import fits
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is not as it should be; the sentence stands under ``problem.<code>`` with these facts."""
+
+    code: str
+    facts: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What a check found; ``changes``, ``records`` and ``attachments`` were looked at, ``backup`` is set by a repair."""
+
+    problems: tuple[Problem, ...]
+    changes: int
+    records: int
+    attachments: int
+    backup: Path | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found."""
+        return not self.problems
+
+
+def check(path: Path) -> CheckReport:
+    """Check the file's pages, every change's hash, every row against its history, anchors against texts, attachments and the index.
+
+    Raises ``StorageError`` when the file cannot be opened as a workspace at all.
+    """
+    conn = open_reading(path.resolve())
+    try:
+        return _Check(conn).report()
+    finally:
+        conn.close()
+
+
+def repair(path: Path) -> CheckReport:
+    """Rebuild rows and index from the history, after a backup; returns what a check finds afterwards.
+
+    The history is never changed, and records whose history was altered are left as they stand. Raises ``StorageError``, with
+    ``busy`` when somebody has the workspace open.
+    """
+    real = path.resolve()
+    lock = acquire(real, "")
+    if isinstance(lock, Holder):
+        raise StorageError("busy", name=path.name, person=lock.person, host=lock.host)
+    try:
+        conn = open_writing(real)
+        try:
+            backup = back_up(conn, real, "before-repair", Clock().now())
+            _rebuild(conn)
+            found = _Check(conn).report()
+            return CheckReport(found.problems, found.changes, found.records, found.attachments, backup)
+        finally:
+            conn.close()
+    finally:
+        lock.release()
+
+
+def _rebuild(conn: Connection) -> None:
+    with writing(conn):
+        changes, altered = _sound_changes(conn)
+        kept = _rows_of(conn, altered)
+        clear(conn)
+        conn.execute(f'DELETE FROM "{schema.CONFLICT}"')
+        search_index.clear(conn)
+        write_folded(conn, fold_all(grouped(change for change in changes if change.record not in altered)))
+        for table, rows in kept:
+            marks = ", ".join("?" * len(rows[0]))
+            conn.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({marks})', rows)
+        search_index.rebuild(conn)
+
+
+def _rows_of(conn: Connection, records: set[str]) -> list[tuple[str, list[tuple[object, ...]]]]:
+    found: list[tuple[str, list[tuple[object, ...]]]] = []
+    for table in TABLES.values():
+        rows = [tuple(row) for row in conn.execute(f'SELECT * FROM "{table.name}"').fetchall() if row["id"] in records]
+        if rows:
+            found.append((table.name, rows))
+    return found
+
+
+def _sound_changes(conn: Connection) -> tuple[list[Change], set[str]]:
+    """The changes that can be read with their right hash, and the records that have others."""
+    sound: list[Change] = []
+    altered: set[str] = set()
+    for row in conn.execute(f"{SELECT_CHANGES} ORDER BY seq").fetchall():
+        change = _read(row)
+        if change is None:
+            altered.add(str(row["record"]))
+        else:
+            sound.append(change)
+    return sound, altered
+
+
+def _read(row: Row) -> Change | None:
+    if digest(tuple(row)) != row["sha256"]:
+        return None
+    try:
+        change = from_row(tuple(row))
+        fits(change)
+    except (ValueError, StorageError):
+        return None
+    return change
+
+
+class _Check:
+    """One run over one connection."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self._history = HistoryRepository(Store(conn, Clock(), None))
+
+    def report(self) -> CheckReport:
+        """Run everything."""
+        changes, altered = _sound_changes(self._conn)
+        problems = [
+            *self._pages(),
+            *(Problem("change_altered", (("record", record),)) for record in sorted(altered)),
+            *self._rows(changes, altered),
+            *self._texts(),
+            *self._anchors(),
+            *self._attachments(),
+            *self._index(),
+        ]
+        records = len({change.record for change in changes})
+        files = self._conn.execute(f'SELECT count(*) FROM "{schema.BLOB}"').fetchone()[0]
+        return CheckReport(tuple(problems), len(changes), records, files)
+
+    def _pages(self) -> Iterator[Problem]:
+        for row in self._conn.execute("PRAGMA integrity_check").fetchall():
+            if row[0] != "ok":
+                yield Problem("pages_damaged", (("detail", row[0]),))
+        for row in self._conn.execute("PRAGMA foreign_key_check").fetchall():
+            yield Problem("pages_damaged", (("detail", f"{row[0]}: {row[2]}"),))
+
+    def _rows(self, changes: list[Change], altered: set[str]) -> Iterator[Problem]:
+        for family, record in self._history.differing(changes):
+            if record not in altered:
+                yield Problem("row_differs", (("family", family.value), ("record", record)))
+
+    def _texts(self) -> Iterator[Problem]:
+        for row in self._conn.execute(f'SELECT policy, sha256, text FROM "{schema.POLICY_TEXT}"').fetchall():
+            if text_sha256(row["text"]) != row["sha256"]:
+                yield Problem("text_altered", (("policy", row["policy"]),))
+        for row in self._conn.execute(f'SELECT policy, sha256, bytes FROM "{schema.POLICY_SOURCE}"'):
+            if hashlib.sha256(row["bytes"]).hexdigest() != row["sha256"]:
+                yield Problem("text_altered", (("policy", row["policy"]),))
+
+    def _anchors(self) -> Iterator[Problem]:
+        sql = (
+            f'SELECT a.id, a.quote, substr(t.text, a.start + 1, a."end" - a.start) AS found FROM "{Family.ANNOTATION.value}" a '
+            f'LEFT JOIN "{schema.POLICY_TEXT}" t ON t.policy = a.policy WHERE a.deleted = 0'
+        )
+        for row in self._conn.execute(sql).fetchall():
+            if row["quote"] != row["found"]:
+                yield Problem("anchor_differs", (("record", row["id"]), ("quote", row["quote"])))
+
+    def _attachments(self) -> Iterator[Problem]:
+        for row in self._conn.execute(f'SELECT sha256, size FROM "{schema.BLOB}"').fetchall():
+            content, size = hashlib.sha256(), 0
+            for piece in attachments.chunks(self._conn, row["sha256"]):
+                content.update(piece)
+                size += len(piece)
+            if content.hexdigest() != row["sha256"] or size != row["size"]:
+                yield Problem("attachment_damaged", (("sha256", row["sha256"]),))
+        stored = f'SELECT sha256 FROM "{schema.BLOB}"'
+        sql = f'SELECT name FROM "{Family.ATTACHMENT.value}" WHERE deleted = 0 AND sha256 NOT IN ({stored})'
+        for row in self._conn.execute(sql).fetchall():
+            yield Problem("attachment_missing", (("name", row["name"]),))
+
+    def _index(self) -> Iterator[Problem]:
+        for family in search_index.INDEXED:
+            sql = f'SELECT count(*) FROM "{family.value}" WHERE id NOT IN (SELECT record FROM "{schema.SEARCH_DOC}")'
+            missing = self._conn.execute(sql).fetchone()[0]
+            if missing:
+                yield Problem("index_incomplete", (("family", family.value), ("count", missing)))
