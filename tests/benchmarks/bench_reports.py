@@ -22,7 +22,7 @@ from resources.catalogue import Catalogue
 from storage.records import AssessmentRecord, TaskRecord
 from storage.workspace import Workspace
 from tests.benchmarks.cases import Case
-from tests.benchmarks.texts import PROFILE, SAMPLE
+from tests.benchmarks.inputs import PROFILE, SAMPLE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MADE = dt.datetime(2014, 6, 30, tzinfo=dt.UTC)

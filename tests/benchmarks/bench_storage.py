@@ -14,7 +14,7 @@ from policy.parse import read_policy
 from storage.records import AnnotationKind
 from storage.workspace import Workspace
 from tests.benchmarks.cases import Case
-from tests.benchmarks.texts import PROFILE, write_policies
+from tests.benchmarks.inputs import PROFILE, write_policies
 
 POLICIES = 10
 CHARACTERS = 20_000
