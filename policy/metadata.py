@@ -12,7 +12,7 @@ from policy.metadata_title import title_of
 from policy.numerals import to_date
 from policy.outline_lines import Piece, Role
 from policy.outline_marks import marker_at
-from policy.outline_names import DATE_LINE, DATE_PARTS, GLUED_KINDS, NUMBER, SIGNATORY
+from policy.outline_names import DATE_LINE, DATE_PARTS, GLUED_KINDS, NUMBER, PERSON_LINE, SIGNATORY
 from policy.outline_regions import Annex, Signature
 
 _CODE: Final = re.compile(r"(?:法宝引证码|引证码)\s*〕?\s*:?\s*(?P<code>[A-Za-z]{2,6}(?:\.[0-9A-Za-z()]+)+)")
@@ -192,8 +192,8 @@ def date_of(match: re.Match[str]) -> dt.date | None:
 
 def issuer_of(text: str, signature: Signature | None, title: str, order: str | None) -> str | None:
     """Who issued the document: its signatories, else the body that its title or its number names."""
-    names = [name for span in signature.signatories for name in text[span.start : span.end].split()] if signature else []
-    bodies = [name for name in names if not re.match("总理|主席|省长|市长|部长|主任|局长", name)]
+    lines = [text[span.start : span.end] for span in signature.signatories] if signature else []
+    bodies = [name for line in lines if not PERSON_LINE.fullmatch(line) for name in line.split()]
     if bodies:
         return "、".join(dict.fromkeys(bodies))
     if order and "令" in order:

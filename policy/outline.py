@@ -85,8 +85,9 @@ class _Builder:
         parent = self._stack[-1].eid if self._stack else None
         eid = self._free(_join(parent, f"{_NAMES[kind]}_{marker.number}"))
         label = self._text[marker.start : marker.end]
-        if kind is ProvisionKind.ARTICLE:
+        if kind is ProvisionKind.ARTICLE or (kind is ProvisionKind.ITEM and self._has_article()):
             more = True
+            heading = heading if kind is ProvisionKind.ARTICLE else None
         unit = _Unit(eid, kind, label, heading, parent, marker.start, paragraph.end, marker.style, paragraphs=int(more))
         self._add(unit)
         self._stack.append(unit)

@@ -101,4 +101,6 @@ def _runs_on(folded: str, last: Piece, piece: Piece, wrapping: Wrapping) -> bool
         return filled and not stopped
     if piece.indent:
         return filled and not stopped and last.indent
-    return filled or (stopped and wrapping.blank_lines and last.start != piece.start)
+    if stopped:
+        return filled or wrapping.blank_lines
+    return filled or not marker_at(folded, last.start)

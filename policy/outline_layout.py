@@ -16,7 +16,8 @@ from policy.outline_regions import Annex, Signature, find_annexes, find_signatur
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A document before its outline is built. ``body`` are the paragraphs of the main text; ``inside`` holds, for each annex,
-    its paragraphs, and nothing for an annex that is a table; ``listed`` are the lines that announce the annexes."""
+    its paragraphs, and nothing for an annex that is a table; ``listed`` are the lines that announce the annexes; ``attached`` is
+    the title of a document that stands below the signature."""
 
     folded: str
     head: Head
@@ -25,6 +26,7 @@ class Layout:
     body: tuple[Paragraph, ...]
     inside: tuple[tuple[Paragraph, ...], ...]
     listed: tuple[Piece, ...]
+    attached: str
 
     @property
     def table(self) -> Span | None:
@@ -41,7 +43,7 @@ def lay_out(text: str) -> Layout:
     pieces = _below_head(folded, pieces, head.end)
     signature = find_signature(folded, pieces, head.end)
     after = signature.date.end if signature else head.end
-    annexes = find_annexes(folded, pieces, after, signed=signature is not None)
+    annexes = find_annexes(folded, pieces, after)
     body = [piece for piece in pieces if piece.role is not Role.ANNEX]
     return Layout(
         folded,
@@ -51,6 +53,7 @@ def lay_out(text: str) -> Layout:
         _paragraphs(folded, body),
         tuple(() if annex.table else _paragraphs(folded, _inside(annex, pieces)) for annex in annexes),
         tuple(piece for piece in pieces if piece.role is Role.ANNEX_LIST),
+        next((text[piece.start : piece.end] for piece in pieces if piece.role is Role.TITLE and folded[piece.start] != "("), ""),
     )
 
 

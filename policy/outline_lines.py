@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
+from policy.outline_names import SIGNATORY
+
 _SPACE: Final = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _LINE: Final = re.compile(r"[^\n]+")
 _WIDE: Final = re.compile(rf"(?<=\S)[{_SPACE}]{{2,}}(?=\S)")
@@ -80,6 +82,9 @@ def pieces_of(folded: str) -> list[Piece]:
         last_line = line.end()
         if len(bare) <= _FURNITURE_LENGTH and _FURNITURE.fullmatch(bare):
             found.append(Piece(start, start + len(bare), newlines > 1, role=Role.FURNITURE))
+            continue
+        if len(bare) <= _FURNITURE_LENGTH and SIGNATORY.fullmatch(bare):
+            found.append(Piece(start, start + len(bare), newlines > 1, indent=start > line.start()))
             continue
         found += _split_wide(bare, start, gap=newlines > 1, indent=start > line.start())
     return found

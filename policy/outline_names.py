@@ -19,6 +19,7 @@ DATE_PARTS: Final = re.compile(
 BODY_ENDS: Final = "院|部|委|局|署|厅|办|室|会|政府|行|公司|中心|组|社|处|联|军|台|学|所|党委|机关|总队|法院"
 BODY: Final = rf"[{HAN}、“”]{{1,40}}(?:{BODY_ENDS})(?:\([{HAN}]{{1,6}}\))?"
 PERSON: Final = rf"(?:总理|主席|省长|市长|县长|区长|州长|部长|主任|局长|署长|行长|委员长|院长)[ \u3000]*[{HAN}]{{2,4}}"
+PERSON_LINE: Final = re.compile(PERSON)
 SIGNATORY: Final = re.compile(rf"(?:{BODY})(?:[ \u3000]+(?:{BODY}))*|{PERSON}")
 NOTE: Final = rf"\([{HAN}，,、0-9A-Za-z]{{2,30}}\)"
 DATE_LINE: Final = re.compile(rf"({DATE})(?:{NOTE})?")
@@ -38,7 +39,8 @@ NUMBER: Final = (
     rf"|(?P<office2>[{HAN}]{{1,14}}) *[(〈<] *(?P<year2>(?:19|20)\d{{2}}) *年? *[)〉>] *第? *(?P<serial2>\d{{1,5}}) *号"
 )
 ANNEX_LINE: Final = re.compile(
-    r"附(?:件|表|录)(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})?(?P<stop> *[:.、] *| +|(?=\d|$))(?P<title>[^\n]{0,120})"
+    r"附(?:件|表|录)(?:(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?![览])(?P<stop> *[:.、] *| *)|(?P<stop2> *[:.、] *| +|$))"
+    r"(?P<title>(?![所中的和及、与])[^\n]{0,120})"
 )
 TABLE_HEAD: Final = re.compile(r"序号(?!为|是|的)|序(?=\n号)")
 CONTENTS_LINE: Final = re.compile(r"目 *录|目 *次")

@@ -19,14 +19,16 @@ from policy.outline_names import (
     SIGNATORY,
     SIGNED_DATE,
     TABLE_HEAD,
+    TITLE_END,
 )
 
 _TAIL: Final = 160
 _SHORT: Final = 60
-_BARE_LABEL: Final = 5
+_LIST_LABEL: Final = re.compile("附(?:件|表|录) *:.")
 _SIGNED_TAIL: Final = re.compile(rf"(?<=[。)”])(?:{SIGNED_DATE.pattern})$")
 _DATE_START: Final = re.compile(DATE)
 _MOST_SIGNATORIES: Final = 60
+_SECOND_LINE: Final = 6
 _STOPS: Final = "。;:,、"
 
 
@@ -159,12 +161,13 @@ def _label(folded: str, piece: Piece) -> tuple[Style, int] | None:
     return (marker.style, marker.number) if marker else None
 
 
-def find_annexes(folded: str, pieces: list[Piece], after: int, *, signed: bool) -> list[Annex]:
-    """The annexes that begin behind ``after``; their pieces are marked. Without a signature a list of annexes is no annex."""
+def find_annexes(folded: str, pieces: list[Piece], after: int) -> list[Annex]:
+    """The annexes that begin behind ``after``; their pieces are marked. The line that lists several annexes is none itself."""
     starts = [i for i, piece in enumerate(pieces) if piece.start >= after and _opens_annex(folded, piece)]
-    bare = [i for i in starts if len(pieces[i]) <= _BARE_LABEL]
-    if not signed and bare:
-        starts = [i for i in starts if i >= bare[0]]
+    if len(starts) > 1 and _LIST_LABEL.match(folded, pieces[starts[0]].start):
+        for listed in range(starts[0], starts[1]):
+            pieces[listed] = replace(pieces[listed], role=Role.ANNEX_LIST)
+        starts = starts[1:]
     if not starts:
         starts = _table_start(folded, pieces, after)
     if not starts:
@@ -202,7 +205,7 @@ def _annex(folded: str, pieces: Sequence[Piece], index: int, following: int) -> 
     table = TABLE_HEAD.search(folded, span.start, span.end) is not None and _has_table(folded, pieces[index:following])
     if match is None:
         return Annex(Span(first.start, first.start), None, span, table)
-    label = Span(first.start, first.start + len(match.group()) - len(match["title"]) - len(match["stop"]))
+    label = Span(first.start, match.start("stop") if match["number"] else match.start("stop2"))
     if match["title"].strip():
         return Annex(label, Span(match.start("title"), first.end), span, table)
     return Annex(label, _title_below(folded, pieces[index + 1 : following]), span, table)
@@ -213,13 +216,10 @@ def _has_table(folded: str, pieces: Sequence[Piece]) -> bool:
 
 
 def _title_below(folded: str, pieces: Sequence[Piece]) -> Span | None:
-    lines: list[Piece] = []
-    for piece in pieces[:4]:
-        if piece.role is Role.FURNITURE:
-            continue
-        if not _is_title(folded, piece) or (lines and len(lines[-1]) < len(piece) / 2):
-            break
-        lines.append(piece)
-        if len(lines) > 1:
-            break
-    return Span(lines[0].start, lines[0].end) if lines else None
+    """The title below a label; a second line belongs to it when the first does not end like a title."""
+    lines = [piece for piece in pieces[:4] if piece.role is not Role.FURNITURE][:2]
+    if not lines or not _is_title(folded, lines[0]):
+        return None
+    complete = TITLE_END.search(folded[lines[0].start : lines[0].end]) or len(lines) < 2 or len(lines[1]) < _SECOND_LINE
+    last = lines[0] if complete or not _is_title(folded, lines[1]) else lines[1]
+    return Span(lines[0].start, last.end)

@@ -37,7 +37,7 @@ def parse_text(text: str) -> Policy:
 def _metadata(text: str, layout: Layout) -> Metadata:
     head = layout.head
     return Metadata(
-        head.title or _first_line(text),
+        _title(text, layout),
         head.doc_number,
         issuer_of(text, layout.signature, head.title, head.doc_number),
         head.addressees,
@@ -57,6 +57,14 @@ def _date(layout: Layout) -> dt.date | None:
         if signed:
             return signed
     return layout.head.date
+
+
+def _title(text: str, layout: Layout) -> str:
+    """The title; an order (令) is known by what it puts into force."""
+    title = layout.head.title
+    if not title or title.endswith("令"):
+        title = layout.attached or title
+    return title or _first_line(text)
 
 
 def _first_line(text: str) -> str:
