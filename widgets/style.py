@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
-from widgets.palette import Palette
+from widgets.palette import DARK, LIGHT, Palette
 
 FOLDER = Path(resources.__file__).parent / "styles"
+HALF_LIGHT = 128
 TOKENS = ("window", "paper", "text", "muted", "line", "accent", "blue", "green", "amber", "purple")
 SOFT = {
     "hover": ("text", 0.06),
@@ -37,6 +38,12 @@ def apply(app: QApplication, palette: Palette) -> None:
         app.setStyle("Fusion")
     app.setPalette(palette.qt())
     app.setStyleSheet(stylesheet(palette))
+
+
+def tokens_in_use() -> Palette:
+    """The palette that the application has at present, for windows that are made while it runs."""
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < HALF_LIGHT else LIGHT
 
 
 def signs_folder(palette: Palette) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from policy.model import Department, Role
 from widgets.labels import Labels, join_names, split_names
@@ -38,6 +38,7 @@ class DepartmentsEdit(QWidget):
         self._open = QCheckBox(self.tr("and others that the text does not name (等)"), self)
         self._open.clicked.connect(self.edited)
         form.addRow("", self._open)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(self._lines[Role.LEAD])
 
     def set_departments(self, departments: Sequence[Department], open_ended: bool = False) -> None:

@@ -13,18 +13,18 @@ GAP = 8
 class FormDialog(QDialog):
     """A dialog whose default button accepts only what ``problem`` finds nothing wrong with; Esc cancels and asks nothing.
 
-    Subclasses fill ``content`` (a column) or ``form`` (labelled rows) and override ``problem``.
+    Subclasses fill ``content`` (a column) or ``form_layout`` (labelled rows) and override ``problem``.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.content = QVBoxLayout()
         self.content.setSpacing(GAP)
-        self.form = QFormLayout()
-        self.form.setHorizontalSpacing(2 * GAP)
-        self.form.setVerticalSpacing(GAP)
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.form_layout = QFormLayout()
+        self.form_layout.setHorizontalSpacing(2 * GAP)
+        self.form_layout.setVerticalSpacing(GAP)
+        self.form_layout.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.form_layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.buttons = QDialogButtonBox(self)
         self.accept_button = QPushButton(self)
         self.accept_button.setDefault(True)
@@ -59,7 +59,7 @@ class FormDialog(QDialog):
         caption = QLabel(label, self)
         caption.setBuddy(field)
         field.setAccessibleName(plain(label))
-        self.form.addRow(caption, field)
+        self.form_layout.addRow(caption, field)
         return caption
 
     def add_note(self, sentence: str) -> QLabel:

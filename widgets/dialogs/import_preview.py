@@ -21,22 +21,25 @@ from widgets.labels import Labels
 from widgets.models.preview_draft import PreviewDraft
 from widgets.models.row_cut import Boundary, RowCut
 from widgets.palette import Palette
+from widgets.style import tokens_in_use
 
 SIZE = QSize(1320, 704)
 NO_ROW = RowCut("", 0, 0, 0)
 
 
 class ImportPreview(FormDialog):
-    """Shows the facts and tasks of ``policy``; the person corrects them and accepts, with doubts left or not.
+    """Shows the facts and tasks of ``policy``, read from the file ``source_name``, to be put right and accepted, with doubts left
+    or not.
 
     After it was accepted, ``corrections()`` says what was put right in the tasks and ``metadata()`` gives the facts.
     Keys: F8 next doubtful row; Ctrl+Enter this row is right; Alt+Up / Alt+Down choose a boundary; Alt+Left / Alt+Right move it
     a character, with Shift to the next line end; Alt+1, 2, 3 make the selected words the task, departments or timing.
     """
 
-    def __init__(self, policy: Policy, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+    def __init__(self, policy: Policy, source_name: str, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.entitle(self.tr("Check before importing"), self.tr("&Import"), self.tr("Cancel"))
+        title = self.tr("Check before importing: %1").replace("%1", source_name)
+        self.entitle(title, self.tr("&Import"), self.tr("Cancel"))
         labels = Labels(catalogue)
         self.draft = PreviewDraft(policy)
         self.head = PreviewHead(labels, self)
@@ -45,6 +48,7 @@ class ImportPreview(FormDialog):
         self.row_buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self._connect()
+        self.set_palette_tokens(tokens_in_use())
         self._fill(policy)
         self.resize(SIZE)
 

@@ -19,7 +19,7 @@ class ReviewerDialog(FormDialog):
         self.organisation_field = QLineEdit(self)
         self.add_row(self.tr("&Name:"), self.name_field)
         self.add_row(self.tr("&Organisation:"), self.organisation_field)
-        self.content.addLayout(self.form)
+        self.content.addLayout(self.form_layout)
         self.setMinimumWidth(440)
 
     def set_reviewer(self, name: str, organisation: str) -> None:

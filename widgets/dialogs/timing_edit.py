@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from policy.model import Timing
 from policy.timing import read_timing
@@ -35,6 +35,7 @@ class TimingEdit(QWidget):
         column.addWidget(self._line)
         column.addWidget(self._meaning)
         self.setFocusProxy(self._line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._line.textEdited.connect(self._typed)
         self._show()
 
