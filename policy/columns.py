@@ -145,12 +145,13 @@ def _place_words(readings: Sequence[_Reading]) -> tuple[str, ...]:
 
 
 def _used(readings: Iterable[_Reading]) -> Counter[str]:
-    """The names in departments cells that are surely bounded."""
+    """The names in departments cells, but for a first one that ran together with the task: guesses must not confirm themselves."""
     names: Counter[str] = Counter()
     for reading in readings:
         cuts = reading.division.cuts
         for place, column in enumerate(reading.columns):
             if column in DEPARTMENT_COLUMNS:
-                cell = reading.strip.text[cuts[place] : cuts[place + 1]]
-                names.update(name for name in re.split("[、，]", cell) if looks_like_name(name))
+                cell = re.split("[、，]", reading.strip.text[cuts[place] : cuts[place + 1]])
+                bounded = cell if reading.strip.is_break(cuts[place]) else cell[1:]
+                names.update(name for name in bounded if looks_like_name(name))
     return names

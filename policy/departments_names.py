@@ -35,7 +35,8 @@ def registry() -> Registry:
 @functools.cache
 def _stems() -> frozenset[str]:
     """What the registered short names are about: 发展改革, 财政, 市场监管, which local bodies are named after too."""
-    stems = {re.sub(rf"{_LOCAL_SUFFIX}$", "", body.short.removeprefix("国家")) for body in registry().bodies}
+    names = (name for body in registry().bodies for name in body.names)
+    stems = {re.sub(rf"{_LOCAL_SUFFIX}$", "", re.sub("^(?:国家|中央|全国|中国|国务院)", "", name)) for name in names}
     extra = "人社|住建|工信|发改|水务|规划资源|规划和自然资源|城市管理|城管|金融|地方金融监管|大数据|政务服务|投资促进|国资监管|园林绿化|房管|口岸|机关事务|教体|文旅|卫健|农业农村|农委|粮食|通信管理|公积金管理"
     return frozenset(stem for stem in stems | set(extra.split("|")) if len(stem) > 1)
 
