@@ -12,6 +12,7 @@ from policy.rows_header import Column
 from policy.timing_grammar import is_phrase, phrase_starts
 
 _LONGEST_PHRASE = 48
+_REMARK_LINE = 1.5
 DEPARTMENT_COLUMNS = (Column.DEPARTMENTS, Column.LEAD, Column.JOINT)
 _WHOLE = re.compile(r"各?(?:有关|相关)?省、自治区、直辖市(?:及计划单列市)?(?:人民政府|政府)?|[（(〔][^（）()〔〕]*[）)〕]|“[^”]*”")
 _GLUE = re.compile(
@@ -92,10 +93,11 @@ class CellScorer:
         key = (column, start, end)
         found = self._scores.get(key)
         if found is None:
-            found = self._scores[key] = self._judge(column, self._strip.text[start:end])
+            found = self._scores[key] = self._judge(column, start, end)
         return found
 
-    def _judge(self, column: Column, text: str) -> float:
+    def _judge(self, column: Column, start: int, end: int) -> float:
+        text = self._strip.text[start:end]
         if column in DEPARTMENT_COLUMNS:
             score = department_score(text, self._lexicon, plain=self._plain)
             return score + (2.0 if column is Column.JOINT and not text else 0.0)
@@ -103,7 +105,10 @@ class CellScorer:
             return timing_score(text)
         if column is Column.TASK:
             return prose_score(text)
-        return prose_score(text) - 0.03 * len(text) if text else -6.0
+        if not text:
+            return -6.0
+        more = len(self._strip.lines(start, end)) - 1
+        return prose_score(text) - 0.03 * len(text) - (_REMARK_LINE * more if column is Column.OTHER else 0.0)
 
     def phrases(self) -> tuple[int, ...]:
         """Where timing phrases begin that reach to the end of the row."""

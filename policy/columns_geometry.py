@@ -12,6 +12,8 @@ from itertools import accumulate, pairwise
 from policy.rows import Row
 
 _SLACK = 0.5
+_OPENERS = "“‘《（(〔【"
+_NEVER_FIRST = tuple("，。、；：”’》）)〕】！？")
 
 
 @cache
@@ -125,7 +127,7 @@ def _full_line(strip: Strip, start: int, end: int, wide: float) -> float:
         return 1.5
     if off > 0:
         return -4.0
-    narrow = strip.width(start, end) < end - start
+    narrow = strip.width(start, end) < end - start or strip.text[end] in _OPENERS or strip.text[end + 1 : end + 2] in _NEVER_FIRST
     return 0.0 if off >= -(1.0 if narrow else _SLACK) else -2.5
 
 
