@@ -31,29 +31,16 @@ def make(
     parents: Sequence[str],
     patch: Mapping[str, object],
     action: tuple[str, str],
-) -> Change:
-    """A change with its hash. ``identity`` is id, clock and writer; ``target`` family and record; ``action`` label and batch."""
+) -> tuple[Change, ChangeRow]:
+    """A change with its hash, and as the columns of its table.
+
+    ``identity`` is id, clock and writer; ``target`` family and record; ``action`` label and batch.
+    """
     family, record = target
     ordered = tuple(sorted(parents))
     row = (*identity, family.value, record, canonical(ordered) if ordered else NO_PARENTS, canonical(patch), *action)
-    return Change(*identity, family, record, ordered, dict(patch), *action, digest(row))
-
-
-def to_row(change: Change) -> ChangeRow:
-    """The change as the columns of its table."""
-    parents = canonical(change.parents) if change.parents else NO_PARENTS
-    return (
-        change.id,
-        change.clock,
-        change.writer,
-        change.family.value,
-        change.record,
-        parents,
-        canonical(change.patch),
-        change.label,
-        change.batch,
-        change.sha256,
-    )
+    sha256 = digest(row)
+    return Change(*identity, family, record, ordered, dict(patch), *action, sha256), (*row, sha256)
 
 
 def from_row(row: Sequence[object]) -> Change:

@@ -33,6 +33,11 @@ class Problem:
     code: str
     facts: tuple[tuple[str, object], ...] = ()
 
+    @property
+    def phrase(self) -> str:
+        """The key of the sentence that the facts fill."""
+        return f"problem.{self.code}"
+
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:

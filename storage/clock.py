@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-import uuid
 from collections.abc import Callable
 
 _COUNTER_BITS = 16
@@ -23,7 +22,8 @@ def uuid7(milliseconds: int | None = None) -> str:
     stamp = wall_milliseconds() if milliseconds is None else milliseconds
     noise = int.from_bytes(os.urandom(10), "big")
     high, low = noise >> 68, noise & ((1 << 62) - 1)
-    return str(uuid.UUID(int=(stamp & ((1 << 48) - 1)) << 80 | 0x7 << 76 | (high & 0xFFF) << 64 | 0b10 << 62 | low))
+    digits = f"{(stamp & ((1 << 48) - 1)) << 80 | 0x7 << 76 | (high & 0xFFF) << 64 | 0b10 << 62 | low:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def moment(stamp: int) -> dt.datetime:

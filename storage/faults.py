@@ -24,8 +24,8 @@ _BY_NAME = (
     ("SQLITE_PERM", "permission"),
     ("SQLITE_AUTH", "permission"),
     ("SQLITE_IOERR", "disk_error"),
-    ("SQLITE_TOOBIG", "too_large"),
-    ("SQLITE_NOMEM", "too_large"),
+    ("SQLITE_TOOBIG", "beyond_limits"),
+    ("SQLITE_NOMEM", "beyond_limits"),
 )
 
 _BY_ERRNO = {

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from storage.records import Change
 
 DELETED = "deleted"
+# When something was last touched is no statement that two reviewers could disagree about.
+_NEVER_CONTESTED = frozenset({"modified"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class _Graph:
         for name, group in setters.items():
             newest = self._newest(group)
             fields[name] = self._changes[newest[0]].patch[name]
-            if any(self._changes[i].patch[name] != fields[name] for i in newest[1:]):
+            if name not in _NEVER_CONTESTED and any(self._changes[i].patch[name] != fields[name] for i in newest[1:]):
                 contested.append(self._contested(name, newest))
         deleted, dispute = self._deletion(removers)
         if dispute is not None:

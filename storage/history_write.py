@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from storage import schema, search_index
-from storage.changes import COLUMNS, canonical, from_row, make, to_row
+from storage.changes import COLUMNS, ChangeRow, canonical, from_row, make
 from storage.clock import Clock, uuid7
 from storage.connect import Connection
 from storage.graph import Folded, fold
@@ -49,14 +49,17 @@ class Appender:
         heads = self._heads(records)
         tables = self._tables(drafts)
         outcome = Outcome()
+        written: list[ChangeRow] = []
         for draft in drafts:
             table = tables[draft.family]
-            patch = table.normal(draft.fields)
-            outcome.before.append(table.set(draft.record, patch))
+            patch, before = table.put(draft.record, draft.fields)
             identity = (uuid7(), self._clock.tick(), self._writer)
-            change = make(identity, (draft.family, draft.record), heads.get(draft.record, ()), patch, self._action)
+            change, row = make(identity, (draft.family, draft.record), heads.get(draft.record, ()), patch, self._action)
             heads[draft.record] = (change.id,)
             outcome.changes.append(change)
+            outcome.before.append(before)
+            written.append(row)
+        self._conn.executemany(_INSERT_CHANGE, written)
         self._save(tables, outcome.changes)
         outcome.touched = _touched(tables)
         return outcome
@@ -79,7 +82,6 @@ class Appender:
         return {family: load(self._conn, TABLES[family], records) for family, records in by_family.items()}
 
     def _save(self, tables: dict[Family, Draftable], changes: Sequence[Change]) -> None:
-        self._conn.executemany(_INSERT_CHANGE, map(to_row, changes))
         decided = [(change.record, name) for change in changes for name in change.patch]
         self._conn.executemany(f'DELETE FROM "{schema.CONFLICT}" WHERE record = ? AND field = ?', decided)
         for table in tables.values():
@@ -87,14 +89,14 @@ class Appender:
             search_index.update(self._conn, table.table, list(table.rows.values()))
 
 
-def insert_missing(conn: Connection, changes: Sequence[Change]) -> list[Change]:
-    """Add those changes that are not here yet, as they are; returns them."""
-    wanted = canonical([change.id for change in changes])
+def insert_missing(conn: Connection, rows: Sequence[ChangeRow]) -> set[str]:
+    """Add those changes that are not here yet, as they are; returns their ids."""
+    wanted = canonical([row[0] for row in rows])
     found = conn.execute(f'SELECT id FROM "{schema.CHANGE}" WHERE id IN (SELECT value FROM json_each(?))', (wanted,))
     here = {row[0] for row in found.fetchall()}
-    fresh = [change for change in changes if change.id not in here]
-    conn.executemany(_INSERT_CHANGE, map(to_row, fresh))
-    return fresh
+    fresh = [row for row in rows if row[0] not in here]
+    conn.executemany(_INSERT_CHANGE, fresh)
+    return {row[0] for row in fresh}
 
 
 def load_changes(conn: Connection, records: Iterable[str]) -> dict[str, list[Change]]:

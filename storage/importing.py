@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from policy.identity import derived_id
 from policy.model import Indicator, Policy, Task
-from storage.changes import canonical, make
+from storage.changes import ChangeRow, canonical, make
 from storage.records import Change, Family, LinkState
 
 IMPORT_WRITER = "import"
@@ -23,13 +23,14 @@ def link_id(policy: str, task: str, provision: str) -> str:
     return derived_id(policy, "link", task, provision)
 
 
-def import_changes(policy: Policy) -> list[Change]:
-    """One change per record of a freshly read policy: itself, its tasks, their suggested links, its indicators."""
+def import_changes(policy: Policy) -> list[tuple[Change, ChangeRow]]:
+    """One change, with its row, per record of a freshly read policy: itself, its tasks, their suggested links, its indicators."""
     batch = derived_id(policy.id, IMPORT_WRITER)
-    changes: dict[str, Change] = {}
+    changes: dict[str, tuple[Change, ChangeRow]] = {}
     for family, record, patch in _records(policy):
         key = derived_id(policy.id, record, canonical(patch))
-        changes.setdefault(record, make((key, 0, IMPORT_WRITER), (family, record), (), patch, (IMPORT_LABEL, batch)))
+        if record not in changes:
+            changes[record] = make((key, 0, IMPORT_WRITER), (family, record), (), patch, (IMPORT_LABEL, batch))
     return list(changes.values())
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from storage import merge_contents, schema
 from storage.backup import back_up
-from storage.changes import canonical
+from storage.changes import ChangeRow, canonical
 from storage.connect import Connection, writing
 from storage.errors import StorageError
 from storage.gate import received
@@ -89,6 +89,7 @@ class MergeReport:
 @dataclass(frozen=True, slots=True)
 class _Plan:
     fresh: list[Change]
+    rows: list[ChangeRow]
     known: list[Change]
     rejected: list[Rejected]
     folded: list[FoldedRecord]
@@ -121,7 +122,7 @@ def merge(target: Workspace, source: Path, dry_run: bool = False) -> MergeReport
 def _plan(target: Workspace, other: Connection) -> _Plan:
     conn = target.store.conn
     here = dict(conn.execute(f'SELECT id, sha256 FROM "{schema.CHANGE}"').fetchall())
-    rows = [tuple(row) for row in other.execute(f"{SELECT_CHANGES} ORDER BY seq").fetchall()]
+    rows: list[ChangeRow] = [tuple(row) for row in other.execute(f"{SELECT_CHANGES} ORDER BY seq").fetchall()]
     vetting = Vetting(_families(conn, {row[4] for row in rows}))
     accepted = vetting.accept(rows)
     altered = {change.id for change in accepted if here.get(change.id, change.sha256) != change.sha256}
@@ -131,7 +132,9 @@ def _plan(target: Workspace, other: Connection) -> _Plan:
     folded = fold_all(histories)
     writers = target.history.writers() | _writers(other)
     known = [change for change in accepted if change.id in here and change.id not in altered]
-    return _Plan(fresh, known, vetting.rejected, folded, _conflicts(conn, folded, histories, writers), writers)
+    new = {change.id for change in fresh}
+    inserted = [row for row in rows if row[0] in new]
+    return _Plan(fresh, inserted, known, vetting.rejected, folded, _conflicts(conn, folded, histories, writers), writers)
 
 
 def _families(conn: Connection, records: Iterable[str]) -> dict[str, str]:
@@ -182,7 +185,7 @@ def _write(conn: Connection, other: Connection, plan: _Plan) -> tuple[int, tuple
             raise StorageError("damaged", name=other.name)
     blobs = merge_contents.missing_blobs(conn, other)
     lost = tuple(sha256 for sha256 in blobs if not merge_contents.add_blob(conn, other, sha256))
-    insert_missing(conn, plan.fresh)
+    insert_missing(conn, plan.rows)
     write_folded(conn, plan.folded)
     return len(blobs) - len(lost), lost
 

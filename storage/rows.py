@@ -53,8 +53,12 @@ def decode(column: Column, raw: Raw) -> object:
 def folded_row(table: Table, record: str, folded: Folded) -> Row:
     """The row that a folded history amounts to; fields that this version does not know stay in the history."""
     fields = folded.fields
-    values = [encode(column, fields.get(column.name, column.default)) for column in table.columns]
+    values = [encode(column, fields[column.name]) if column.name in fields else raw for column, raw in _BLANKS[table.family]]
     return (record, int(folded.deleted), *values)
+
+
+# Per family its columns, with what stands in them when nothing was ever set.
+_BLANKS = {family: tuple((column, encode(column, column.default)) for column in table.columns) for family, table in TABLES.items()}
 
 
 class Draftable:
@@ -64,39 +68,32 @@ class Draftable:
         self.table = table
         self.rows = dict(rows)
         self._at = {column.name: (i, column) for i, column in enumerate(table.columns, start=2)}
-        self._blank: Row = tuple(encode(column, column.default) for column in table.columns)
+        self._blank: Row = tuple(raw for _, raw in _BLANKS[table.family])
 
-    def normal(self, fields: Mapping[str, object]) -> dict[str, object]:
-        """The fields as they would read back (``1`` in a REAL column is ``1.0``).
+    def put(self, record: str, fields: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+        """Set fields of a record, making it when it is new.
 
-        Raises ``StorageError("invalid_value")``.
+        Returns the fields as they read back (``1`` in a REAL column is ``1.0``) and the values they replace. Raises
+        ``StorageError("invalid_value")``.
         """
-        return {name: self._normal(name, value) for name, value in fields.items()}
-
-    def _normal(self, name: str, value: object) -> object:
-        if name == DELETED:
-            return value is True
-        column = self._at[name][1]
-        plain = _sound_text(value) if isinstance(value, str) else value
-        return decode(column, encode(column, plain))
-
-    def set(self, record: str, patch: Mapping[str, object]) -> dict[str, object]:
-        """Put ``patch`` on a record, making it when it is new; returns the values it replaces."""
         old = self.rows.get(record)
         row: list[Raw] = list(old) if old is not None else [record, 0, *self._blank]
+        patch: dict[str, object] = {}
         before: dict[str, object] = {} if old is not None else {DELETED: True}
-        for name, value in patch.items():
+        for name, value in fields.items():
             if name == DELETED:
+                patch[name] = value is True
                 if old is not None:
-                    before[DELETED] = bool(old[1])
+                    before[name] = bool(old[1])
                 row[1] = int(value is True)
                 continue
             at, column = self._at[name]
             if old is not None:
                 before[name] = decode(column, old[at])
-            row[at] = encode(column, value)
+            row[at] = encode(column, _sound_text(value) if isinstance(value, str) else value)
+            patch[name] = decode(column, row[at])
         self.rows[record] = tuple(row)
-        return before
+        return patch, before
 
     def value(self, record: str, name: str) -> Raw:
         """One stored value of a record, ``None`` when the family has no such column."""

@@ -6,7 +6,6 @@ unreferenced until the index is rebuilt, since SQLite before 3.43 cannot take do
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -40,9 +39,25 @@ class _Folding(dict[int, str]):
         return self[code]
 
 
+class _Tokens(dict[int, str]):
+    """How each character stands in the index: letters and digits of Latin words together, everything else alone.
+
+    The index's tokenizer parts words at ASCII punctuation, so that is written in its full width.
+    """
+
+    def __missing__(self, code: int) -> str:
+        folded = _FOLDING[code]
+        if folded.isascii() and folded.isalnum():
+            self[code] = folded
+        elif "!" <= folded <= "~":
+            self[code] = f" {chr(ord(folded) + 0xFEE0)} "
+        else:
+            self[code] = " " if folded <= " " else f" {folded} "
+        return self[code]
+
+
 _FOLDING = _Folding()
-_APART = re.compile(r"([^\x00-\x7f])")
-_PUNCTUATION = {code: f" {chr(code + 0xFEE0)} " for code in range(0x21, 0x7F) if not chr(code).isalnum()} | {0: " "}
+_TOKENS = _Tokens()
 
 
 def folded(text: str) -> str:
@@ -52,7 +67,7 @@ def folded(text: str) -> str:
 
 def tokens(text: str) -> str:
     """``text`` as the index takes it: every character that is not a Latin letter or digit stands alone."""
-    return _APART.sub(r" \1 ", folded(text)).translate(_PUNCTUATION)
+    return text.translate(_TOKENS)
 
 
 def update(conn: Connection, table: Table, rows: Sequence[Row]) -> None:

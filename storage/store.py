@@ -10,6 +10,7 @@ from sqlite3 import Row
 
 from storage import schema
 from storage.attachments import Prepared, keep
+from storage.changes import ChangeRow
 from storage.clock import Clock, uuid7
 from storage.connect import Connection, writing
 from storage.errors import StorageError
@@ -50,9 +51,10 @@ class Action:
         appender = Appender(self.conn, self._store.clock, self._store.me.writer, (self._label, self.batch))
         self._outcome += appender.append(drafts)
 
-    def add_foreign(self, changes: Sequence[Change]) -> None:
+    def add_foreign(self, changes: Sequence[tuple[Change, ChangeRow]]) -> None:
         """Add changes made elsewhere (an import's) as they are; those already here are left out."""
-        fresh = insert_missing(self.conn, changes)
+        here = insert_missing(self.conn, [row for _, row in changes])
+        fresh = [change for change, _ in changes if change.id in here]
         touched = refold(self.conn, {change.record for change in fresh})
         self._outcome += Outcome(fresh, [_made(change) for change in fresh], touched)
 

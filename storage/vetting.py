@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.changes import digest, from_row
+from storage.changes import ChangeRow, digest, from_row
 from storage.errors import StorageError
 from storage.graph import DELETED
 from storage.records import Change
@@ -32,6 +32,11 @@ class Rejected:
     change: str
     fault: Fault
 
+    @property
+    def phrase(self) -> str:
+        """The key of the reason's phrase."""
+        return f"fault.{self.fault.value}"
+
 
 class Vetting:
     """Sorts received rows into changes and rejects. ``families`` says of which family the records here already are."""
@@ -40,7 +45,7 @@ class Vetting:
         self._families = dict(families)
         self.rejected: list[Rejected] = []
 
-    def accept(self, rows: Iterable[Sequence[object]]) -> list[Change]:
+    def accept(self, rows: Iterable[ChangeRow]) -> list[Change]:
         """The changes that can be taken in, in their order."""
         accepted: list[Change] = []
         for row in rows:
@@ -51,7 +56,7 @@ class Vetting:
                 self.rejected.append(Rejected(str(row[0]), found))
         return accepted
 
-    def _read(self, row: Sequence[object]) -> Change | Fault:
+    def _read(self, row: ChangeRow) -> Change | Fault:
         if digest(row) != row[9]:
             return Fault.ALTERED
         try:
