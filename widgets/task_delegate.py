@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QPainter, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 from typing_extensions import override
 
@@ -58,6 +59,32 @@ class TwoLines:
         return first.rstrip(), metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width)
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """The fonts of the table with what is needed to place a line; made once per font of the view."""
+
+    font: QFont
+    bold: QFont
+    metrics: QFontMetricsF
+    drop: float
+
+    @classmethod
+    def of(cls, font: QFont) -> Face:
+        """The table's face: digits of one width, no larger than two lines of a row allow."""
+        table = QFont(font)
+        pixels = table.pixelSize() if table.pixelSize() > 0 else round(table.pointSizeF() * 96 / 72)
+        table.setPixelSize(min(pixels, LARGEST_FONT))
+        table.setFeature(QFont.Tag("tnum"), 1)
+        bold = QFont(table)
+        bold.setBold(True)
+        metrics = QFontMetricsF(table)
+        return cls(table, bold, metrics, (LINE_PITCH - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent())
+
+    def baseline(self, rect: QRect, lines: int, at: int) -> int:
+        """Where line ``at`` of ``lines`` stands in a cell."""
+        return round(rect.top() + (rect.height() - lines * LINE_PITCH) / 2 + at * LINE_PITCH + self.drop)
+
+
 class TaskDelegate(QStyledItemDelegate):
     """Paints task rows and category headings. ``lit`` holds the ids of the tasks that belong to the chosen clause."""
 
@@ -67,7 +94,8 @@ class TaskDelegate(QStyledItemDelegate):
         self._lines = TwoLines()
         self.palette: Palette = LIGHT
         self.lit: frozenset[str] = frozenset()
-        self._cells: dict[Column, Callable[[QPainter, QRect, TaskRow, QFont], None]] = {
+        self._known_face: tuple[str, Face] | None = None
+        self._cells: dict[Column, Callable[[QPainter, QRect, TaskRow, Face], None]] = {
             Column.NUMBER: self._number,
             Column.TASK: self._task,
             Column.DEPARTMENTS: self._plain,
@@ -87,16 +115,16 @@ class TaskDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         entry = index.data(ROW_ROLE)
         rect: QRect = option.rect
-        font = _table_font(option.font)
+        face = self._face(option.font)
         painter.save()
         painter.setClipRect(rect)
         if isinstance(entry, Heading):
-            self._heading(painter, rect, entry, font, option)
+            self._heading(painter, rect, entry, face, option)
         elif isinstance(entry, TaskRow):
             self._ground(painter, rect, entry, option, index.column())
-            painter.setFont(font)
+            painter.setFont(face.font)
             painter.setPen(self.palette.color("text"))
-            self._cells[Column(index.column())](painter, rect.adjusted(PADDING, 0, -PADDING, -1), entry, font)
+            self._cells[Column(index.column())](painter, rect.adjusted(PADDING, 0, -PADDING, -1), entry, face)
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self.palette.color("line"))
         painter.restore()
 
@@ -113,24 +141,22 @@ class TaskDelegate(QStyledItemDelegate):
         if column == Column.NUMBER and (lit or chosen):
             painter.fillRect(rect.left(), rect.top(), BAR, rect.height(), self.palette.color("accent" if chosen else "blue"))
 
-    def _heading(self, painter: QPainter, rect: QRect, heading: Heading, font: QFont, option: QStyleOptionViewItem) -> None:
+    def _heading(self, painter: QPainter, rect: QRect, heading: Heading, face: Face, option: QStyleOptionViewItem) -> None:
         """Each cell paints its own part of one line that runs over the whole row, so no spans have to be kept up to date."""
         painter.fillRect(rect, self.palette.color("paper"))
         painter.fillRect(rect, self.palette.color("window", 0.6))
         view = option.widget
         left = -view.horizontalHeader().offset() if isinstance(view, QTableView) else rect.left()
-        bold = QFont(font)
-        bold.setBold(True)
         text = self._model.heading_text(heading)
-        baseline = _baseline(rect, bold, 1, 0)
+        baseline = face.baseline(rect, 1, 0)
         x = left + PADDING
         painter.setPen(self.palette.color("muted"))
-        painter.setFont(bold)
-        painter.drawText(QPointF(x, baseline), text)
-        painter.setFont(font)
-        painter.drawText(QPointF(x + QFontMetricsF(bold).horizontalAdvance(text) + PADDING, baseline), str(heading.count))
+        painter.setFont(face.bold)
+        painter.drawText(x, baseline, text)
+        painter.setFont(face.font)
+        painter.drawText(x + QFontMetrics(face.bold).horizontalAdvance(text) + PADDING, baseline, str(heading.count))
 
-    def _number(self, painter: QPainter, rect: QRect, row: TaskRow, font: QFont) -> None:
+    def _number(self, painter: QPainter, rect: QRect, row: TaskRow, face: Face) -> None:
         painter.setPen(self.palette.color("muted"))
         text = self._model.text(row, Column.NUMBER)
         painter.drawText(
@@ -139,21 +165,21 @@ class TaskDelegate(QStyledItemDelegate):
         if row.doubtful:
             paint_sign(painter, _sign_box(rect.adjusted(-2, 0, 0, 0)), Sign.DOUBT, self.palette)
 
-    def _task(self, painter: QPainter, rect: QRect, row: TaskRow, font: QFont) -> None:
-        self._text(painter, rect, self._model.text(row, Column.TASK), font)
+    def _task(self, painter: QPainter, rect: QRect, row: TaskRow, face: Face) -> None:
+        self._text(painter, rect, self._model.text(row, Column.TASK), face)
 
-    def _plain(self, painter: QPainter, rect: QRect, row: TaskRow, font: QFont) -> None:
-        self._text(painter, rect, self._model.text(row, Column.DEPARTMENTS), font)
+    def _plain(self, painter: QPainter, rect: QRect, row: TaskRow, face: Face) -> None:
+        self._text(painter, rect, self._model.text(row, Column.DEPARTMENTS), face)
 
-    def _timing(self, painter: QPainter, rect: QRect, row: TaskRow, font: QFont) -> None:
+    def _timing(self, painter: QPainter, rect: QRect, row: TaskRow, face: Face) -> None:
         sign = warning_sign(row.warning)
         painter.setPen(self.palette.color("accent" if sign is Sign.OVERDUE else "muted"))
         beside = rect.adjusted(SIGN_SIZE + 2, 0, 0, 0)
-        self._text(painter, beside, self._model.text(row, Column.TIMING), font)
+        self._text(painter, beside, self._model.text(row, Column.TIMING), face)
         if sign is not None:
             paint_sign(painter, _sign_box(rect), sign, self.palette)
 
-    def _progress(self, painter: QPainter, rect: QRect, row: TaskRow, font: QFont) -> None:
+    def _progress(self, painter: QPainter, rect: QRect, row: TaskRow, face: Face) -> None:
         if row.progress is None:
             painter.setPen(self.palette.color("muted"))
         else:
@@ -161,53 +187,42 @@ class TaskDelegate(QStyledItemDelegate):
         lines = [self._model.text(row, Column.PROGRESS)]
         if row.percent is not None:
             lines.append(f"{row.percent} %")
-        self._draw(painter, rect.adjusted(SIGN_SIZE + 4, 0, 0, 0), self._fitted(lines, rect.width() - SIGN_SIZE - 4, font), font)
+        self._draw(painter, rect.adjusted(SIGN_SIZE + 4, 0, 0, 0), self._fitted(lines, rect.width() - SIGN_SIZE - 4, face), face)
 
-    def _verdict(self, painter: QPainter, rect: QRect, row: TaskRow, font: QFont) -> None:
+    def _verdict(self, painter: QPainter, rect: QRect, row: TaskRow, face: Face) -> None:
         token = VERDICT_TOKENS[row.verdict] if row.verdict is not None else "muted"
         painter.setPen(self.palette.color(token))
-        self._draw(painter, rect, self._fitted([self._model.text(row, Column.VERDICT)], rect.width(), font), font)
+        self._draw(painter, rect, self._fitted([self._model.text(row, Column.VERDICT)], rect.width(), face), face)
 
-    def _evidence(self, painter: QPainter, rect: QRect, row: TaskRow, font: QFont) -> None:
+    def _evidence(self, painter: QPainter, rect: QRect, row: TaskRow, face: Face) -> None:
         self._count(painter, rect, row.evidence)
 
-    def _annotations(self, painter: QPainter, rect: QRect, row: TaskRow, font: QFont) -> None:
+    def _annotations(self, painter: QPainter, rect: QRect, row: TaskRow, face: Face) -> None:
         self._count(painter, rect, row.annotations)
 
-    def _clauses(self, painter: QPainter, rect: QRect, row: TaskRow, font: QFont) -> None:
+    def _clauses(self, painter: QPainter, rect: QRect, row: TaskRow, face: Face) -> None:
         painter.setPen(self.palette.color("blue"))
-        self._text(painter, rect, self._model.text(row, Column.CLAUSES), font)
+        self._text(painter, rect, self._model.text(row, Column.CLAUSES), face)
 
     def _count(self, painter: QPainter, rect: QRect, count: int) -> None:
         if count:
             painter.drawText(rect, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(count))
 
-    def _text(self, painter: QPainter, rect: QRect, text: str, font: QFont) -> None:
+    def _text(self, painter: QPainter, rect: QRect, text: str, face: Face) -> None:
         if rect.width() > 0:
-            self._draw(painter, rect, self._lines.of(text, rect.width(), font), font)
+            self._draw(painter, rect, self._lines.of(text, rect.width(), face.font), face)
 
-    def _fitted(self, lines: list[str], width: int, font: QFont) -> tuple[str, ...]:
-        metrics = QFontMetricsF(font)
-        return tuple(metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(0, width)) for line in lines)
+    def _fitted(self, lines: list[str], width: int, face: Face) -> tuple[str, ...]:
+        return tuple(face.metrics.elidedText(line, Qt.TextElideMode.ElideRight, max(0, width)) for line in lines)
 
-    def _draw(self, painter: QPainter, rect: QRect, lines: tuple[str, ...], font: QFont) -> None:
+    def _draw(self, painter: QPainter, rect: QRect, lines: tuple[str, ...], face: Face) -> None:
         for at, line in enumerate(lines):
-            painter.drawText(QPointF(rect.left(), _baseline(rect, font, len(lines), at)), line)
+            painter.drawText(rect.left(), face.baseline(rect, len(lines), at), line)
 
-
-def _table_font(font: QFont) -> QFont:
-    """The font of the view with digits of one width, no larger than two lines of a row allow."""
-    table = QFont(font)
-    pixels = table.pixelSize() if table.pixelSize() > 0 else round(table.pointSizeF() * 96 / 72)
-    table.setPixelSize(min(pixels, LARGEST_FONT))
-    table.setFeature(QFont.Tag("tnum"), 1)
-    return table
-
-
-def _baseline(rect: QRect, font: QFont, lines: int, at: int) -> float:
-    metrics = QFontMetricsF(font)
-    top = rect.top() + (rect.height() - lines * LINE_PITCH) / 2 + at * LINE_PITCH
-    return round(top + (LINE_PITCH - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent())
+    def _face(self, font: QFont) -> Face:
+        if self._known_face is None or self._known_face[0] != font.key():
+            self._known_face = (font.key(), Face.of(font))
+        return self._known_face[1]
 
 
 def _sign_box(rect: QRect) -> QRectF:

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from policy.judging import Progress
 from resources.catalogue import Catalogue
 from storage.records import TaskRecord
-from widgets.models.task_model import Column, Heading, TaskModel, TaskRow, with_headings
+from widgets.models.task_model import Column, Heading, TaskModel, TaskRow
+from widgets.models.task_order import Order, arranged
 
 
 def filled(catalogue: Catalogue, rows: list[TaskRow]) -> TaskModel:
@@ -34,18 +35,18 @@ def test_the_model_keeps_the_rules_of_qt_while_it_changes(
 
 
 def test_a_heading_stands_before_each_category(catalogue: Catalogue, task_rows: list[TaskRow]) -> None:
-    entries = with_headings(task_rows)
+    entries = arranged(task_rows, Order())
     headings = [(at, entry.category, entry.count) for at, entry in enumerate(entries) if isinstance(entry, Heading)]
     assert headings == [(0, "宽带网络", 3), (4, "信息产品", 3)]
 
 
 def test_tasks_without_any_category_have_no_headings(task_record: Callable[..., TaskRecord]) -> None:
-    assert not any(isinstance(entry, Heading) for entry in with_headings([TaskRow(task_record(1, category=None))]))
+    assert not any(isinstance(entry, Heading) for entry in arranged([TaskRow(task_record(1, category=None))], Order()))
 
 
 def test_a_category_that_comes_back_is_another_heading(task_record: Callable[..., TaskRecord]) -> None:
     rows = [TaskRow(task_record(n, category=c)) for n, c in ((1, "甲"), (2, "乙"), (3, "甲"))]
-    keys = [entry.key for entry in with_headings(rows)]
+    keys = [entry.key for entry in arranged(rows, Order())]
     assert len(set(keys)) == 6
 
 

@@ -28,14 +28,13 @@ T = TypeVar("T", bound=Keyed)
 class KeyedModel(QAbstractTableModel, Generic[T]):
     """Rows with keys. ``set_rows`` removes, moves, inserts and updates only what differs, so views keep selection and scroll.
 
-    ``ROW_ROLE`` gives the row itself, ``KEY_ROLE`` its key. ``version`` counts the changes, for proxies that keep derived facts.
+    ``ROW_ROLE`` gives the row itself, ``KEY_ROLE`` its key.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[T] = []
-        self._places: dict[str, int] = {}
-        self.version = 0
+        self._places_cache: dict[str, int] | None = {}
 
     @override
     def rowCount(self, parent: AnyIndex | None = None) -> int:
@@ -72,6 +71,12 @@ class KeyedModel(QAbstractTableModel, Generic[T]):
     def place_of(self, key: str) -> int | None:
         """Where the row with this key stands."""
         return self._places.get(key)
+
+    @property
+    def _places(self) -> dict[str, int]:
+        if self._places_cache is None:
+            self._places_cache = {row.key: place for place, row in enumerate(self._rows)}
+        return self._places_cache
 
     def set_rows(self, rows: Sequence[T]) -> None:
         """Show these rows instead of the present ones; unchanged rows cause no signal."""
@@ -133,8 +138,7 @@ class KeyedModel(QAbstractTableModel, Generic[T]):
 
     def _store(self, rows: list[T]) -> None:
         self._rows = rows
-        self._places = {row.key: place for place, row in enumerate(rows)}
-        self.version += 1
+        self._places_cache = None
 
 
 def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:

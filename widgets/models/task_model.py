@@ -3,112 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from typing_extensions import override
 
-from policy.judging import Progress, ReviewState, Verdict, WarningLevel
 from resources.catalogue import Catalogue
-from storage.records import TaskRecord
 from widgets.models.keyed import AnyIndex, KeyedModel
+from widgets.models.task_order import Column, Entry, Heading, Order, TaskRow, arranged
 from widgets.models.task_words import TaskWords
 
-DOUBTFUL_BELOW = 0.75
+__all__ = ["Column", "Entry", "Heading", "TaskModel", "TaskRow"]
+
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-class Column(IntEnum):
-    """The columns of the task table, in order."""
+class TaskModel(KeyedModel[Entry]):
+    """Tasks in an ``Order``, a heading row before each category while they stand by number.
 
-    NUMBER = 0
-    TASK = 1
-    DEPARTMENTS = 2
-    TIMING = 3
-    PROGRESS = 4
-    VERDICT = 5
-    EVIDENCE = 6
-    ANNOTATIONS = 7
-    CLAUSES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class TaskRow:
-    """A task with all that the table shows of it.
-
-    ``evidence`` and ``annotations`` are counts, ``clauses`` the numbers of the linked clauses (``（四）``); ``corrected`` says that
-    a reviewer has already looked at the row as it was read and set it right.
+    Headings are passed over by keyboard and mouse. Emits ``tasks_set()`` when all the changes of ``set_tasks`` are through.
     """
 
-    record: TaskRecord
-    progress: Progress | None = None
-    verdict: Verdict | None = None
-    percent: int | None = None
-    state: ReviewState | None = None
-    evidence: int = 0
-    annotations: int = 0
-    warning: WarningLevel = WarningLevel.NONE
-    clauses: tuple[str, ...] = ()
-    corrected: bool = False
-
-    @property
-    def key(self) -> str:
-        """The task's id."""
-        return self.record.id
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether the row was read with little confidence and nobody has corrected it since."""
-        return self.record.confidence < DOUBTFUL_BELOW and not self.corrected
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The row that stands above the tasks of one category; ``occurrence`` tells apart categories that come twice."""
-
-    category: str
-    occurrence: int
-    count: int
-
-    @property
-    def key(self) -> str:
-        """An identity that no task id can have."""
-        return f"heading/{self.occurrence}/{self.category}"
-
-
-Entry = TaskRow | Heading
-
-
-def with_headings(rows: Sequence[TaskRow]) -> list[Entry]:
-    """The rows in order, a heading before each new category; no headings when no row has a category."""
-    if not any(row.record.category for row in rows):
-        return list(rows)
-    entries: list[Entry] = []
-    seen: dict[str, int] = {}
-    start = 0
-    for at in range(1, len(rows) + 1):
-        if at < len(rows) and rows[at].record.category == rows[start].record.category:
-            continue
-        category = rows[start].record.category or ""
-        seen[category] = seen.get(category, 0) + 1
-        entries.append(Heading(category, seen[category], at - start))
-        entries.extend(rows[start:at])
-        start = at
-    return entries
-
-
-class TaskModel(KeyedModel[Entry]):
-    """Tasks in the order of the annex, a heading row before each category. Headings are passed over by keyboard and mouse."""
+    tasks_set = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.words = TaskWords(catalogue, self)
+        self.order = Order()
+        self.tasks: tuple[TaskRow, ...] = ()
 
     def set_tasks(self, rows: Sequence[TaskRow]) -> None:
-        """Show these tasks, which must stand in the order of their positions."""
-        self.set_rows(with_headings(rows))
+        """Show these tasks, given in the order of the document, in the order in force."""
+        self.tasks = tuple(rows)
+        self.set_rows(arranged(self.tasks, self.order))
+        self.tasks_set.emit()
+
+    def set_order(self, order: Order) -> None:
+        """Stand in this order; the headings come and go with it."""
+        if order != self.order:
+            self.order = order
+            self.set_rows(arranged(self.tasks, order))
 
     def task(self, task_id: str) -> TaskRow | None:
         """The task with this id."""
