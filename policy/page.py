@@ -9,7 +9,7 @@ from enum import StrEnum
 from policy import page_lines
 from policy.model import Provision, ProvisionKind, Span
 from policy.page_lines import Line
-from policy.page_outline import HEADS, PageOutline
+from policy.page_outline import HEADS, PageOutline, Unit
 
 
 class BlockKind(StrEnum):
@@ -51,9 +51,14 @@ class Block:
         return Span(self.pieces[0].start, self.pieces[-1].end)
 
 
-def page_blocks(text: str, provisions: Sequence[Provision], unfolded: Collection[str] = ()) -> tuple[Block, ...]:
-    """The blocks of the page in order. ``unfolded`` are the eIds of annexes whose raw text is wanted: a RAW block per line."""
-    return tuple(_Setter(text, provisions, frozenset(unfolded)).blocks())
+def page_blocks(
+    text: str, provisions: Sequence[Provision], unfolded: Collection[str] = (), outline: PageOutline | None = None
+) -> tuple[Block, ...]:
+    """The blocks of the page in order. ``unfolded`` are the eIds of annexes whose raw text is wanted: a RAW block per line.
+
+    ``outline`` spares making that of ``provisions`` again.
+    """
+    return tuple(_Setter(text, provisions, frozenset(unfolded), outline or PageOutline(provisions)).blocks())
 
 
 def joined(text: str, block: Block) -> str:
@@ -63,20 +68,24 @@ def joined(text: str, block: Block) -> str:
     return "".join(text[piece.start : piece.end] for piece in block.pieces).replace("\n", " ")
 
 
+NOWHERE = Unit(False, None, None)
+
+
 class _Setter:
     """Walks the lines of one text and puts them into blocks."""
 
-    def __init__(self, text: str, provisions: Sequence[Provision], unfolded: frozenset[str]) -> None:
+    def __init__(self, text: str, provisions: Sequence[Provision], unfolded: frozenset[str], outline: PageOutline) -> None:
         self.text = text
         self.unfolded = unfolded
-        self.outline = PageOutline(provisions)
+        self.outline = outline
         starts = [p.start for p in provisions if p.kind is not ProvisionKind.ANNEX]
         self.body_start = min(starts, default=len(text))
         self.annexes = sorted((p for p in provisions if p.kind is ProvisionKind.ANNEX), key=lambda p: p.start)
 
     def blocks(self) -> Iterator[Block]:
         body_end = self.annexes[0].start if self.annexes else len(self.text)
-        yield from self._main(page_lines.split(self.text, Span(0, body_end), self.outline.cuts))
+        cuts = sorted({*self.outline.cuts, *page_lines.front_cuts(self.text, self.body_start)})
+        yield from self._main(page_lines.split(self.text, Span(0, body_end), cuts))
         for number, annex in enumerate(self.annexes):
             following = self.annexes[number + 1].start if number + 1 < len(self.annexes) else len(self.text)
             yield from self._annex(annex, Span(annex.start, following))
@@ -109,10 +118,18 @@ class _Setter:
 
     def _body(self, lines: Sequence[Line]) -> Iterator[Block]:
         blocks: list[Block] = []
-        for group in self._paragraphs(lines):
-            block = self._body_block(group)
+        dated = False
+        for group, unit in self._paragraphs(lines):
+            block = self._body_block(group, unit)
             if block.kind is BlockKind.DATE:
                 self._sign(blocks)
+                dated = True
+            elif dated:
+                # Behind a date and its notes in brackets, a notice names what it hands on.
+                words = joined(self.text, block)
+                dated = page_lines.is_note(words)
+                if block.kind is BlockKind.PARAGRAPH and page_lines.may_be_title(words):
+                    block = replace(block, kind=BlockKind.ANNEX_TITLE)
             blocks.append(block)
         yield from blocks
 
@@ -125,46 +142,47 @@ class _Setter:
                 return
             blocks[index] = replace(block, kind=BlockKind.SIGNATURE)
 
-    def _paragraphs(self, lines: Sequence[Line]) -> Iterator[list[Line]]:
-        """Lines that make one paragraph: those which a page's width broke are put together again."""
+    def _paragraphs(self, lines: Sequence[Line]) -> Iterator[tuple[list[Line], Unit]]:
+        """Lines that make one paragraph, with the outline where it begins: what a page's width broke is put together again."""
         group: list[Line] = []
+        first = NOWHERE
         for line in lines:
-            if group and not self._continues(group, line):
-                yield group
+            here = self.outline.unit(line.indent_start, line.start)
+            if group and not self._continues(group[-1], first.leaf, line, here):
+                yield group, first
                 group = []
+            if not group:
+                first = here
             group.append(line)
         if group:
-            yield group
+            yield group, first
 
-    def _continues(self, group: list[Line], line: Line) -> bool:
-        last = group[-1]
-        if self.outline.begins(line.indent_start, line.start) or page_lines.is_date(self.text[line.start : line.end]):
+    def _continues(self, last: Line, leaf: Provision | None, line: Line, here: Unit) -> bool:
+        if here.begins or leaf is None or page_lines.is_date(self.text[line.start : line.end]):
             return False
-        leaf = self.outline.innermost(group[0].start)
-        if leaf is not None and leaf.kind is ProvisionKind.PARAGRAPH:
+        if leaf.kind is ProvisionKind.PARAGRAPH:
             return line.start < leaf.end
-        here = self.outline.innermost(line.start)
-        return here is leaf and leaf is not None and page_lines.flows_on(self.text, last, line)
+        return here.leaf is leaf and page_lines.flows_on(self.text, last, line)
 
-    def _body_block(self, group: list[Line]) -> Block:
+    def _body_block(self, group: list[Line], unit: Unit) -> Block:
         first = group[0]
-        words = self.text[first.start : first.end]
-        if page_lines.is_date(words):
-            return self._block(BlockKind.DATE, group)
-        head = self.outline.head_at(first.indent_start, first.start)
-        if head is None:
-            return self._block(BlockKind.PARAGRAPH, group)
-        block = self._block(BlockKind.RUN_IN, group)
+        pieces = page_lines.pieces(self.text, group)
+        eid = unit.leaf.eid if unit.leaf is not None else None
+        if page_lines.is_date(self.text[first.start : first.end]):
+            return Block(BlockKind.DATE, pieces, eid)
+        block = Block(BlockKind.PARAGRAPH, pieces, eid)
+        if unit.head is None:
+            return block
         shown = joined(self.text, block)
-        lead = page_lines.heading_length(shown, head.number, head.heading)
-        kind = BlockKind.HEADING if lead == len(shown) and head.heading else BlockKind.RUN_IN
-        return replace(block, kind=kind, level=HEADS[head.kind], lead=lead)
+        lead = page_lines.heading_length(shown, unit.head.number, unit.head.heading)
+        kind = BlockKind.HEADING if lead == len(shown) and unit.head.heading else BlockKind.RUN_IN
+        return Block(kind, pieces, eid, HEADS[unit.head.kind], lead)
 
     def _annex(self, annex: Provision, span: Span) -> Iterator[Block]:
         lines = page_lines.split(self.text, span, self.outline.cuts)
         table = page_lines.table_start(self.text, lines)
         above = lines if table is None else lines[:table]
-        heads = page_lines.annex_head_length(self.text, above, self.outline.begins)
+        heads = page_lines.annex_head_length(self.text, above, self.outline)
         for number, line in enumerate(above[:heads]):
             yield self._block(BlockKind.ANNEX_LABEL if number == 0 else BlockKind.ANNEX_TITLE, [line])
         yield from self._body(above[heads:])

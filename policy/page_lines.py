@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from policy.model import Span
+from policy.page_outline import PageOutline
 
-BLANKS = " \t\u3000\u00a0\ufeff"
 METADATA = re.compile(r"^(【[^】]{2,10}】|原文链接[:：]|法宝引证码)")
 DOC_NUMBER = re.compile(r"^[（(]?[^\s。，；：]{1,24}[〔\[［（(【]\s*\d{4}\s*[〕\]］）)】]\s*第?\s*\d+\s*号[）)]?$")
 YEAR = r"([\d\s]{4,6}|[〇○零一二三四五六七八九]{4})"
 DAY = r"([\d\s]{1,4}|[一二三四五六七八九十]{1,3})"
 DATE = re.compile(rf"^[（(]?{YEAR}年{DAY}月{DAY}日[）)]?$")
+YEAR_AND_NUMBER = r"[〔\[［（(【]\d{4}[〕\]］）)】]第?\d+号"
+TITLE_END = r"(?:通知|意见|方案|办法|规定|决定|批复|规划|公告|细则|条例)(?!的)"
+TITLE_THEN_NUMBER = re.compile(rf"{TITLE_END}(?=[一-鿿]{{1,10}}{YEAR_AND_NUMBER})")
+NUMBER_THEN_MORE = re.compile(rf"{YEAR_AND_NUMBER}(?=[^\s）)])")
 ANNEX_LABEL = re.compile(r"^附\s*(件|表|录)\s*[\d一二三四五六七八九十]*[:：]?$")
 TABLE_HEADER = re.compile(r"^序\s*号")
 COLUMN = re.compile(r"任务|事项|措施|单位|部门|时间|时限|内容|进度")
 SENTENCE_ENDS = "。！？；：.:;!?"
 LATIN = re.compile(r"[0-9A-Za-z]")
+DATE_LENGTH = 24
 SIGNATURE_LENGTH = 40
 TITLE_LENGTH = 80
 FRONT_LINES = 12
+FRONT_LENGTH = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without its blanks at both ends. ``indent_start`` is where its indent begins; ``after_blank`` that an empty line
     stands above; ``indented`` that the writer began a paragraph with blanks."""
 
@@ -45,36 +51,35 @@ def split(text: str, span: Span, cuts: Sequence[int]) -> list[Line]:
     """The non-empty lines in ``span``; a line is cut again at each offset of ``cuts`` (sorted) inside it."""
     lines: list[Line] = []
     place, blank = span.start, False
-    while place < span.end:
-        end = text.find("\n", place, span.end)
-        end = span.end if end < 0 else end
-        added = [line for start, stop in _parts(place, end, cuts) if (line := _trim(text, start, stop, blank)) is not None]
-        lines.extend(added)
-        blank = not added
-        place = end + 1
+    for words in text[span.start : span.end].split("\n"):
+        start, place = place, place + len(words) + 1
+        core = words.strip()
+        if core:
+            first = text.index(core[0], start)
+            last = first + len(core)
+            index = bisect_right(cuts, first)
+            if index == len(cuts) or cuts[index] >= last:
+                lines.append(Line(first, last, start, blank))
+            else:
+                lines.extend(_cut(text, Line(first, last, start, blank), cuts[index : bisect_left(cuts, last)]))
+        blank = not core
     return lines
 
 
-def _parts(start: int, end: int, cuts: Sequence[int]) -> list[tuple[int, int]]:
-    bounds = [start]
-    index = bisect_left(cuts, start + 1)
-    while index < len(cuts) and cuts[index] < end:
-        bounds.append(cuts[index])
-        index += 1
-    return list(zip(bounds, [*bounds[1:], end], strict=True))
-
-
-def _trim(text: str, start: int, end: int, after_blank: bool) -> Line | None:
-    words = text[start:end]
-    core = words.strip(BLANKS)
-    if not core:
-        return None
-    first = start + len(words) - len(words.lstrip(BLANKS))
-    return Line(first, first + len(core), start, after_blank)
+def _cut(text: str, line: Line, cuts: Sequence[int]) -> Iterator[Line]:
+    indent, after_blank = line.indent_start, line.after_blank
+    for start, end in pairwise((line.start, *cuts, line.end)):
+        words = text[start:end]
+        begin = start + len(words) - len(words.lstrip())
+        if begin < end:
+            yield Line(begin, start + len(words.rstrip()), indent, after_blank)
+        indent, after_blank = end, False
 
 
 def pieces(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
     """The stretches to show for ``lines`` put together; a line end between two Latin words or numbers is kept as their space."""
+    if len(lines) == 1:
+        return (Span(lines[0].start, lines[0].end),)
     spans: list[Span] = []
     for line in lines:
         if spans and LATIN.match(text[line.start]) and LATIN.match(text[spans[-1].end - 1]):
@@ -97,7 +102,7 @@ def is_doc_number(words: str) -> bool:
 
 def is_date(words: str) -> bool:
     """Whether the line is a date and nothing else."""
-    return DATE.match(words) is not None
+    return len(words) <= DATE_LENGTH and DATE.match(words) is not None
 
 
 def ends_address(words: str) -> bool:
@@ -121,6 +126,24 @@ def front_length(text: str, lines: Sequence[Line], body_start: int) -> int:
         if (words.endswith("。") or len(words) > TITLE_LENGTH) and body_start >= len(text):
             return number
     return len(lines)
+
+
+def front_cuts(text: str, body_start: int) -> list[int]:
+    """Where title, number and addressees begin that stand in one line, because a web page had them run together."""
+    end = min(body_start, FRONT_LENGTH)
+    title = TITLE_THEN_NUMBER.search(text, 0, end)
+    number = NUMBER_THEN_MORE.search(text, title.end() if title else 0, end)
+    return [found.end() for found in (title, number) if found is not None]
+
+
+def may_be_title(words: str) -> bool:
+    """Whether a line behind a date may be the title of what the notice hands on (``国务院工作规则``)."""
+    return len(words) <= TITLE_LENGTH and words[-1] not in SENTENCE_ENDS and not is_note(words)
+
+
+def is_note(words: str) -> bool:
+    """Whether the line stands wholly in brackets (``（此件公开发布）``)."""
+    return words.startswith(("（", "(")) and words.endswith(("）", ")"))
 
 
 def once(text: str, lines: Sequence[Line]) -> list[Line]:
@@ -163,7 +186,7 @@ def table_start(text: str, lines: Sequence[Line]) -> int | None:
     return None
 
 
-def annex_head_length(text: str, lines: Sequence[Line], begins: Callable[[int, int], bool]) -> int:
+def annex_head_length(text: str, lines: Sequence[Line], outline: PageOutline) -> int:
     """How many lines are the annex's label (``附件``) and title."""
     if not lines or not ANNEX_LABEL.match(text[lines[0].start : lines[0].end]):
         return 0
@@ -171,7 +194,7 @@ def annex_head_length(text: str, lines: Sequence[Line], begins: Callable[[int, i
     while count < min(len(lines), 4):
         line = lines[count]
         words = text[line.start : line.end]
-        if begins(line.indent_start, line.start) or len(words) > TITLE_LENGTH or words[-1] in SENTENCE_ENDS:
+        if outline.unit(line.indent_start, line.start).begins or len(words) > TITLE_LENGTH or words[-1] in SENTENCE_ENDS:
             break
         count += 1
     return count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from policy.model import Provision, ProvisionKind
 
@@ -16,6 +17,15 @@ HEADS = {
     ProvisionKind.ITEM: 3,
 }
 CITED = frozenset({ProvisionKind.ARTICLE, ProvisionKind.CLAUSE})
+
+
+class Unit(NamedTuple):
+    """The outline at the beginning of a line: whether any provision ``begins`` there, the innermost numbered one that does
+    (``head``), and the innermost that holds it (``leaf``)."""
+
+    begins: bool
+    head: Provision | None
+    leaf: Provision | None
 
 
 class PageOutline:
@@ -39,28 +49,27 @@ class PageOutline:
         """The provision of that eId."""
         return self._by_eid.get(eid)
 
-    def begins(self, start: int, end: int) -> bool:
-        """Whether any provision begins from ``start`` to ``end`` inclusive (a line's indent and its first character)."""
-        index = bisect_right(self._starts, start - 1)
-        return index < len(self._starts) and self._starts[index] <= end
-
-    def head_at(self, start: int, end: int) -> Provision | None:
-        """The innermost numbered unit that begins there: its number and heading lead the line."""
-        index = bisect_right(self._starts, start - 1)
-        found: Provision | None = None
-        while index < len(self._sorted) and self._starts[index] <= end:
+    def unit(self, start: int, end: int) -> Unit:
+        """What begins from ``start`` to ``end`` inclusive (a line's indent and its first character), and what holds ``end``."""
+        index = bisect_right(self._starts, end) - 1
+        leaf = self._sorted[index] if index >= 0 else None
+        begins = index >= 0 and self._starts[index] >= start
+        head: Provision | None = None
+        while head is None and index >= 0 and self._starts[index] >= start:
             if self._sorted[index].kind in HEADS:
-                found = self._sorted[index]
-            index += 1
-        return found
+                head = self._sorted[index]
+            index -= 1
+        return Unit(begins, head, self._holding(leaf, end))
+
+    def _holding(self, provision: Provision | None, place: int) -> Provision | None:
+        while provision is not None and provision.end <= place:
+            provision = self._above(provision)
+        return provision
 
     def innermost(self, place: int) -> Provision | None:
         """The smallest provision that holds ``place``."""
         index = bisect_right(self._starts, place) - 1
-        provision = self._sorted[index] if index >= 0 else None
-        while provision is not None and provision.end <= place:
-            provision = self._above(provision)
-        return provision
+        return self._holding(self._sorted[index] if index >= 0 else None, place)
 
     def cited(self, place: int) -> Provision | None:
         """The clause or article that holds ``place``; outside of those the innermost unit."""

@@ -27,6 +27,11 @@ class SeenBlock:
     block: QTextBlock
     rect: QRectF
 
+    def line_top(self, position: int) -> float:
+        """The upper edge of the line that holds a position."""
+        line = self.block.layout().lineForTextPosition(max(0, position - self.block.position()))
+        return self.rect.top() + (line.y() if line.isValid() else 0.0)
+
     def runs(self, start: int, end: int) -> list[Run]:
         """The lines' stretches between two positions of the document; none where they miss the block."""
         first = max(0, start - self.block.position())
@@ -71,8 +76,7 @@ class Geometry:
         document = self._edit.document()
         layout = document.documentLayout()
         shift = self._top()
-        position = layout.hitTest(QPointF(1, top + shift), Qt.HitTestAccuracy.FuzzyHit)
-        block = document.findBlock(max(0, position))
+        block = self._block_at(top + shift)
         # A point in the space between two blocks finds the lower one or the upper one: begin one block early.
         block = block.previous() if block.previous().isValid() else block
         while block.isValid():
@@ -82,6 +86,20 @@ class Geometry:
             if rect.bottom() >= top:
                 yield SeenBlock(block.blockNumber(), block, rect)
             block = block.next()
+
+    def _block_at(self, height: float) -> QTextBlock:
+        """The block at a height of the document."""
+        document = self._edit.document()
+        if height <= document.documentMargin():
+            return document.begin()
+        layout = document.documentLayout()
+        point = QPointF(1, height)
+        block = document.findBlock(max(0, layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)))
+        # While a long text is still being laid out, a hit may be a block that has no place yet; asking for its rectangle gives
+        # it one, and then the next hit is right.
+        if layout.blockBoundingRect(block).top() > height + 2 * self._edit.fontMetrics().height():
+            block = document.findBlock(max(0, layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)))
+        return block
 
     def block_rect(self, position: int) -> SeenBlock:
         """The block that holds a position, in sight or not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -47,7 +47,7 @@ class Margin(QWidget):
     mark_remove_requested = Signal(str)
     step_requested = Signal(int)
 
-    def __init__(self, catalogue: Catalogue, anchors: Callable[[], Sequence[Anchor]], parent: QWidget) -> None:
+    def __init__(self, catalogue: Catalogue, anchors: Callable[[], Iterable[Anchor]], parent: QWidget) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
         self._anchors = anchors
@@ -87,12 +87,26 @@ class Margin(QWidget):
 
     def _place(self) -> list[PlacedCard]:
         width = float(self.width() - 2 * SIDE)
-        anchors = [anchor for anchor in self._anchors() if self._has_card(anchor.mark)]
-        cards = [self._card(anchor.mark, width) for anchor in anchors]
+        anchors, cards = self._needed(width)
         pinned = next((number for number, anchor in enumerate(anchors) if anchor.mark.id == self._chosen), None)
         tops = stack([anchor.top for anchor in anchors], [card.height for card in cards], pinned)
         placed = [PlacedCard(card, QRectF(SIDE, top, width, card.height)) for card, top in zip(cards, tops, strict=True)]
         return [each for each in placed if each.rect.bottom() > 0 and each.rect.top() < self.height()]
+
+    def _needed(self, width: float) -> tuple[list[Anchor], list[Card]]:
+        """The anchors from the top with their cards, as many as find room, and all down to the chosen one."""
+        anchors: list[Anchor] = []
+        cards: list[Card] = []
+        full, wait = 0.0, self._chosen is not None
+        for anchor in self._anchors():
+            if self._has_card(anchor.mark):
+                if full > self.height() and not wait:
+                    break
+                anchors.append(anchor)
+                cards.append(self._card(anchor.mark, width))
+                full = max(full, anchor.top) + cards[-1].height
+                wait = wait and anchor.mark.id != self._chosen
+        return anchors, cards
 
     def _has_card(self, mark: Mark) -> bool:
         return bool(mark.body or mark.replies) or mark.id == self._chosen

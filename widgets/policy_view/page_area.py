@@ -12,7 +12,7 @@ from widgets.policy_view.geometry import Geometry
 from widgets.policy_view.marks import MarkSet
 from widgets.policy_view.painter import Look, MarkPainter
 from widgets.policy_view.textmap import TextMap
-from widgets.policy_view.typesetting import GUTTER, MEASURE, Typesetter, TypeStyle
+from widgets.policy_view.typesetting import GUTTER, MEASURE, Faces, Typesetter
 
 MARGIN_WIDTH = 248
 NARROWEST = 22
@@ -60,6 +60,8 @@ class PageArea(QTextEdit):
 
     def _set_up(self) -> None:
         self.setReadOnly(True)
+        # A page has no frame; where the keyboard is, its caret shows.
+        self.setStyleSheet("PageArea { border: none; border-radius: 0; padding: 0; }")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -69,11 +71,11 @@ class PageArea(QTextEdit):
         self.setAutoFillBackground(True)
         self.verticalScrollBar().valueChanged.connect(self.arranged)
 
-    def show_page(self, page: TextMap, style: TypeStyle) -> None:
+    def show_page(self, page: TextMap, faces: Faces) -> None:
         """Set ``page`` anew; the scroll position goes to the top."""
-        self.look.size = style.size
-        self._em = max(float(style.size), QFontMetricsF(style.body()).horizontalAdvance("国"))
-        self._typesetter = Typesetter(style, self.look.palette)
+        self.look.size = faces.style.size
+        self._em = max(float(faces.style.size), QFontMetricsF(faces.body()).horizontalAdvance("国"))
+        self._typesetter = Typesetter(faces, self.look.palette)
         document = self._typesetter.document(page)
         measure = self._wanted_measure()
         self._typesetter.balance(document, page, measure)

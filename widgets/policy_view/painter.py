@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from policy.page import BlockKind
 from widgets.palette import LIGHT, Palette
 from widgets.policy_view.geometry import Geometry, Run, SeenBlock
 from widgets.policy_view.marks import Mark, MarkSet, MarkShape
+from widgets.policy_view.strokes import Strokes
 from widgets.policy_view.textmap import TextMap
 
 LANE_HEIGHT = 4.0
@@ -22,7 +22,6 @@ ASCENT = 0.94
 DESCENT = 0.2
 BAR_LEFT = 12
 BAR_WIDTH = 3
-WAVE = 2.6
 FILL = {False: 0.20, True: 0.26}
 CHOSEN_FILL = {False: 0.16, True: 0.24}
 LIT_WASH = {False: 0.05, True: 0.08}
@@ -68,6 +67,7 @@ class MarkPainter:
     def __init__(self, geometry: Geometry, look: Look) -> None:
         self._geometry = geometry
         self._look = look
+        self._strokes = Strokes()
 
     def paint(self, painter: QPainter, clip: QRectF, page: TextMap, marks: MarkSet) -> None:
         """Paint what lies in ``clip`` (viewport pixels)."""
@@ -118,15 +118,10 @@ class MarkPainter:
         color = self._look.palette.mark(mark.kind)
         if mark.resolved:
             color.setAlphaF(RESOLVED)
-        pen = _pen(mark.shape, color, 2.2 if mark.id == self._look.chosen else 1.5)
-        painter.setPen(pen)
         drop = FIRST_LANE * self._look.size + lane * LANE_HEIGHT
         for run in runs:
-            height = run.baseline + drop
-            if mark.shape is MarkShape.WAVY:
-                painter.drawPolyline(_wave(run.left, run.right, height))
-            else:
-                painter.drawLine(QPointF(run.left + 1, height), QPointF(run.right - 1, height))
+            line = (run.left, run.right, run.baseline + drop)
+            self._strokes.draw(painter, mark.shape, color, line, bold=mark.id == self._look.chosen)
 
     def _hits(self, painter: QPainter, seen: SeenBlock) -> None:
         look = self._look
@@ -153,24 +148,3 @@ class MarkPainter:
 def _faded(color: QColor, alpha: float) -> QColor:
     color.setAlphaF(min(1.0, alpha))
     return color
-
-
-def _pen(shape: MarkShape, color: QColor, width: float) -> QPen:
-    pen = QPen(color, width)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    if shape is MarkShape.DOTTED:
-        pen.setWidthF(width + 0.5)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setDashPattern([0.05, 2.2])
-    elif shape is MarkShape.DASHED:
-        pen.setDashPattern([4.0, 2.4])
-    elif shape is MarkShape.WAVY:
-        pen.setWidthF(width - 0.2)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return pen
-
-
-def _wave(left: float, right: float, height: float) -> QPolygonF:
-    # The wave is fixed to the page, not to the stretch, so that two issues side by side join without a step.
-    crests = range(int(left // WAVE), ceil(right / WAVE) + 1)
-    return QPolygonF([QPointF(min(right, max(left, at * WAVE)), height + (1.3 if at % 2 else -1.3)) for at in crests])

@@ -22,7 +22,8 @@ class Sheet:
         self.page = self._build()
 
     def _build(self) -> TextMap:
-        blocks = page_blocks(self.text, self._provisions, self._unfolded)
+        blocks = page_blocks(self.text, self._provisions, self._unfolded, self._outline)
+        self._folds = tuple(block for block in blocks if block.kind is BlockKind.ANNEX_FOLD)
         return TextMap(self.text, blocks, lambda block: self._fold_label(block.eid in self._unfolded))
 
     def rebuild(self) -> None:
@@ -37,8 +38,7 @@ class Sheet:
 
     def fold_over(self, span: Span) -> Block | None:
         """The folded line that hides ``span``."""
-        folds = (block for block in self.page.blocks if block.kind is BlockKind.ANNEX_FOLD and block.eid not in self._unfolded)
-        return next((block for block in folds if block.span.overlaps(span)), None)
+        return next((block for block in self._folds if block.eid not in self._unfolded and block.span.overlaps(span)), None)
 
     def cited(self, offset: int) -> str:
         """The eId of the clause or article at ``offset``, or of the unit there is instead; empty where there is none."""

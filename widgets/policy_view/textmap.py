@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from policy.model import Span
 from policy.page import Block, BlockKind, joined
@@ -13,8 +13,7 @@ from policy.page import Block, BlockKind, joined
 ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of shown characters and the canonical text behind it; lengths differ only where a line stands for hidden text."""
 
     shown: int
@@ -59,8 +58,9 @@ class TextMap:
             else:
                 at = place
                 for piece in block.pieces:
-                    self._segments.append(Segment(at, len(piece), piece.start, len(piece)))
-                    at += len(piece)
+                    length = piece.end - piece.start
+                    self._segments.append(Segment(at, length, piece.start, length))
+                    at += length
             place += len(words) + 1
 
     @property

@@ -37,36 +37,48 @@ class TypeStyle:
         """The height of a line of body text in pixels."""
         return round(self.size * LINE_HEIGHT)
 
+
+class Faces:
+    """The fonts of one style. Which families the machine has is asked once."""
+
+    def __init__(self, style: TypeStyle) -> None:
+        self.style = style
+        self._serif = _available((style.family, *SERIF))
+        self._sans = _available(SANS)
+        self._kai = _available(KAI)
+        self._title = _available(TITLE)
+
     def body(self) -> QFont:
         """The face of the body."""
-        return self._font(available((self.family, *SERIF)), self.size)
-
-    def _font(self, families: Sequence[str], size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        font = QFont()
-        font.setFamilies(list(families))
-        font.setPixelSize(round(size))
-        font.setWeight(weight)
-        return font
+        return _font(self._serif, self.style.size)
 
     def lead(self, level: int) -> QFont:
         """The face of a heading's words: 一、 bold sans, （一） 楷体 or semibold, the rest as the body."""
+        size = self.style.size
         if level == 1:
-            return self._font(available(SANS), self.size, QFont.Weight.Bold)
-        kai = available(KAI)
-        if level == 2 and kai:
-            return self._font((*kai, *available(SERIF)), self.size)
-        return self._font(self.body().families(), self.size, QFont.Weight.DemiBold if level == 2 else QFont.Weight.Normal)
+            return _font(self._sans, size, QFont.Weight.Bold)
+        if level == 2 and self._kai:
+            return _font((*self._kai, *self._serif), size)
+        return _font(self._serif, size, QFont.Weight.DemiBold if level == 2 else QFont.Weight.Normal)
 
     def title(self) -> QFont:
         """The face of the title."""
-        return self._font(available(TITLE), self.size * 1.42, QFont.Weight.Bold)
+        return _font(self._title, self.style.size * 1.42, QFont.Weight.Bold)
 
     def small(self, *, sans: bool = False) -> QFont:
         """The face of what is not the policy's own body: number, folded annex, raw text."""
-        return self._font(available(SANS) if sans else self.body().families(), self.size * 0.86)
+        return _font(self._sans if sans else self._serif, self.style.size * 0.86)
 
 
-def available(families: Sequence[str]) -> list[str]:
+def _font(families: Sequence[str], size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    font = QFont()
+    font.setFamilies(list(families))
+    font.setPixelSize(round(size))
+    font.setWeight(weight)
+    return font
+
+
+def _available(families: Sequence[str]) -> list[str]:
     """Those of ``families`` that this machine has, and generic names."""
     return [name for name in families if name in ("serif", "sans-serif") or (name and QFontDatabase.hasFamily(name))]
 
@@ -74,27 +86,35 @@ def available(families: Sequence[str]) -> list[str]:
 class Typesetter:
     """Builds the document of a page in one edit block; the formats of a kind are made once."""
 
-    def __init__(self, style: TypeStyle, palette: Palette) -> None:
-        self._style = style
-        self._body = _char(style.body())
-        self._leads = {level: _char(style.lead(level)) for level in range(4)}
-        self._title = _char(style.title())
-        self._number = _char(style.small())
+    def __init__(self, faces: Faces, palette: Palette) -> None:
+        self._style = faces.style
+        self._font = faces.body()
+        self._body = _char(self._font)
+        self._leads = {level: _char(faces.lead(level)) for level in range(4)}
+        self._title = _char(faces.title())
+        self._number = _char(faces.small())
         self._number.setForeground(palette.color("muted"))
-        self._label = _char(style.lead(1))
-        self._raw = _char(style.small())
-        self._fold = _char(style.small(sans=True))
+        self._label = _char(faces.lead(1))
+        self._raw = _char(faces.small())
+        self._fold = _char(faces.small(sans=True))
         self._fold.setForeground(palette.color("blue"))
         self._toggle = QTextCharFormat(self._fold)
         self._toggle.setForeground(palette.color("muted"))
         self._toggle.setFontUnderline(True)
+        self._chars = {
+            BlockKind.TITLE: self._title,
+            BlockKind.ANNEX_TITLE: self._title,
+            BlockKind.DOC_NUMBER: self._number,
+            BlockKind.ANNEX_LABEL: self._label,
+            BlockKind.RAW: self._raw,
+        }
         self._blocks = {kind: self._block_format(kind) for kind in BlockKind}
 
     def document(self, page: TextMap) -> QTextDocument:
         """A new document that shows ``page``, one block for each of its blocks."""
         document = QTextDocument()
         document.setUndoRedoEnabled(False)
-        document.setDefaultFont(self._style.body())
+        document.setDefaultFont(self._font)
         document.setDocumentMargin(GUTTER)
         cursor = QTextCursor(document)
         cursor.beginEditBlock()
@@ -132,17 +152,7 @@ class Typesetter:
             if block.lead < len(words):
                 cursor.insertText(words[block.lead :], self._body)
         else:
-            cursor.insertText(words, self._char_format(block.kind))
-
-    def _char_format(self, kind: BlockKind) -> QTextCharFormat:
-        formats = {
-            BlockKind.TITLE: self._title,
-            BlockKind.ANNEX_TITLE: self._title,
-            BlockKind.DOC_NUMBER: self._number,
-            BlockKind.ANNEX_LABEL: self._label,
-            BlockKind.RAW: self._raw,
-        }
-        return formats.get(kind, self._body)
+            cursor.insertText(words, self._chars.get(block.kind, self._body))
 
     def _block_format(self, kind: BlockKind) -> QTextBlockFormat:
         size = self._style.size

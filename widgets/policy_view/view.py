@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -20,7 +20,7 @@ from widgets.policy_view.marks import Mark, MarkSet
 from widgets.policy_view.menu import TextMenu
 from widgets.policy_view.page_area import PageArea
 from widgets.policy_view.sheet import Sheet
-from widgets.policy_view.typesetting import FOLD_GAP, SIZE, TypeStyle
+from widgets.policy_view.typesetting import FOLD_GAP, SIZE, Faces, TypeStyle
 
 
 class PolicyView(QWidget):
@@ -46,7 +46,7 @@ class PolicyView(QWidget):
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
-        self._style = TypeStyle()
+        self._faces = Faces(TypeStyle())
         self._sheet = Sheet("", (), self._fold_label)
         self._lit: frozenset[str] = frozenset()
         self._visible = ""
@@ -89,7 +89,7 @@ class PolicyView(QWidget):
 
     def set_document_font(self, family: str, size: int = SIZE) -> None:
         """Set the page in another face (empty: the first there is of 仿宋 and serif) and size in pixels."""
-        self._style = TypeStyle(family, size)
+        self._faces = Faces(TypeStyle(family, size))
         self._set_page()
 
     def set_policy(self, text: str, provisions: Sequence[Provision]) -> None:
@@ -112,7 +112,7 @@ class PolicyView(QWidget):
         """Typeset the sheet anew; what stood at the top stays there."""
         first = self.area.first_position()
         top = self.area.page.offset(first)
-        self.area.show_page(self._sheet.page, self._style)
+        self.area.show_page(self._sheet.page, self._faces)
         self.area.look.lit = self._sheet.blocks_of(self._lit)
         self._finder.renew()
         if first:
@@ -225,16 +225,16 @@ class PolicyView(QWidget):
         self.area.viewport().update()
         self.margin.refresh()
 
-    def _anchors(self) -> list[Anchor]:
-        """The marks that begin in a line in sight, or are chosen, from top to bottom."""
+    def _anchors(self) -> Iterator[Anchor]:
+        """The marks that begin in a line in sight, from top to bottom."""
         page, area = self.area.page, self.area
-        found: list[Anchor] = []
         for seen in area.geometry_of.seen(0, area.viewport().height()):
             span = page.block_span(seen.index) if seen.index < len(page.blocks) else Span(0, 0)
             for mark in area.marks.touching(span):
                 if mark.span.start >= span.start:
-                    found.append(Anchor(mark, area.geometry_of.line_rect(page.position(mark.span.start)).top()))
-        return sorted((each for each in found if each.top > -area.look.size), key=lambda each: (each.top, each.mark.span))
+                    top = seen.line_top(page.position(mark.span.start))
+                    if top > -area.look.size:
+                        yield Anchor(mark, top)
 
     def _follow(self) -> None:
         """The page was scrolled or wrapped: the margin goes with it, and the outline is told what is at the top."""
