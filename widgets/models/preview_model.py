@@ -121,7 +121,7 @@ class DoubtfulRows(QSortFilterProxyModel):
     def show_only(self, eids: frozenset[str] | None) -> None:
         """Leave the tasks ``eids``; all for ``None``."""
         self._only = eids
-        self.invalidateFilter()
+        self.invalidate()
 
     @override
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:

@@ -1,0 +1,238 @@
+"""The import preview: seen, put right by keyboard, accepted and read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from policy.corrections import apply, blank_task
+from policy.departments import read_departments
+from policy.model import Doubt, DoubtKind, Finding, FindingKind, Metadata, Policy, Role, Span, Task, TaskSource
+from policy.timing import read_timing
+from resources.catalogue import Catalogue
+from widgets.dialogs.import_preview import ImportPreview
+from widgets.models.row_cut import Boundary, Cell
+
+DAY = dt.date(2013, 8, 8)
+ROW = "完善宽带网络\n基础设施发展改革委、工业和\n信息化部2013年年底前启动"
+
+
+def policy_of(number: int, doubtful: int = 3) -> Policy:
+    text, tasks = "", []
+    for n in range(1, number + 1):
+        row = f"{n}\n{ROW}\n"
+        tasks.append(task_of(n, Span(len(text), len(text) + len(row)), n % doubtful == 0))
+        text += row
+    facts = Metadata("关于促进信息消费的意见", "国发〔2013〕32号", "国务院", date=DAY)
+    return Policy("p", text, "", facts, (), tuple(tasks), (), (Finding(FindingKind.NUMBER_MISSING, facts=(("number", "9"),)),))
+
+
+def task_of(number: int, span: Span, doubtful: bool) -> Task:
+    raw = "发展改革委、工业和信息化部"
+    return replace(
+        blank_task(f"att_1__task_{number}"),
+        number=number,
+        category="一、加快信息基础设施演进升级",
+        text="完善宽带网络基础设施",
+        departments=read_departments(raw).departments,
+        departments_raw=raw,
+        timing=read_timing("2013年年底前启动", DAY),
+        source=TaskSource.TABLE,
+        doubts=(Doubt(DoubtKind.BOUNDARY, "设施"),) if doubtful else (),
+        confidence=0.5 if doubtful else 1.0,
+        spans=(span,),
+    )
+
+
+def preview(qtbot: QtBot, policy: Policy) -> ImportPreview:
+    dialog = ImportPreview(policy, "意见.txt", Catalogue.load("zh"))
+    qtbot.addWidget(dialog)
+    return dialog
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> ImportPreview:
+    return preview(qtbot, policy_of(7))
+
+
+def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(widget, key, modifiers)
+
+
+def test_an_untouched_preview_accepts_with_doubts_and_corrects_nothing(dialog: ImportPreview) -> None:
+    assert dialog.doubtful_left() == 2
+    dialog.accept()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.corrections() == ()
+    assert dialog.metadata() == dialog.draft.policy.metadata
+
+
+def test_it_opens_at_the_first_doubtful_row_and_says_the_doubt_in_words(dialog: ImportPreview) -> None:
+    assert dialog.table.chosen() == "att_1__task_3"
+    assert "设施" in dialog.editor.doubts.text()
+    assert dialog.editor.raw.toPlainText().startswith("3\n完善宽带网络\n基础设施")
+    assert "2" in dialog.table.count.text()
+
+
+def test_next_doubtful_goes_round(dialog: ImportPreview) -> None:
+    dialog.table.next.click()
+    assert dialog.table.chosen() == "att_1__task_6"
+    dialog.table.next.click()
+    assert dialog.table.chosen() == "att_1__task_3"
+
+
+def test_confirming_counts_down_and_goes_on(dialog: ImportPreview) -> None:
+    dialog.row_buttons["right"].click()
+    assert (dialog.doubtful_left(), dialog.table.chosen()) == (1, "att_1__task_6")
+    dialog.row_buttons["right"].click()
+    assert dialog.doubtful_left() == 0
+    assert not dialog.table.next.isEnabled()
+
+
+def test_moving_the_boundary_reads_the_cells_again(dialog: ImportPreview) -> None:
+    raw = dialog.editor.raw
+    raw.move_boundary(6)
+    assert dialog.editor.text.toPlainText() == "完善宽带网络基础设施发展改革委、"
+    assert dialog.editor.departments.line(Role.RESPONSIBLE).text() == "工业和信息化部"
+    raw.choose_boundary(Boundary.TIMING)
+    raw.move_boundary_line(1)
+    assert dialog.editor.timing.phrase() == ""
+    (correction,) = dialog.corrections()
+    assert correction.task == "att_1__task_3"
+    assert dict(correction.fields)["timing"] is None
+
+
+def test_selected_words_become_the_departments(dialog: ImportPreview) -> None:
+    raw = dialog.editor.raw
+    text = raw.toPlainText()
+    cursor = raw.textCursor()
+    cursor.setPosition(text.index("工业"))
+    cursor.setPosition(text.index("2013"), QTextCursor.MoveMode.KeepAnchor)
+    raw.setTextCursor(cursor)
+    dialog.editor.cell_buttons[Cell.DEPARTMENTS].click()
+    assert [department.name for department in dialog.draft.task("att_1__task_3").departments] == ["工业和信息化部"]
+    assert dialog.draft.task("att_1__task_3").text.endswith("发展改革委、")
+
+
+def test_offsets_are_code_points_beyond_the_basic_plane(qtbot: QtBot) -> None:
+    text = "1\n𠮷𠮷任务甲部持续推进"
+    task = replace(
+        task_of(1, Span(0, len(text)), True), text="𠮷𠮷任务", departments_raw="甲部", timing=read_timing("持续推进", DAY)
+    )
+    dialog = preview(qtbot, replace(policy_of(0), text=text, tasks=(task,)))
+    raw = dialog.editor.raw
+    cursor = raw.textCursor()
+    cursor.setPosition(len("1\n𠮷𠮷任务".encode("utf-16-le")) // 2)
+    raw.setTextCursor(cursor)
+    assert raw.caret() == text.index("甲部")
+    assert raw.row_cut().cell(Cell.DEPARTMENTS) == "甲部"
+
+
+def test_typed_cells_become_corrections(dialog: ImportPreview) -> None:
+    editor = dialog.editor
+    editor.number.setFocus()
+    editor.number.selectAll()
+    QTest.keyClicks(editor.number, "12")
+    editor.timing.line().clear()
+    QTest.keyClicks(editor.timing.line(), "x")
+    editor.text.setPlainText("新的任务")
+    task = dialog.draft.task("att_1__task_3")
+    assert (task.number, task.text) == (12, "新的任务")
+    assert task.timing is not None
+    assert task.timing.phrase == "x"
+    assert apply(dialog.draft.policy, dialog.corrections()) == dialog.draft.rows
+
+
+def test_filling_corrects_nothing(dialog: ImportPreview) -> None:
+    for task in dialog.draft.policy.tasks:
+        dialog.choose(task.eid)
+    assert dialog.corrections() == ()
+
+
+def test_rows_are_split_joined_added_removed_and_taken_back(dialog: ImportPreview) -> None:
+    raw = dialog.editor.raw
+    cursor = raw.textCursor()
+    cursor.setPosition(raw.toPlainText().index("基础"))
+    raw.setTextCursor(cursor)
+    for name in ("split", "join", "add", "remove"):
+        dialog.row_buttons[name].click()
+    assert len(dialog.draft.rows) == 7
+    for _ in range(4):
+        dialog.row_buttons["undo"].click()
+    assert dialog.corrections() == ()
+    assert not dialog.row_buttons["undo"].isEnabled()
+
+
+def test_splitting_without_a_place_says_what_to_do(dialog: ImportPreview) -> None:
+    dialog.row_buttons["split"].click()
+    assert dialog.problem_shown()
+    assert len(dialog.draft.rows) == 7
+
+
+def test_only_doubtful_rows_can_be_shown_and_stay_when_settled(dialog: ImportPreview) -> None:
+    dialog.table.only.click()
+    assert dialog.table.view.model().rowCount() == 2
+    dialog.row_buttons["right"].click()
+    assert dialog.table.view.model().rowCount() == 2
+    dialog.choose("att_1__task_1")
+    assert dialog.table.chosen() == "att_1__task_1"
+
+
+def test_the_facts_can_be_put_right(dialog: ImportPreview) -> None:
+    dialog.head.issuer.setText("国务院办公厅")
+    dialog.head.date.setText("2013年8月14日")
+    assert dialog.metadata() == replace(dialog.draft.policy.metadata, issuer="国务院办公厅", date=dt.date(2013, 8, 14))
+
+
+def test_a_policy_needs_a_title_and_a_day_that_is_one(dialog: ImportPreview) -> None:
+    dialog.head.date.setText("昨天")
+    dialog.accept()
+    assert dialog.problem_shown()
+    dialog.head.date.clear()
+    dialog.head.title.clear()
+    dialog.accept()
+    assert dialog.result() != QDialog.DialogCode.Accepted
+
+
+def test_enter_in_a_field_does_not_import(dialog: ImportPreview) -> None:
+    press(dialog.head.issuer, Qt.Key.Key_Return)
+    assert dialog.result() != QDialog.DialogCode.Accepted
+
+
+def test_esc_cancels(dialog: ImportPreview, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.rejected):
+        press(dialog, Qt.Key.Key_Escape)
+
+
+def test_without_tasks_it_says_so_and_takes_them_by_hand(qtbot: QtBot) -> None:
+    dialog = preview(qtbot, policy_of(0))
+    assert not dialog.table.empty.isHidden()
+    assert not dialog.editor.isEnabled()
+    dialog.row_buttons["add"].click()
+    dialog.editor.text.setPlainText("组织试点")
+    dialog.accept()
+    (correction,) = dialog.corrections()
+    assert correction.added
+    assert [task.text for task in apply(dialog.draft.policy, dialog.corrections())] == ["组织试点"]
+
+
+def test_a_thousand_rows_are_shown_and_put_right_at_once(qtbot: QtBot) -> None:
+    policy = policy_of(1000)
+    started = time.perf_counter()
+    dialog = preview(qtbot, policy)
+    opened = time.perf_counter() - started
+    started = time.perf_counter()
+    for _ in range(20):
+        dialog.row_buttons["right"].click()
+    settled = (time.perf_counter() - started) / 20
+    assert dialog.doubtful_left() == 313
+    assert opened < 1.5
+    assert settled < 0.1
