@@ -19,7 +19,7 @@ _SURE = 5.0
 _PLAIN = 6.0
 _HEADED = 0.2
 _HOPELESS = 16.0
-_DELIMITER = re.compile(r"\t+|[ \t]*\|[ \t]*|[ \t]{2,}|　+")
+_DELIMITER = re.compile(r" *\t *| *\| *| {2,}|　+")
 _INSIDE = re.compile(r"(?<=、)[^、，,；;。]{3,14}(?=、)")
 
 
@@ -52,6 +52,7 @@ class Splitter:
         self._strips = tuple(strips)
         self.lexicon = Lexicon(_heard(strip.text for strip in strips))
         self.geometry = Geometry()
+        self._remarks: Counter[str] = Counter()
 
     def divide(self) -> tuple[Division, ...]:
         """The division of each row, after learning widths, heights and names from the rows that are plain."""
@@ -69,6 +70,7 @@ class Splitter:
         usual = [reading for reading in readings if reading.columns == columns]
         samples = ((reading.strip, reading.division.cuts, reading.division.confidence) for reading in usual)
         self.geometry = learn_geometry(samples, len(columns))
+        self._remarks = _remarks(readings)
         names = _heard(strip.text for strip in self._strips)
         names.update(_used(reading for reading in readings if reading.division.margin > _SURE))
         self.lexicon = Lexicon(names, _place_words(readings))
@@ -84,15 +86,15 @@ class Splitter:
         plain = _delimited(strip, len(columns))
         if plain:
             return _Reading(strip, columns, Division(plain, 9.0, None))
-        return _Reading(strip, columns, _search(strip, columns, self.lexicon, self.geometry))
+        return _Reading(strip, columns, _search(CellScorer(strip, self.lexicon, self._remarks), columns, self.geometry))
 
 
-def _search(strip: Strip, columns: tuple[Column, ...], lexicon: Lexicon, geometry: Geometry) -> Division:
+def _search(scorer: CellScorer, columns: tuple[Column, ...], geometry: Geometry) -> Division:
     """The best way to divide a row and the lead it has, by a beam over the columns from the right, where phrases are plainest."""
-    scorer = CellScorer(strip, lexicon)
+    strip = scorer.strip
     beam: list[tuple[float, Cuts]] = [(0.0, (len(strip.text),))]
     for place in range(len(columns) - 1, -1, -1):
-        starts = _places(strip, columns, place, scorer, geometry) if place else (0,)
+        starts = _places(scorer, columns, place, geometry) if place else (0,)
         grown = [
             (score + scorer.score(columns[place], start, cuts[0]), (start, *cuts))
             for score, cuts in beam
@@ -107,28 +109,46 @@ def _search(strip: Strip, columns: tuple[Column, ...], lexicon: Lexicon, geometr
     return Division(cuts, best - second[0], second[1])
 
 
-def _places(strip: Strip, columns: tuple[Column, ...], place: int, scorer: CellScorer, geometry: Geometry) -> tuple[int, ...]:
+def _places(scorer: CellScorer, columns: tuple[Column, ...], place: int, geometry: Geometry) -> tuple[int, ...]:
     """Where the cell of column ``place`` may begin."""
-    column, before = columns[place], columns[place - 1]
-    found = {*strip.starts, len(strip.text)}
-    if column in DEPARTMENT_COLUMNS or (before in DEPARTMENT_COLUMNS and column is not Column.TIMING):
-        found |= scorer.name_places(geometry, place)
+    column, before, strip = columns[place], columns[place - 1], scorer.strip
+    length = len(strip.text)
+    edges = {match.end() for match in _DELIMITER.finditer(strip.text)}
+    if edges:
+        return tuple(sorted({0, *edges, length}))
+    found = {*strip.starts, length}
+    if column in DEPARTMENT_COLUMNS:
+        found |= scorer.name_starts(geometry, place, again=sum(other in DEPARTMENT_COLUMNS for other in columns) > 1)
     if column is Column.TIMING:
-        found.update(scorer.phrases())
+        found |= set(scorer.phrases()) if place == len(columns) - 1 else scorer.inner_phrases()[0]
+    elif before in DEPARTMENT_COLUMNS:
+        found |= scorer.name_ends()
+    elif before is Column.TIMING:
+        found |= scorer.inner_phrases()[1]
     return tuple(sorted(found))
 
 
 def _delimited(strip: Strip, cells: int) -> Cuts | None:
     """The cells of a row whose columns are kept apart by tabs, bars or wide blanks, if there are as many as columns."""
-    edges = [(match.start(), match.end()) for match in _DELIMITER.finditer(strip.text)]
+    edges = [match.end() for match in _DELIMITER.finditer(strip.text)]
     if len(edges) != cells - 1 or cells < 2:
         return None
-    return (0, *(end for _, end in edges), len(strip.text))
+    return (0, *edges, len(strip.text))
 
 
 def _heard(texts: Iterable[str]) -> Counter[str]:
     """What stands between two separators and could be a name, with how often."""
     return Counter(name for text in texts for name in _INSIDE.findall(text) if looks_like_name(name))
+
+
+def _remarks(readings: Iterable[_Reading]) -> Counter[str]:
+    """The cells of remark columns as read so far."""
+    return Counter(
+        reading.strip.text[slice(*reading.division.cuts[place : place + 2])]
+        for reading in readings
+        for place, column in enumerate(reading.columns)
+        if column is Column.OTHER
+    )
 
 
 def _place_words(readings: Sequence[_Reading]) -> tuple[str, ...]:

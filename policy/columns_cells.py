@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from itertools import pairwise
 
 from policy.columns_geometry import Geometry, Strip
-from policy.departments_names import LONGEST_NAME, Lexicon, looks_like_name
+from policy.departments_names import LONGEST_NAME, Lexicon, looks_like_name, may_end_name
 from policy.rows_header import Column
-from policy.timing_grammar import is_phrase, phrase_starts
+from policy.timing_grammar import is_phrase, may_begin, phrase_starts, step_ends
 
 _LONGEST_PHRASE = 48
 _REMARK_LINE = 1.5
+_DELIMITERS = " \t|　"
 DEPARTMENT_COLUMNS = (Column.DEPARTMENTS, Column.LEAD, Column.JOINT)
 _WHOLE = re.compile(r"各?(?:有关|相关)?省、自治区、直辖市(?:及计划单列市)?(?:人民政府|政府)?|[（(〔][^（）()〔〕]*[）)〕]|“[^”]*”")
 _GLUE = re.compile(
@@ -81,9 +84,11 @@ def _balanced(text: str) -> bool:
 class CellScorer:
     """Scores the cells of one strip and knows where they may begin."""
 
-    def __init__(self, strip: Strip, lexicon: Lexicon) -> None:
-        self._strip = strip
+    def __init__(self, strip: Strip, lexicon: Lexicon, remarks: Mapping[str, int]) -> None:
+        """``remarks`` are the words that the document's remark cells were read as, with how often."""
+        self.strip = strip
         self._lexicon = lexicon
+        self._remarks = remarks
         self._scores: dict[tuple[Column, int, int], float] = {}
         self._plain = not (_GLUE.search(strip.text) or _WHOLE.search(strip.text))
         self._phrases: tuple[int, ...] | None = None
@@ -97,7 +102,7 @@ class CellScorer:
         return found
 
     def _judge(self, column: Column, start: int, end: int) -> float:
-        text = self._strip.text[start:end]
+        text = self.strip.text[start:end].strip(_DELIMITERS)
         if column in DEPARTMENT_COLUMNS:
             score = department_score(text, self._lexicon, plain=self._plain)
             return score + (2.0 if column is Column.JOINT and not text else 0.0)
@@ -105,42 +110,72 @@ class CellScorer:
             return timing_score(text)
         if column is Column.TASK:
             return prose_score(text)
+        return self._remark_score(text, start, end) if column is Column.OTHER else prose_score(text) - 0.03 * len(text)
+
+    def _remark_score(self, text: str, start: int, end: int) -> float:
+        """Remarks are short and say the same again and again."""
         if not text:
             return -6.0
-        more = len(self._strip.lines(start, end)) - 1
-        return prose_score(text) - 0.03 * len(text) - (_REMARK_LINE * more if column is Column.OTHER else 0.0)
+        more = len(self.strip.lines(start, end)) - 1
+        usual = min(3.0, 0.8 * math.log2(max(1, self._remarks.get(text, 0))))
+        return prose_score(text) + usual - 0.03 * len(text) - _REMARK_LINE * more - (4.0 if _GLUE.match(text) else 0.0)
 
     def phrases(self) -> tuple[int, ...]:
         """Where timing phrases begin that reach to the end of the row."""
         if self._phrases is None:
-            length = len(self._strip.text)
-            self._phrases = phrase_starts(self._strip.text, max(0, length - _LONGEST_PHRASE), length)
+            length = len(self.strip.text)
+            self._phrases = phrase_starts(self.strip.text, max(0, length - _LONGEST_PHRASE), length)
         return self._phrases
 
-    def name_places(self, geometry: Geometry, column: int) -> set[int]:
-        """Where names may begin or end: at known names and binding words, one cell's width before a line's end, and, before names
-        nobody knows, anywhere in their reach."""
-        text, places = self._strip.text, set[int]()
-        for end, begin in self._name_ends(places):
-            known = [start for start, _ in self._lexicon.ending_at(text, end, begin)]
-            places.update(known)
-            if known:
-                places.add(end)
-            elif looks_like_name(text[max(begin, end - 6) : end]):
-                places.update(range(max(begin, end - LONGEST_NAME // 2), end - 1))
-                places.add(end)
-        places.update(_width_places(self._strip, geometry, column))
+    def inner_phrases(self) -> tuple[set[int], set[int]]:
+        """Where timing phrases begin, and where they end, anywhere in the row."""
+        text, begins, ends = self.strip.text, set[int](), set[int]()
+        for here in range(len(text)):
+            found = step_ends(text, here, len(text)) if may_begin(text[here]) else ()
+            if found:
+                begins.add(here)
+                ends.update(found)
+        return begins, ends
+
+    def name_starts(self, geometry: Geometry, column: int, *, again: bool) -> set[int]:
+        """Where names may begin: at known ones and binding words, one cell's width before a line's end, and, before names nobody
+        knows, anywhere in their reach. ``again`` looks once more before the names found, for columns of names side by side."""
+        text, places = self.strip.text, _width_places(self.strip, geometry, column)
+        ends = self._name_ends(places)
+        for end, begin in ends:
+            places.update(self._starts_before(text, end, begin))
+        if again:
+            for end in [place for place in places if place]:
+                places.update(start for start, _ in self._lexicon.ending_at(text, end, max(0, end - LONGEST_NAME)))
         return places
+
+    def _starts_before(self, text: str, end: int, begin: int) -> list[int]:
+        known = [start for start, _ in self._lexicon.ending_at(text, end, begin)]
+        if known or not looks_like_name(text[max(begin, end - 6) : end]):
+            return known
+        return list(range(max(begin, end - LONGEST_NAME // 2), end - 1))
+
+    def name_ends(self) -> set[int]:
+        """Where a list of names may end in running text: after each name that begins at a line, a separator or another name."""
+        text = self.strip.text
+        begins = {*self.strip.starts, *(match.end() for match in _SEPARATORS.finditer(text))}
+        glue = {match.end() for match in _GLUE.finditer(text)}
+        ends = glue | begins
+        for begin in begins | glue:
+            for end in range(begin + 2, min(len(text), begin + LONGEST_NAME) + 1):
+                if may_end_name(text[end - 1]) and self._lexicon.score(text[begin:end]) > 0:
+                    ends.add(end)
+        return ends
 
     def _name_ends(self, places: set[int]) -> list[tuple[int, int]]:
         """Where names may end, with the place after the separator before: at separators, binding words, phrases and line ends."""
-        text = self._strip.text
+        text = self.strip.text
         bounds = {match.start(): match.end() for match in _SEPARATORS.finditer(text)}
         if not self._plain:
             glue = {match.start(): match.end() for match in _GLUE.finditer(text)}
             places.update(glue)
             bounds |= glue
-        for place in (*self._strip.starts[1:], len(text), *self.phrases()):
+        for place in (*self.strip.starts[1:], len(text), *self.phrases()):
             bounds.setdefault(place, place)
         ends, begin = [], 0
         for end in sorted(bounds):

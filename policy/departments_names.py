@@ -78,7 +78,7 @@ class Lexicon:
 
     def ending_at(self, text: str, end: int, begin: int) -> Iterable[tuple[int, float]]:
         """The (start, score) of every known name that ends at ``end`` and does not start before ``begin``."""
-        if end <= begin or text[end - 1] not in _END_CHARS and text[end - 1] not in "）)〕":
+        if end <= begin or not may_end_name(text[end - 1]):
             return
         for start in range(max(begin, end - LONGEST_NAME), end - 1):
             name = text[start:end]
@@ -116,6 +116,11 @@ def _guess(name: str) -> float:
     length = len(name)
     fit = 2.5 - 0.45 * abs(length - 5.5) if length > 2 else -1.5
     return max(-7.0, fit - 3.0 * deeds)
+
+
+def may_end_name(char: str) -> bool:
+    """Whether a name can end with this character, which is quick to ask."""
+    return char in _END_CHARS
 
 
 def looks_like_name(text: str) -> bool:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policy.departments_names import looks_like_name
 from policy.model import Doubt, DoubtKind, Span
 from policy.rows_header import Column, Header, find_headers
 from policy.timing_grammar import phrase_starts
 
-_NUMBER = re.compile(r"[ \t　]*[（(]?(?P<number>[0-9０-９]{1,3})(?P<mark>[）)．、]|\.(?!\d))?[ \t　|]*(?P<rest>.*)")
+_NUMBER = re.compile(r"[ \t　]*[（(]?(?P<number>[0-9０-９]{1,3})(?P<mark>[）)．、]|\.(?!\d))?(?P<blank>[ \t　|]*)(?P<rest>.*)")
 _UNIT = re.compile(r"[年月日个项家条%％‰万亿元户人次倍天种批类处座吨公里米号版届代部所名分秒时期级层位张套、，。～~\-—–/)）+.．\d]|[GMKTDgmk](?![一-鿿]{2})")
 _CATEGORY = re.compile(r"[ \t　]*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十]{1,3}(?:部分|类|章)|[Ⅰ-Ⅻ][、.．]?)\s*\S")
 _PAGE = re.compile(r"[ \t　]*(?:#\s*Page\s*\d+:?|[—–\-－]+\s*\d{1,4}\s*[—–\-－]+|第\s*\d+\s*页(?:\s*[/共]\s*\d+\s*页?)?|\d+\s*/\s*\d+)[ \t　]*")
@@ -114,7 +115,7 @@ def _candidates(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
         line = sheet.lines[place]
         match = _NUMBER.fullmatch(sheet.text, line.start, line.end)
         if match:
-            candidate = _candidate(sheet, place, match, fresh or line.gap or _ends_row(sheet.text, before))
+            candidate = _candidate(place, match, fresh or line.gap or _ends_row(sheet.text, before))
             if candidate:
                 found.append(candidate)
         fresh = bool(_CATEGORY.match(sheet.text, line.start, line.end))
@@ -122,17 +123,21 @@ def _candidates(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
     return found
 
 
-def _candidate(sheet: _Sheet, place: int, match: re.Match[str], fresh: bool) -> _Candidate | None:
+def _candidate(place: int, match: re.Match[str], fresh: bool) -> _Candidate | None:
     number, rest = int(match["number"]), match["rest"]
     if not rest:
         return _Candidate(place, number, match.end(), 2.0 + 1.5 * fresh)
-    if not match["mark"] and _UNIT.match(rest):
+    apart = bool(match["mark"] or match["blank"])
+    if not apart and _UNIT.match(rest):
         return None
-    return _Candidate(place, number, match.start("rest"), (1.0 if fresh else -3.0) + (1.0 if match["mark"] else 0.0))
+    return _Candidate(place, number, match.start("rest"), (1.0 if fresh else -3.0) + (2.0 if apart else 0.0))
 
 
 def _ends_row(text: str, line: Line | None) -> bool:
-    return line is not None and bool(phrase_starts(text, max(line.start, line.end - 40), line.end))
+    """Whether a line can be the last of a row: it ends with a timing phrase or the name of a body."""
+    if line is None:
+        return False
+    return bool(phrase_starts(text, max(line.start, line.end - 40), line.end)) or looks_like_name(text[max(line.start, line.end - 5) : line.end])
 
 
 def _chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:

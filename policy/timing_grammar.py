@@ -48,6 +48,11 @@ def step_ends(text: str, start: int, end: int) -> tuple[int, ...]:
     return tuple(ends)
 
 
+def may_begin(char: str) -> bool:
+    """Whether a timing phrase can begin with this character, which is quick to ask."""
+    return char in _BEGINS
+
+
 def is_phrase(text: str) -> bool:
     """Whether the whole of ``text`` is a timing phrase."""
     bare = text.rstrip("。；;")
