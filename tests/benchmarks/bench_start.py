@@ -15,7 +15,7 @@ from policy.parse import read_policy
 from storage.records import AnnotationKind
 from storage.workspace import Workspace
 from tests.benchmarks.cases import Case
-from tests.benchmarks.inputs import PROFILE, write_policies
+from tests.benchmarks.inputs import PROFILE, policy_text, write_policies
 
 ROOT = Path(__file__).resolve().parents[2]
 CHARACTERS = 20_000
@@ -111,7 +111,7 @@ def cases() -> Iterator[Case]:
     """One policy of 20,000 characters with 500 remarks."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        [policy] = write_policies(folder, 1, CHARACTERS)
+        [policy] = write_policies(folder, [policy_text(CHARACTERS)])
         workspace = folder / "start.clausedesk"
         write_workspace(workspace, policy)
         yield Case(

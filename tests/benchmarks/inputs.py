@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from storage.records import ReviewerRecord
@@ -22,9 +23,18 @@ def policy_text(characters: int, number: int = 32) -> str:
     return f"{before}\n{added.rstrip()}{annex}{after}" if added else text
 
 
-def write_policies(folder: Path, count: int, characters: int) -> list[Path]:
+def plain_text(characters: int, number: int) -> str:
+    """Return a policy of about this many characters that has an outline and no annex."""
+    head, _, _ = policy_text(0, number).partition(ANNEX)
+    body = "".join(f"　　（{count}）{PARAGRAPH}\n" for count in range((characters - len(head)) // (len(PARAGRAPH) + 7)))
+    return f"{head}\n{body}"
+
+
+def write_policies(folder: Path, texts: Iterable[str]) -> list[Path]:
     """Write policies as files and return their paths."""
-    paths = [folder / f"policy-{number}.txt" for number in range(1, count + 1)]
-    for number, path in enumerate(paths, start=1):
-        path.write_text(policy_text(characters, number), encoding="utf-8")
+    paths = []
+    for number, text in enumerate(texts, start=1):
+        path = folder / f"policy-{number}.txt"
+        path.write_text(text, encoding="utf-8")
+        paths.append(path)
     return paths
