@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -60,6 +61,17 @@ TASKS = (
     ),
     ("信息产品", "加快跨境电子商务支付业务试点", "外汇局", "", None, TimingKind.UNKNOWN),
 )
+
+
+# What the screen that is none cannot do, said as soon as a window is shown on it.
+OFFSCREEN = r"This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)\(?\)?"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN, extend=True))
 
 
 @pytest.fixture

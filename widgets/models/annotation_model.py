@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from resources.catalogue import Catalogue
 from storage.records import AnnotationKind, AnnotationRecord, ReplyRecord, TagRecord
+from widgets.models.filtering import filter_changes
 from widgets.models.keyed import ROW_ROLE, AnyIndex, KeyedModel
 from widgets.models.words import moment_text
 
@@ -129,8 +130,8 @@ class AnnotationFilter(QSortFilterProxyModel):
     def set_query(self, query: AnnotationQuery) -> None:
         """Show only what passes."""
         if query != self._query:
-            self._query = query
-            self.invalidateRowsFilter()
+            with filter_changes(self):
+                self._query = query
 
     @override
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:

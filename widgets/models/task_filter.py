@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from policy.judging import Progress, Verdict, WarningLevel
 from policy.model import TimingKind
+from widgets.models.filtering import filter_changes
 from widgets.models.keyed import AnyIndex
 from widgets.models.task_model import TaskModel
 from widgets.models.task_order import Column, Heading, Order, TaskRow, arranged
@@ -117,18 +118,18 @@ class TaskFilter(QSortFilterProxyModel):
     def set_query(self, query: TaskQuery) -> None:
         """Show only what passes."""
         if query != self._query:
-            self._query = query
-            self._passed = None
-            self._applied = self._pass().headings
-            self.invalidateRowsFilter()
+            with filter_changes(self):
+                self._query = query
+                self._passed = None
+                self._applied = self._pass().headings
 
     def set_as_of(self, as_of: dt.date) -> None:
         """Ask for time as it stands on this date."""
         if as_of != self._as_of:
-            self._as_of = as_of
-            self._passed = None
-            self._applied = self._pass().headings
-            self.invalidateRowsFilter()
+            with filter_changes(self):
+                self._as_of = as_of
+                self._passed = None
+                self._applied = self._pass().headings
 
     def counts(self) -> FilterCounts:
         """The numbers beside the choices, over all tasks."""
@@ -178,8 +179,8 @@ class TaskFilter(QSortFilterProxyModel):
         """A heading comes or goes with its tasks, which Qt cannot know when it looks at the changed rows alone."""
         headings = self._pass().headings
         if headings != self._applied:
-            self._applied = headings
-            self.invalidateRowsFilter()
+            with filter_changes(self):
+                self._applied = headings
 
     def _passes(self, row: TaskRow) -> bool:
         query = self._query
