@@ -25,6 +25,7 @@ from policy.model import Span
 from resources.catalogue import Catalogue
 from storage.search import Hit
 from widgets.labels import Labels
+from widgets.style import tokens_in_use
 
 HIT = Qt.ItemDataRole.UserRole
 HEAD = Qt.ItemDataRole.UserRole + 1
@@ -129,11 +130,13 @@ class _HitDelegate(QStyledItemDelegate):
         self.initStyleOption(option, index)
         option.text = ""
         option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
-        text, muted = option.palette.text().color().name(), option.palette.placeholderText().color().name()
+        tokens = tokens_in_use()
         document = QTextDocument()
         document.setDefaultFont(option.font)
         document.setDocumentMargin(0)
-        document.setDefaultStyleSheet(f"p {{ color: {text}; margin: 0 }} p.head {{ color: {muted} }}")
+        document.setDefaultStyleSheet(
+            f"p {{ color: {tokens.text}; margin: 0 }} p.head {{ color: {tokens.muted} }} b {{ color: {tokens.accent} }}"
+        )
         document.setHtml(f"<p class='head'>{escape(index.data(HEAD))}</p><p>{marked(hit.snippet, hit.spans)}</p>")
         painter.save()
         painter.translate(option.rect.left() + 8, option.rect.top() + 6)

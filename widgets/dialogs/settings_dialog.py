@@ -14,6 +14,7 @@ from widgets.dialogs.date_field import DateField
 from widgets.dialogs.form_dialog import FormDialog
 
 SIZES = (10, 40)
+SPIN_MARGIN = 6
 REPORT_BODY_FONTS = ("仿宋_GB2312", "FangSong", "仿宋", "Noto Serif CJK SC")
 REPORT_TITLE_FONTS = ("方正小标宋简体", "SimSun", "宋体", "Noto Serif CJK SC")
 
@@ -137,4 +138,6 @@ class SettingsDialog(FormDialog):
         box = QSpinBox(self)
         box.setRange(low, high)
         box.setSuffix(suffix)
+        # A style sheet cannot pad the text of a spin box.
+        box.lineEdit().setTextMargins(SPIN_MARGIN, 0, 0, 0)
         return box
