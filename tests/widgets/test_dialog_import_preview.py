@@ -192,6 +192,31 @@ def test_the_facts_can_be_put_right(dialog: ImportPreview) -> None:
     assert dialog.metadata() == replace(dialog.draft.policy.metadata, issuer="国务院办公厅", date=dt.date(2013, 8, 14))
 
 
+def test_phrases_without_a_year_follow_the_day_of_the_document(qtbot: QtBot) -> None:
+    policy = policy_of(2)
+    policy = replace(policy, tasks=tuple(replace(task, timing=read_timing("年底前完成", DAY)) for task in policy.tasks))
+    dialog = preview(qtbot, policy)
+    dialog.head.date.setText("2014-3-1")
+    dialog.head.date.textEdited.emit("2014-3-1")
+    timings = [task.timing for task in dialog.draft.rows]
+    assert [timing.due for timing in timings if timing] == [dt.date(2014, 12, 31)] * 2
+    dialog.head.date.setText("2014-3-")
+    dialog.head.date.textEdited.emit("2014-3-")
+    assert [task.timing for task in dialog.draft.rows] == timings
+
+
+def test_a_cancelled_preview_can_be_taken_up_again(dialog: ImportPreview, qtbot: QtBot) -> None:
+    dialog.row_buttons["right"].click()
+    dialog.row_buttons["remove"].click()
+    dialog.head.issuer.setText("国务院办公厅")
+    dialog.reject()
+    again = preview(qtbot, policy_of(7))
+    again.restore(dialog.corrections(), dialog.metadata())
+    assert again.draft.rows == dialog.draft.rows
+    assert again.metadata() == dialog.metadata()
+    assert again.corrections() == dialog.corrections()
+
+
 def test_a_policy_needs_a_title_and_a_day_that_is_one(dialog: ImportPreview) -> None:
     dialog.head.date.setText("昨天")
     dialog.accept()

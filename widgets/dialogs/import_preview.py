@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
@@ -64,6 +64,15 @@ class ImportPreview(FormDialog):
     def metadata(self) -> Metadata:
         """The facts of the document as they stand in the fields."""
         return self.head.metadata()
+
+    def restore(self, corrections: Iterable[Correction], metadata: Metadata) -> None:
+        """Take up what was put right before the preview of the same policy was cancelled."""
+        self.draft.restore(corrections)
+        self.draft.date = metadata.date
+        self.editor.set_document_date(metadata.date)
+        self.head.set_metadata(metadata)
+        self._show_rows()
+        self._choose_near(0)
 
     def doubtful_left(self) -> int:
         """How many rows are still doubtful."""
@@ -189,7 +198,10 @@ class ImportPreview(FormDialog):
             self.editor.show_doubts(self.draft.task(eid))
 
     def _date_edited(self) -> None:
-        self.editor.set_document_date(self.head.date.date())
+        if self.head.date.is_valid():
+            self.draft.set_date(self.head.date.date())
+            self.editor.set_document_date(self.draft.date)
+            self._show_rows()
 
     def _next(self) -> None:
         eid = self.draft.next_doubtful(self.table.chosen())

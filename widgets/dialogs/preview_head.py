@@ -42,14 +42,18 @@ class PreviewHead(QWidget):
 
     def set_policy(self, policy: Policy) -> None:
         """Show the facts of ``policy``."""
-        self._metadata = policy.metadata
-        self.title.setText(policy.metadata.title)
-        self.doc_number.setText(policy.metadata.doc_number or "")
-        self.issuer.setText(policy.metadata.issuer or "")
-        self.date.set_date(policy.metadata.date)
+        self.set_metadata(policy.metadata)
+        self._show_counts(policy)
+
+    def set_metadata(self, metadata: Metadata) -> None:
+        """Put facts into the fields."""
+        self._metadata = metadata
+        self.title.setText(metadata.title)
+        self.doc_number.setText(metadata.doc_number or "")
+        self.issuer.setText(metadata.issuer or "")
+        self.date.set_date(metadata.date)
         for field in (self.title, self.doc_number, self.issuer):
             field.setCursorPosition(0)
-        self._show_counts(policy)
 
     def metadata(self) -> Metadata:
         """The facts as they stand in the fields."""

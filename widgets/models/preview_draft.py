@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from policy.corrections import CHECKED, Correction, blank_task, changed_fields, corrected, new_eid
+from policy.corrections import CHECKED, Correction, apply, blank_task, changed_fields, corrected, new_eid
 from policy.departments import read_departments
 from policy.model import Policy, Task
 from policy.timing import read_timing
@@ -17,6 +18,7 @@ class PreviewDraft:
 
     def __init__(self, policy: Policy, make_eid: Callable[[], str] = new_eid) -> None:
         self.policy = policy
+        self.date = policy.metadata.date
         self.rows: tuple[Task, ...] = policy.tasks
         self._originals = {task.eid: task for task in policy.tasks}
         self._make_eid = make_eid
@@ -106,7 +108,7 @@ class PreviewDraft:
             "departments": bodies.departments,
             "departments_raw": raw,
             "open_ended": bodies.open_ended,
-            "timing": read_timing(phrase, self.policy.metadata.date),
+            "timing": read_timing(phrase, self.date),
             "clauses": tuple(dict.fromkeys(one.clauses + two.clauses)),
             "spans": one.spans + two.spans,
         }
@@ -116,6 +118,17 @@ class PreviewDraft:
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return bool(self._past)
+
+    def restore(self, corrections: Iterable[Correction]) -> None:
+        """Take up corrections that were made before, as one step."""
+        self._set(apply(self.policy, corrections))
+
+    def set_date(self, date: dt.date | None) -> None:
+        """Take ``date`` as the day of the document: timing phrases that count from it are read again."""
+        self.date = date
+        rows = tuple(self._dated(task) for task in self.rows)
+        if rows != self.rows:
+            self._set(rows, ("date",))
 
     def undo(self) -> bool:
         """Take the last step back; ``False`` when there is none."""
@@ -149,8 +162,11 @@ class PreviewDraft:
             "departments": bodies.departments,
             "departments_raw": raw,
             "open_ended": bodies.open_ended,
-            "timing": read_timing(cut.cell(Cell.TIMING), self.policy.metadata.date),
+            "timing": read_timing(cut.cell(Cell.TIMING), self.date),
         }
+
+    def _dated(self, task: Task) -> Task:
+        return replace(task, timing=read_timing(task.timing.phrase, self.date)) if task.timing else task
 
     def _replaced(self, eid: str, task: Task) -> tuple[Task, ...]:
         at = self.row(eid)
