@@ -104,7 +104,7 @@ def save_as(conn: Connection, sha256: str, target: Path) -> None:
 def _pieces(file: Incoming, name: str) -> Iterator[bytes]:
     with translated(name):
         if isinstance(file, Path) and not file.is_file():
-            raise StorageError("not_a_file" if file.exists() else "missing_file", name=name)
+            raise StorageError("not_a_plain_file" if file.exists() else "missing_file", name=name)
         opened: IO[bytes] = file.open("rb") if isinstance(file, Path) else io.BytesIO(file[1])
         with opened as source:
             while piece := source.read(CHUNK):

@@ -93,6 +93,15 @@ class Connection(sqlite3.Connection):
     def cursor(self, factory: Callable[..., Any] | None = None) -> Any:
         return super().cursor(factory or GuardedCursor)
 
+    # The short cuts of the parent would make cursors of their own.
+    @override
+    def execute(self, sql: str, parameters: Any = (), /) -> GuardedCursor:
+        return super().cursor(GuardedCursor).execute(sql, parameters)
+
+    @override
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> GuardedCursor:
+        return super().cursor(GuardedCursor).executemany(sql, parameters)
+
 
 def connect(path: Path, mode: Mode) -> Connection:
     """Open ``path``; every setting is read back. Raises ``StorageError``."""

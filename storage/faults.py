@@ -37,7 +37,7 @@ _BY_ERRNO = {
     errno.EACCES: "permission",
     errno.EPERM: "permission",
     errno.EROFS: "read_only_place",
-    errno.EISDIR: "not_a_file",
+    errno.EISDIR: "not_a_plain_file",
     errno.ENOTDIR: "missing_file",
 }
 

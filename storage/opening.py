@@ -21,9 +21,9 @@ def look_at(path: Path) -> None:
     with translated(path.name):
         facts = path.stat()
     if not stat.S_ISREG(facts.st_mode):
-        raise StorageError("not_a_file", name=path.name)
+        raise StorageError("not_a_plain_file", name=path.name)
     if facts.st_size == 0:
-        raise StorageError("empty_file", name=path.name)
+        raise StorageError("empty_workspace", name=path.name)
     if not os.access(path, os.R_OK):
         raise StorageError("permission", name=path.name)
 
@@ -111,6 +111,10 @@ def _check_ours(conn: Connection, path: Path) -> None:
         # The first reading of a page shows whether this is a database at all.
         conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         raise StorageError("other_program", name=path.name)
+    pages, size = pragma(conn, "page_count"), pragma(conn, "page_size")
+    # SQLite takes a last page that is not all there for a whole one.
+    if isinstance(pages, int) and isinstance(size, int) and path.stat().st_size < pages * size:
+        raise StorageError("truncated", name=path.name)
     version = pragma(conn, "user_version")
     unknown = [name for name in migrations.applied(conn) if name not in migrations.STEPS]
     if not isinstance(version, int) or version > migrations.FORMAT or unknown:

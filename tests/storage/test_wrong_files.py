@@ -1,0 +1,150 @@
+"""Files that are not workspaces, or not any more: a plain error, and the file untouched."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from storage.errors import StorageError
+from storage.merge import merge
+from storage.workspace import Profile, Workspace
+
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + bytes(5_000)
+CONTENTS = {
+    "empty": (b"", "empty_workspace"),
+    "text": ("这是一份说明。".encode() * 300, "not_a_workspace"),
+    "short text": (b"hi", "not_a_workspace"),
+    "picture": (PNG, "not_a_workspace"),
+    "zip": (b"PK\x03\x04" + bytes(3_000), "not_a_workspace"),
+    "zeros": (bytes(8_192), "not_a_workspace"),
+    "magic only": (b"SQLite format 3\0", "truncated"),
+}
+
+
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def refusal(path: Path, profile: Profile | None) -> str:
+    with pytest.raises(StorageError) as raised:
+        Workspace.open(path, profile)
+    return raised.value.code
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+@pytest.mark.parametrize("writing", [True, False])
+def test_what_is_no_workspace_is_refused_and_left_alone(path: Path, profile: Profile, kind: str, writing: bool) -> None:
+    content, code = CONTENTS[kind]
+    path.write_bytes(content)
+    assert refusal(path, profile if writing else None) == code
+    assert path.read_bytes() == content
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_a_missing_file_and_a_folder_are_named(tmp_path: Path, profile: Profile) -> None:
+    assert refusal(tmp_path / "none.clausedesk", profile) == "missing_file"
+    assert refusal(tmp_path, profile) == "not_a_plain_file"
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path, profile: Profile) -> None:
+    pipe = tmp_path / "pipe.clausedesk"
+    os.mkfifo(pipe)
+    assert refusal(pipe, profile) == "not_a_plain_file"
+
+
+def test_another_programs_database_is_left_alone(path: Path, profile: Profile, tamper: Callable[[Path, str], None]) -> None:
+    tamper(path, "CREATE TABLE photo (id); INSERT INTO photo VALUES (1);")
+    before = fingerprint(path)
+    assert refusal(path, profile) == "other_program"
+    assert fingerprint(path) == before
+
+
+@pytest.mark.parametrize("share", [0.001, 0.01, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99])
+def test_a_file_cut_short_is_called_so(desk: Workspace, profile: Profile, share: float) -> None:
+    desk.close()
+    path = desk.path
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    before = fingerprint(path)
+    assert refusal(path, profile) in ("truncated", "damaged")
+    assert fingerprint(path) == before
+
+
+@pytest.mark.parametrize("how", ["PRAGMA user_version = 99", "INSERT INTO _sqlite_migrations VALUES (9, 'clausedesk', 'm999', '')"])
+@pytest.mark.parametrize("writing", [True, False])
+def test_a_newer_workspace_is_refused_by_name_and_left_alone(
+    workspace: Workspace, profile: Profile, tamper: Callable[[Path, str], None], how: str, writing: bool
+) -> None:
+    workspace.close()
+    tamper(workspace.path, how)
+    before = fingerprint(workspace.path)
+    assert refusal(workspace.path, profile if writing else None) == "newer_workspace"
+    assert fingerprint(workspace.path) == before
+
+
+@pytest.mark.parametrize("kind", CONTENTS)
+def test_merging_what_is_no_workspace_changes_nothing(desk: Workspace, tmp_path: Path, kind: str) -> None:
+    other = tmp_path / "other.clausedesk"
+    other.write_bytes(CONTENTS[kind][0])
+    before = fingerprint(desk.path)
+    with pytest.raises(StorageError):
+        merge(desk, other)
+    assert fingerprint(desk.path) == before
+
+
+READER = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, os.getcwd())
+from storage.records import ReviewerRecord
+from storage.workspace import Profile, Workspace
+from storage.errors import StorageError
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+try:
+    with Workspace.open(Path(sys.argv[1]), Profile(ReviewerRecord("r", "n", "o"))) as workspace:
+        print(workspace.opening.value, len(workspace.policies.all()))
+except StorageError as error:
+    print(error.code)
+"""
+
+
+@pytest.fixture
+def as_somebody_else(desk: Workspace) -> Callable[[], str]:
+    """What somebody without our rights sees."""
+    desk.close()
+    root = Path(__file__).resolve().parents[2]
+    path: Path = desk.path
+
+    def look() -> str:
+        for folder in path.parents:
+            if folder != Path(folder.anchor) and os.access(folder, os.W_OK):
+                folder.chmod(folder.stat().st_mode | 0o005)
+        code = READER if os.geteuid() == 0 else READER.replace("os.setgroups([]); os.setgid(65534); os.setuid(65534)", "")
+        done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=root)
+        return done.stdout.strip()
+
+    return look
+
+
+def test_a_read_only_file_opens_for_reading(desk: Workspace, as_somebody_else: Callable[[], str]) -> None:
+    desk.path.chmod(0o444)
+    assert as_somebody_else() == "read_only 1"
+
+
+def test_a_file_in_a_read_only_folder_opens_for_reading(desk: Workspace, as_somebody_else: Callable[[], str]) -> None:
+    desk.path.chmod(0o666)
+    desk.path.parent.chmod(0o555)
+    assert as_somebody_else() == "read_only 1"
+    desk.path.parent.chmod(0o755)
+
+
+def test_a_file_without_permission_is_called_so(desk: Workspace, as_somebody_else: Callable[[], str]) -> None:
+    desk.path.chmod(0o000)
+    assert as_somebody_else() == "permission"
+    desk.path.chmod(0o644)
