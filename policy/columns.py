@@ -1,4 +1,4 @@
-"""Divides rows whose columns ran together into cells: a search over the boundaries that learns each document's own shape and names."""
+"""Divides rows whose columns ran together into cells: a search that learns each document's own shape and names."""
 
 from __future__ import annotations
 

@@ -23,8 +23,9 @@ def _char_width(char: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A row's lines put end to end: ``text`` without breaks, where each line starts in it, which starts follow a blank line, whether
-    the number stood on the first line, and how wide the text is up to each place (in full-width characters; narrow ones count half)."""
+    """A row's lines put end to end: ``text`` without breaks, where each line starts in it, which starts follow a blank line,
+    whether the number stood on the first line, and how wide the text is up to each place (in full-width characters; narrow ones
+    count half)."""
 
     text: str
     starts: tuple[int, ...]
@@ -51,7 +52,7 @@ class Strip:
 
 def strip_of(text: str, row: Row) -> Strip:
     """The strip of a row of ``text``."""
-    pieces, starts, gaps, here = [], [], set(), 0
+    pieces, starts, gaps, here = list[str](), list[int](), set[int](), 0
     for line in row.lines:
         piece = text[line.start : line.end]
         starts.append(here)
@@ -175,6 +176,6 @@ def _typical(counts: dict[float, float]) -> tuple[float, float] | None:
     total = sum(counts.values())
     if total < 2:
         return None
-    wide, often = max(counts.items(), key=lambda item: (item[1], item[0]))
+    wide, _ = max(counts.items(), key=lambda item: (item[1], item[0]))
     near = sum(times for other, times in counts.items() if abs(other - wide) <= 1.0)
     return wide, (near / total) * min(1.0, total / 6)

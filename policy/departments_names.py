@@ -13,15 +13,23 @@ REGISTERED, LEARNT, LOCAL = 8.0, 6.5, 6.0
 _UNHEADED = 3.5
 PLACE_WORDS = "省市区县州旗"
 _ENDS = (
-    "部|委|局|署|办|厅|会|院|行|社|处|队|馆|站|所|办公室|委员会|总局|中心|集团|公司|政府|海关|兵团|部门|单位|联盟|大学|学院|机构|基金|党委|支行|分行|工委|党校|学校|组|企业|园区"
+    "部|委|局|署|办|厅|会|院|行|社|处|队|馆|站|所|办公室|委员会|总局|中心|集团|公司|政府"
+    "|海关|兵团|部门|单位|联盟|大学|学院|机构|基金|党委|支行|分行|工委|党校|学校|组|企业"
+    "|园区"
 )
 _ENDING = re.compile(rf"(?:{_ENDS})(?:[（(〔][^）)〕]*[）)〕])?$")
-_END_CHARS = frozenset("部委局署办厅会院行社处队馆站所室心团司府关位盟学构金校组业区门")
-_PLACE = r"(?:国家|全国|中国|国务院|中央|省委|市委|区委|县委|省|市|区|县|州|旗|盟|自治区|兵团|[\u4e00-\u9fff]{2,3}[省市区县州]|各[省市区县])"
+_END_CHARS = frozenset("部委局署办厅会院行社处队馆站所室心团司府关位盟学构金校组业区门）)〕")
+_PLACE = (
+    r"(?:国家|全国|中国|国务院|中央|省委|市委|区委|县委|省|市|区|县|州|旗|盟|自治区|兵团"
+    r"|[\u4e00-\u9fff]{2,3}[省市区县州]|各[省市区县])"
+)
+_FAR_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[省市区县州]")
 _LOCAL_SUFFIX = r"(?:部|厅|局|委|办|处|署|总局|委员会|办公室|管理局|监管局)"
 _DEEDS = re.compile(
-    "推进|推动|加强|完善|开展|实施|制定|推广|建设(?!部|厅|局|委)|研究(?!院|所|室|中心)|支持|鼓励|落实|提升|优化|创新|培育|启动|出台|促进(?!会|局)|深化|健全|规范|提高|加快|扩大|应用"
-    "|工作|项目|机制|制度|平台|体系|政策|办法|能力|水平|产业化|示范|试点|工程|标准|规划(?!资源|局|和自然)|[的了为与将等及在对于是、，。；：:]"
+    "推进|推动|加强|完善|开展|实施|制定|推广|建设(?!部|厅|局|委)|研究(?!院|所|室|中心)"
+    "|支持|鼓励|落实|提升|优化|创新|培育|启动|出台|促进(?!会|局)|深化|健全|规范|提高"
+    "|加快|扩大|应用|工作|项目|机制|制度|平台|体系|政策|办法|能力|水平|产业化|示范|试点|工程|标准"
+    "|规划(?!资源|局|和自然)|[的了为与将等及在对于是、，。；：:]"
 )
 _BRACKET = re.compile(r"[（(〔].*[）)〕]$")
 
@@ -37,7 +45,11 @@ def _stems() -> frozenset[str]:
     """What the registered short names are about: 发展改革, 财政, 市场监管, which local bodies are named after too."""
     names = (name for body in registry().bodies for name in body.names)
     stems = {re.sub(rf"{_LOCAL_SUFFIX}$", "", re.sub("^(?:国家|中央|全国|中国|国务院)", "", name)) for name in names}
-    extra = "人社|住建|工信|发改|水务|规划资源|规划和自然资源|城市管理|城管|金融|地方金融监管|大数据|政务服务|投资促进|国资监管|园林绿化|房管|口岸|机关事务|教体|文旅|卫健|农业农村|农委|粮食|通信管理|公积金管理"
+    extra = (
+        "人社|住建|工信|发改|水务|规划资源|规划和自然资源|城市管理|城管|金融|地方金融监管"
+        "|大数据|政务服务|投资促进|国资监管|园林绿化|房管|口岸|机关事务|教体|文旅|卫健|农业农村"
+        "|农委|粮食|通信管理|公积金管理"
+    )
     return frozenset(stem for stem in stems | set(extra.split("|")) if len(stem) > 1)
 
 
@@ -51,7 +63,7 @@ class Lexicon:
     """
 
     def __init__(self, learnt: Mapping[str, int] | None = None, places: Iterable[str] = ()) -> None:
-        """``learnt`` are names with how often the document uses them, ``places`` the words (省, 市) that its bodies are headed by."""
+        """``learnt`` are names with how often the document uses them, ``places`` the words (省, 市) that head its bodies."""
         self._learnt = dict(learnt or {})
         self._places = tuple(places)
         self._scores: dict[str, float] = {}
@@ -95,7 +107,7 @@ class Lexicon:
         headed = bare.startswith(self._places) if self._places else True
         if registry().find(bare):
             return REGISTERED + heard + 0.1 * length - (0.0 if headed or times else _UNHEADED)
-        guess = LOCAL if _is_local(bare) else _guess(bare)
+        guess = LOCAL if _is_local(bare, near=True) else _guess(bare)
         if self._places and guess > -1:
             guess += 1.5 if headed else -1.0
         if times and guess > -2:
@@ -103,9 +115,13 @@ class Lexicon:
         return guess + (0.05 * length if guess >= LOCAL else 0.0)
 
 
-def _is_local(name: str) -> bool:
+def _is_local(name: str, *, near: bool = False) -> bool:
+    """Whether a name is that of a registered body's local counterpart (省财政厅, 深圳市财政局). With ``near`` only a single word such
+    as 省 may stand before it: more could as well be the end of a sentence."""
     found = _LOCAL_NAME.fullmatch(name)
-    return found is not None and found["place"] is not None and found["stem"] in _stems()
+    if found is None or found["place"] is None or found["stem"] not in _stems():
+        return False
+    return not near or _FAR_PLACE.fullmatch(found["place"]) is None
 
 
 def _guess(name: str) -> float:
@@ -125,4 +141,4 @@ def may_end_name(char: str) -> bool:
 
 def looks_like_name(text: str) -> bool:
     """Whether ``text`` could be a name nobody has registered."""
-    return len(text) > 2 and _guess(text) > -0.5 or registry().find(text) is not None
+    return (len(text) > 2 and _guess(text) > -0.5) or registry().find(text) is not None

@@ -20,11 +20,16 @@ _ROLE_LABEL = r"(?:负责|责任|牵头|主办|配合|参加|参与|协办|承�
 _OPEN_LABEL = re.compile(rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>{_ROLE_LABEL}(?:为)?[:：][^\n。]+)")
 _DUTY = re.compile(r"负责|牵头|配合|会同|按(?:照)?职责|分工|落实|承办|主办|组织实施")
 _DUTY_END = re.compile(r"(?:负责|牵头|配合|参与|参加|协助|落实|实施|办理|推进|承办|主办|分工)$|会同")
-_TIME_LABEL = re.compile(r"^(?:(?:完成|办理|工作|实施)?(?:时限|时间|期限|进度|节点|时间节点|时限要求|时间要求|时间进度|进度安排))(?:为|[:：])")
+_TIME_LABEL = re.compile(
+    r"^(?:(?:完成|办理|工作|实施)?(?:时限|时间|期限|进度|节点|时间节点|时限要求|时间要求"
+    r"|时间进度|进度安排))(?:为|[:：])"
+)
 _SIDE_LABEL = re.compile(r"^(?:适用范围|适用地区|备注|注|依据|来源|联系人|支持单位)[:：]")
 _RULE = re.compile(r"[^，；;、]*(?:列|排)(?:在)?(?:第一位|首位)[^，；;]*|(?:以)?下同")
 _FIELD = re.compile(r"[；;，,。]")
-_FOLLOWS = re.compile(r"[\s。；;]*(?:\n|$|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|第[一二三四五六七八九十百]+[条章]|[①-⑳]|[（(])")
+_FOLLOWS = re.compile(
+    r"[\s。；;]*(?:\n|$|[（(]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|第[一二三四五六七八九十百]+[条章]|[①-⑳])"
+)
 _STOPS = ("。", "；", "！")
 _LONGEST_TITLE = 40
 _SURE, _UNSURE = 0.95, 0.7
@@ -103,7 +108,7 @@ def _fields(inside: str) -> tuple[str, str | None]:
     for stop in [*(match.start() for match in _FIELD.finditer(inside)), len(inside)]:
         field, mark = inside[here:stop].strip(), inside[here - 1 : here]
         here = stop + 1
-        side = bool(_SIDE_LABEL.match(field)) or side and mark in "，,"
+        side = bool(_SIDE_LABEL.match(field)) or (side and mark in "，,")
         labelled = _TIME_LABEL.match(field)
         if not field or side:
             continue

@@ -125,7 +125,7 @@ def _path(scores: Sequence[Sequence[float]]) -> list[int]:
 
 
 def _advance(best: Sequence[float]) -> tuple[list[int], list[float]]:
-    """For each clause the clause to come from, and what is then had: one sweep each way, since the cost grows evenly with distance."""
+    """For each clause the one to come from, and what is then had: one sweep each way, since the cost grows evenly."""
     came, had = list(range(len(best))), list(best)
     for here in range(1, len(best)):
         if had[here - 1] - _FORWARD > had[here]:
@@ -143,7 +143,7 @@ def _advance(best: Sequence[float]) -> tuple[list[int], list[float]]:
 def _ranked(
     clauses: Sequence[Provision], scores: Sequence[float], words: Sequence[float], near: Sequence[float], chosen: int
 ) -> tuple[ClauseLink, ...]:
-    """The chosen clause first, then the others that come near it; a clause of the category's own section needs less shared wording."""
+    """The chosen clause first, then the others that come near it; one of the category's own section needs less shared wording."""
     enough = [_ENOUGH_IN_SECTION if fit >= _SAME_SECTION else _ENOUGH for fit in near]
     if words[chosen] < enough[chosen]:
         return ()

@@ -12,10 +12,22 @@ from policy.rows_header import Column, Header, find_headers
 from policy.timing_grammar import phrase_starts
 
 _NUMBER = re.compile(r"[ \t　]*[（(]?(?P<number>[0-9０-９]{1,3})(?P<mark>[）)．、]|\.(?!\d))?(?P<blank>[ \t　|]*)(?P<rest>.*)")
-_UNIT = re.compile(r"[年月日个项家条%％‰万亿元户人次倍天种批类处座吨公里米号版届代部所名分秒时期级层位张套、，。～~\-—–/)）+.．\d]|[GMKTDgmk](?![一-鿿]{2})")
-_CATEGORY = re.compile(r"[ \t　]*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十]{1,3}(?:部分|类|章)|[Ⅰ-Ⅻ][、.．]?)\s*\S")
-_PAGE = re.compile(r"[ \t　]*(?:#\s*Page\s*\d+:?|[—–\-－]+\s*\d{1,4}\s*[—–\-－]+|第\s*\d+\s*页(?:\s*[/共]\s*\d+\s*页?)?|\d+\s*/\s*\d+)[ \t　]*")
-_AFTER_TABLE = re.compile(r"[ \t　]*(?:附件|附表|附录|注\s*[:：1１]|备注\s*[:：]|[（(]此件|抄送|主题词|主送|公开方式|信息公开选项|.{0,30}办公[厅室]\s*\d{4}年\d{1,2}月\d{1,2}日印发)")
+_UNIT = re.compile(
+    r"[年月日个项家条%％‰万亿元户人次倍天种批类处座吨公里米号版届代部所名分秒时期级层位张套]"
+    r"|[、，。～~\-—–/)）+.．\d]|[GMKTDgmk](?![一-鿿]{2})"
+)
+_CATEGORY = re.compile(
+    r"[ \t　]*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.]"
+    r"|第[一二三四五六七八九十]{1,3}(?:部分|类|章)|[Ⅰ-Ⅻ][、.．]?)\s*\S"
+)
+_PAGE = re.compile(
+    r"[ \t　]*(?:#\s*Page\s*\d+:?|[—–\-－]+\s*\d{1,4}\s*[—–\-－]+|第\s*\d+\s*页(?:\s*[/共]\s*\d+\s*页?)?"
+    r"|\d+\s*/\s*\d+)[ \t　]*"
+)
+_AFTER_TABLE = re.compile(
+    r"[ \t　]*(?:附件|附表|附录|注\s*[:：1１]|备注\s*[:：]|[（(]此件|抄送|主题词|主送|公开方式|信息公开选项"
+    r"|.{0,30}办公[厅室]\s*\d{4}年\d{1,2}月\d{1,2}日印发)"
+)
 _WINDOW = 40
 LONGEST_CATEGORY = 60
 _NEVER = -1e9
@@ -137,7 +149,8 @@ def _ends_row(text: str, line: Line | None) -> bool:
     """Whether a line can be the last of a row: it ends with a timing phrase or the name of a body."""
     if line is None:
         return False
-    return bool(phrase_starts(text, max(line.start, line.end - 40), line.end)) or looks_like_name(text[max(line.start, line.end - 5) : line.end])
+    tail = text[max(line.start, line.end - 5) : line.end]
+    return looks_like_name(tail) or bool(phrase_starts(text, max(line.start, line.end - 40), line.end))
 
 
 def _chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
@@ -220,7 +233,14 @@ def _joined(sheet: _Sheet, begin: int, stop: int) -> str:
     return "".join(sheet.text[line.start : line.end] for line in lines)
 
 
-def _row(sheet: _Sheet, candidate: _Candidate, until: int, category: str | None, columns: tuple[Column, ...], doubts: tuple[Doubt, ...]) -> Row:
+def _row(
+    sheet: _Sheet,
+    candidate: _Candidate,
+    until: int,
+    category: str | None,
+    columns: tuple[Column, ...],
+    doubts: tuple[Doubt, ...],
+) -> Row:
     own = sheet.lines[candidate.line]
     glued = candidate.rest < own.end
     lines = [Line(candidate.rest, own.end, False)] if glued else []

@@ -25,13 +25,24 @@ _WORDINGS: dict[Column, str] = {
     Column.NUMBER: "序号|编号|项次|项目序号|任务序号",
     Column.TITLE: "改革事项|改革举措名称|事项名称|任务名称|项目名称|改革任务|工作事项|重点事项|事项",
     Column.TASK: (
-        "工作任务|重点任务|主要任务|任务内容|工作内容|重点工作任务|重点工作|具体任务|具体工作任务|具体措施|主要措施|工作措施|政策措施|任务举措|工作举措|重点举措"
-        "|主要内容|任务事项|目标任务|任务分工|分工任务|重点工作内容|任务要求|任务|措施|举措|内容|具体内容|重要举措|改革措施|工作要求|工作目标|指标"
+        "工作任务|重点任务|主要任务|任务内容|工作内容|重点工作任务|重点工作|具体任务|具体工作任务"
+        "|具体措施|主要措施|工作措施|政策措施|任务举措|工作举措|重点举措"
+        "|主要内容|任务事项|目标任务|任务分工|分工任务|重点工作内容|任务要求|任务|措施|举措"
+        "|内容|具体内容|重要举措|改革措施|工作要求|工作目标|指标"
     ),
     Column.LEAD: "牵头单位|牵头部门|主办单位|主办部门|牵头责任单位|牵头责任部门|主要责任单位|总牵头单位",
-    Column.JOINT: "配合单位|配合部门|参加单位|参加部门|参与单位|参与部门|协办单位|协办部门|协同单位|协同部门|配合责任单位|协助单位|会同单位|会同部门",
-    Column.DEPARTMENTS: "负责部门|负责单位|责任单位|责任部门|责任主体|承办单位|承办部门|实施单位|实施主体|落实单位|落实部门|分工单位|部门分工|主管部门|牵头及配合单位",
-    Column.TIMING: "时间进度|时间安排|时间要求|时间节点|完成时限|完成时间|完成期限|时限要求|进度安排|进度要求|时限|进度|工作进度|计划完成时间|实施时间|推进时间|启动时间|时间表|完成时间及进度",
+    Column.JOINT: (
+        "配合单位|配合部门|参加单位|参加部门|参与单位|参与部门|协办单位|协办部门|协同单位"
+        "|协同部门|配合责任单位|协助单位|会同单位|会同部门"
+    ),
+    Column.DEPARTMENTS: (
+        "负责部门|负责单位|责任单位|责任部门|责任主体|承办单位|承办部门|实施单位|实施主体"
+        "|落实单位|落实部门|分工单位|部门分工|主管部门|牵头及配合单位"
+    ),
+    Column.TIMING: (
+        "时间进度|时间安排|时间要求|时间节点|完成时限|完成时间|完成期限|时限要求|进度安排"
+        "|进度要求|时限|进度|工作进度|计划完成时间|实施时间|推进时间|启动时间|时间表|完成时间及进度"
+    ),
     Column.OTHER: "来源|备注|解释|说明|类别|领域|适用范围|联系人|依据|政策依据|成果形式|完成标志|工作成果|责任人|分管领导",
 }
 _COLUMNS = {word: column for column, words in _WORDINGS.items() for word in words.split("|")}
@@ -73,7 +84,7 @@ def find_headers(lines: Sequence[str]) -> tuple[Header, ...]:
 
 
 def _header_at(lines: Sequence[str], first: int) -> Header | None:
-    """The longest header that begins at line ``first``; a table's header names a number or a task, and departments or timing, and no word twice."""
+    """The longest header that begins at line ``first``: it names a number or a task, and departments or timing, no word twice."""
     begin = _BLANKS.sub("", lines[first])
     if not begin or begin[0] not in _FIRST_CHARS or len(begin) > LONGEST_HEADER:
         return None

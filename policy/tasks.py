@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from policy.columns import Division, Splitter
 from policy.columns_cells import DEPARTMENT_COLUMNS
@@ -13,7 +14,7 @@ from policy.departments import read_departments
 from policy.departments_names import Lexicon
 from policy.inline import read_inline
 from policy.links import TaskWords, find_links
-from policy.model import Department, Doubt, DoubtKind, Provision, ProvisionKind, Role, Span, Task, TaskSource, TimingKind
+from policy.model import Department, Doubt, DoubtKind, Provision, ProvisionKind, Role, Span, Task, TaskSource, Timing, TimingKind
 from policy.rows import Row, read_rows
 from policy.rows_header import Column
 from policy.timing import read_timing
@@ -40,13 +41,11 @@ def _table_tasks(text: str, rows: Sequence[Row], eid: str, date: dt.date | None)
     strips = [strip_of(text, row) for row in rows]
     columns = [tuple(column for column in row.columns if column is not Column.NUMBER) for row in rows]
     splitter = Splitter(strips, columns)
-    divisions = splitter.divide()
-    tasks: list[Task] = []
     used: set[str] = set()
-    for place, (row, strip, division) in enumerate(zip(rows, strips, divisions, strict=True)):
-        own = _free_eid(f"{eid}__task_{row.number if row.number is not None else place + 1}", used)
-        tasks.append(_task(own, row, strip, division, columns[place], splitter.lexicon, date))
-    return tuple(tasks)
+    return tuple(
+        _task(_free_eid(f"{eid}__task_{row.number}", used), _Cells(row, strip, kinds, division), splitter.lexicon, date)
+        for row, strip, kinds, division in zip(rows, strips, columns, splitter.divide(), strict=True)
+    )
 
 
 def _linked(tasks: Sequence[Task], text: str, provisions: tuple[Provision, ...]) -> tuple[Task, ...]:
@@ -67,41 +66,76 @@ def _free_eid(wanted: str, used: set[str]) -> str:
     return eid
 
 
-def _task(eid: str, row: Row, strip: Strip, division: Division, columns: tuple[Column, ...], lexicon: Lexicon, date: dt.date | None) -> Task:
-    cells = [strip.text[start:end].strip(" \t|　") for start, end in zip(division.cuts[:-1], division.cuts[1:], strict=True)]
-    by_column = dict(zip(columns, cells, strict=True))
-    departments, raw, open_ended = _departments(columns, cells)
-    timing = read_timing(by_column.get(Column.TIMING, ""), date)
-    doubts = [*row.doubts]
-    confidence = division.confidence
-    if confidence < _DOUBTFUL and division.rival:
-        doubts.append(Doubt(DoubtKind.BOUNDARY, _between(strip, division)))
-    if not by_column.get(Column.TASK):
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """A row with its division into cells."""
+
+    row: Row
+    strip: Strip
+    columns: tuple[Column, ...]
+    division: Division
+
+    def texts(self) -> list[str]:
+        """The words of each cell."""
+        return [self.strip.text[start:end].strip(" \t|　") for start, end in pairwise(self.division.cuts)]
+
+    def text(self, column: Column) -> str:
+        """The words under one column, empty where there is no such column."""
+        return dict(zip(self.columns, self.texts(), strict=True)).get(column, "")
+
+    def has(self, *columns: Column) -> bool:
+        """Whether the table has one of the columns."""
+        return not set(columns).isdisjoint(self.columns)
+
+
+def _task(eid: str, cells: _Cells, lexicon: Lexicon, date: dt.date | None) -> Task:
+    departments, raw, open_ended = _departments(cells.columns, cells.texts())
+    timing = read_timing(cells.text(Column.TIMING), date)
+    doubts = [*cells.row.doubts, *_boundary_doubts(cells)]
+    if not cells.text(Column.TASK):
         doubts.append(Doubt(DoubtKind.NO_TEXT))
-    if not departments and not open_ended and any(column in DEPARTMENT_COLUMNS for column in columns):
-        doubts.append(Doubt(DoubtKind.NO_DEPARTMENT))
-    doubts += [Doubt(DoubtKind.UNKNOWN_DEPARTMENT, d.name) for d in departments if not lexicon.is_known(d.name) and not lexicon.is_registered(d.name)]
-    if Column.TIMING in columns:
-        if timing is None:
-            doubts.append(Doubt(DoubtKind.NO_TIMING))
-        elif timing.kind is TimingKind.UNKNOWN:
-            doubts.append(Doubt(DoubtKind.UNKNOWN_TIMING, timing.phrase))
+    if cells.has(*DEPARTMENT_COLUMNS):
+        doubts += _department_doubts(departments, open_ended, lexicon)
+    if cells.has(Column.TIMING):
+        doubts += _timing_doubts(timing)
     return Task(
         eid=eid,
-        number=row.number,
-        category=row.category,
-        title=by_column.get(Column.TITLE) or None,
-        text=by_column.get(Column.TASK, ""),
+        number=cells.row.number,
+        category=cells.row.category,
+        title=cells.text(Column.TITLE) or None,
+        text=cells.text(Column.TASK),
         departments=departments,
         departments_raw=raw,
         open_ended=open_ended,
         timing=timing,
         source=TaskSource.TABLE,
         clauses=(),
-        confidence=round(confidence, 3),
+        confidence=round(cells.division.confidence, 3),
         doubts=tuple(doubts),
-        spans=row.spans,
+        spans=cells.row.spans,
     )
+
+
+def _boundary_doubts(cells: _Cells) -> list[Doubt]:
+    """The words that lie between the boundary chosen and the next best one, when the two are close."""
+    if cells.division.confidence >= _DOUBTFUL or cells.division.rival is None:
+        return []
+    own, other = next(pair for pair in zip(cells.division.cuts, cells.division.rival, strict=True) if pair[0] != pair[1])
+    return [Doubt(DoubtKind.BOUNDARY, cells.strip.text[min(own, other) : max(own, other)])]
+
+
+def _department_doubts(departments: Sequence[Department], open_ended: bool, lexicon: Lexicon) -> list[Doubt]:
+    if not departments and not open_ended:
+        return [Doubt(DoubtKind.NO_DEPARTMENT)]
+    names = (department.name for department in departments)
+    unheard = (name for name in names if not (lexicon.is_known(name) or lexicon.is_registered(name)))
+    return [Doubt(DoubtKind.UNKNOWN_DEPARTMENT, name) for name in unheard]
+
+
+def _timing_doubts(timing: Timing | None) -> list[Doubt]:
+    if timing is None:
+        return [Doubt(DoubtKind.NO_TIMING)]
+    return [Doubt(DoubtKind.UNKNOWN_TIMING, timing.phrase)] if timing.kind is TimingKind.UNKNOWN else []
 
 
 def _departments(columns: tuple[Column, ...], cells: Sequence[str]) -> tuple[tuple[Department, ...], str, bool]:
@@ -116,14 +150,6 @@ def _departments(columns: tuple[Column, ...], cells: Sequence[str]) -> tuple[tup
             for department in bodies.departments:
                 found.setdefault(department.name, department)
     return tuple(found.values()), "；".join(raws), open_ended
-
-
-def _between(strip: Strip, division: Division) -> str:
-    """The words that lie between the boundary chosen and the next best one."""
-    for own, other in zip(division.cuts, division.rival or (), strict=False):
-        if own != other:
-            return strip.text[min(own, other) : max(own, other)]
-    return ""
 
 
 def _annex_eid(provisions: tuple[Provision, ...], where: Span) -> str:
