@@ -78,6 +78,7 @@ class EvidenceDialog(FormDialog):
         self.setAcceptDrops(True)
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+Return"), self, self.accept)
+        QShortcut(QKeySequence("Ctrl+Shift+V"), self, self.files.paste)
         self.set_form(EvidenceForm())
         self.resize(960, 600)
         self.title.setFocus()

@@ -52,8 +52,9 @@ class FilesEdit(QWidget):
         hint = QLabel(self.tr("Drop files here, or paste a picture (Ctrl+V)"), self)
         hint.setProperty("role", "muted")
         self.add_button = self._button(self.tr("Add &files…"), self._ask_files)
-        self.paste_button = self._button(self.tr("&Paste"), self._paste_clipboard)
+        self.paste_button = self._button(self.tr("&Paste"), self.paste)
         self.remove_button = self._button(self.tr("Re&move"), self._remove_chosen)
+        self.paste_button.setToolTip(self.tr("Attach the picture or files of the clipboard (Ctrl+Shift+V)"))
         row = QHBoxLayout()
         row.setSpacing(4)
         for button in (self.add_button, self.paste_button, self.remove_button):
@@ -104,6 +105,10 @@ class FilesEdit(QWidget):
             return False
         return True
 
+    def paste(self) -> None:
+        """Take the files or the picture of the clipboard."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
     def files(self) -> tuple[NewFile, ...]:
         """The files to be attached, in order."""
         items = (self._list.item(row).data(ITEM) for row in range(self._list.count()))
@@ -124,7 +129,7 @@ class FilesEdit(QWidget):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Paste):
-            self._paste_clipboard()
+            self.paste()
         elif event.key() == Qt.Key.Key_Delete:
             self._remove_chosen()
         else:
@@ -166,9 +171,6 @@ class FilesEdit(QWidget):
 
     def _take_names(self, names: list[str]) -> None:
         self.add_paths([Path(name) for name in names])
-
-    def _paste_clipboard(self) -> None:
-        self.take(QGuiApplication.clipboard().mimeData())
 
     def _remove_chosen(self) -> None:
         row = self._list.currentRow()
