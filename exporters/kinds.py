@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from exporters.report import Report
+from exporters.word.fonts import Fonts
 from resources.catalogue import Catalogue
 
 Progress = Callable[[int, int], None]
@@ -26,6 +27,7 @@ class Writer(Protocol):
         catalogue: Catalogue,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
+        fonts: Fonts = ...,
     ) -> None:
         """Write the file."""
 

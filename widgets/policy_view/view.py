@@ -187,6 +187,10 @@ class PolicyView(QWidget):
         cursor = self.area.textCursor()
         return self.area.page.span(cursor.selectionStart(), cursor.selectionEnd()) if cursor.hasSelection() else None
 
+    def quote(self, span: Span) -> str:
+        """The words of ``span`` as the page shows them, lines that were broken inside words joined."""
+        return self.area.page.selected_text(*self.area.page.positions(span))
+
     def open_find(self) -> None:
         """Open the find bar with the selected words."""
         self._finder.open_bar()

@@ -1,0 +1,156 @@
+"""Every command of the window, with its name, key and sign."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QWidget
+
+from policy.judging import Progress
+from resources.catalogue import Catalogue
+from storage.records import AnnotationKind
+from widgets.icons import Icons
+
+Key = QKeySequence.StandardKey
+
+
+class Actions(QObject):
+    """The window's actions as attributes; menus, toolbar and context menus share them. They do nothing by themselves: the main
+    window connects their ``triggered`` signals."""
+
+    def __init__(self, window: QWidget, icons: Icons, catalogue: Catalogue, undo_stack: QUndoStack) -> None:
+        super().__init__(window)
+        self._window = window
+        self._icons = icons
+        self._icon_names: dict[QAction, str] = {}
+        self._build_file()
+        self._build_edit(undo_stack)
+        self._build_view()
+        self._build_help()
+        self.annotate = {kind: self._annotation(kind, number, catalogue) for number, kind in enumerate(AnnotationKind, 1)}
+        self._build_annotation()
+        self._build_task()
+        self.progress = {value: self._progress(value, number, catalogue) for number, value in enumerate(Progress, 1)}
+
+    def set_icons(self, icons: Icons) -> None:
+        """Draw the signs anew, in another appearance's colours."""
+        self._icons = icons
+        for action, name in self._icon_names.items():
+            action.setIcon(icons.icon(name))
+
+    def need_workspace(self) -> list[QAction]:
+        """Actions that make sense only with an open workspace."""
+        return [self.import_policy, self.paste_policy, self.close_workspace, self.search, self.tags]
+
+    def need_policy(self) -> list[QAction]:
+        """Actions that make sense only with a policy on screen."""
+        return [self.export, self.remove_policy, self.find, self.find_next, self.find_previous, self.next_task, self.previous_task]
+
+    def write_policy(self) -> list[QAction]:
+        """Actions that write to the policy on screen and so need a workspace that can be written."""
+        marks = list(self.annotate.values())
+        return [*marks, self.add_task, self.task_from_selection, self.record_evidence]
+
+    def need_task(self) -> list[QAction]:
+        """Actions that write to the chosen task."""
+        return [self.edit_task, self.remove_task, *self.progress.values()]
+
+    def panes(self) -> dict[str, QAction]:
+        """The toggles of the window's panes, by the name under which they are remembered."""
+        return {
+            "outline": self.show_outline,
+            "text": self.show_text,
+            "table": self.show_table,
+            "inspector": self.show_inspector,
+        }
+
+    def _build_file(self) -> None:
+        self.new = self._action(self.tr("&New workspace…"), "new", Key.New)
+        self.open = self._action(self.tr("&Open workspace…"), "open", Key.Open)
+        self.import_policy = self._action(self.tr("&Import policy…"), "import", "Ctrl+I")
+        self.paste_policy = self._action(self.tr("Import policy from the &clipboard"), "paste", "Ctrl+Shift+V")
+        self.sample = self._action(self.tr("Open the &sample policy"), "help")
+        self.remove_policy = self._action(self.tr("&Remove this policy"), "remove")
+        self.export = self._action(self.tr("&Word report…"), "report", "Ctrl+E")
+        self.export.setIconText(self.tr("Report"))
+        self.close_workspace = self._action(self.tr("&Close workspace"), "close", Key.Close)
+        self.quit = self._action(self.tr("&Quit"), "", Key.Quit)
+        self.open.setIconText(self.tr("Open"))
+        self.import_policy.setIconText(self.tr("Import"))
+
+    def _build_edit(self, undo_stack: QUndoStack) -> None:
+        self.undo = undo_stack.createUndoAction(self._window, self.tr("Undo"))
+        self.undo.setShortcuts(Key.Undo)
+        self._icon(self.undo, "undo")
+        self.redo = undo_stack.createRedoAction(self._window, self.tr("Redo"))
+        self.redo.setShortcuts(Key.Redo)
+        self._icon(self.redo, "redo")
+        self.undo.setIconText(self.tr("Undo"))
+        self.redo.setIconText(self.tr("Redo"))
+        self.find = self._action(self.tr("&Find in the text"), "find", Key.Find)
+        self.find.setIconText(self.tr("Find"))
+        self.find_next = self._action(self.tr("Find &next"), "next", Key.FindNext)
+        self.find_previous = self._action(self.tr("Find &previous"), "previous", Key.FindPrevious)
+        self.search = self._action(self.tr("&Search everything…"), "find", "Ctrl+Shift+F")
+        self.tags = self._action(self.tr("&Tags…"), "tag")
+        self.reviewer = self._action(self.tr("Re&viewer…"), "reviewer")
+        self.settings = self._action(self.tr("Se&ttings…"), "settings", Key.Preferences)
+
+    def _build_view(self) -> None:
+        self.show_outline = self._toggle(self.tr("&Outline"), "outline", "Ctrl+Alt+1")
+        self.show_text = self._toggle(self.tr("&Policy text"), "", "Ctrl+Alt+2")
+        self.show_table = self._toggle(self.tr("&Task table"), "table", "Ctrl+Alt+3")
+        self.show_inspector = self._toggle(self.tr("&Inspector"), "inspector", "Ctrl+Alt+4")
+        self.larger = self._action(self.tr("&Larger text"), "", Key.ZoomIn)
+        self.smaller = self._action(self.tr("&Smaller text"), "", Key.ZoomOut)
+        self.dark = self._toggle(self.tr("&Dark appearance"), "dark", "")
+        self.dark.setChecked(False)
+
+    def _build_help(self) -> None:
+        self.manual = self._action(self.tr("&Manual"), "help", Key.HelpContents)
+        self.about = self._action(self.tr("&About ClauseDesk"), "")
+
+    def _build_annotation(self) -> None:
+        self.edit_annotation = self._action(self.tr("&Edit annotation…"), "edit", "Ctrl+Return")
+        self.remove_annotation = self._action(self.tr("&Delete annotation"), "remove", "Ctrl+Backspace")
+
+    def _build_task(self) -> None:
+        self.add_task = self._action(self.tr("&Add task…"), "add", "Ctrl+T")
+        self.task_from_selection = self._action(self.tr("Make a task of the &selection…"), "table", "Ctrl+Shift+T")
+        self.edit_task = self._action(self.tr("&Edit task…"), "edit", "F2")
+        self.remove_task = self._action(self.tr("&Delete task"), "remove")
+        self.record_evidence = self._action(self.tr("Record &evidence…"), "evidence", "Ctrl+Shift+E")
+        self.record_evidence.setIconText(self.tr("Evidence"))
+        self.next_task = self._action(self.tr("&Next task"), "next", "Alt+Down")
+        self.previous_task = self._action(self.tr("&Previous task"), "previous", "Alt+Up")
+
+    def _annotation(self, kind: AnnotationKind, number: int, catalogue: Catalogue) -> QAction:
+        action = self._action(catalogue.text(f"kind.{kind}"), kind.value, f"Ctrl+{number}")
+        action.setData(kind)
+        return action
+
+    def _progress(self, value: Progress, number: int, catalogue: Catalogue) -> QAction:
+        action = self._action(catalogue.text(f"progress.{value}"), "", f"Alt+{number}")
+        action.setData(value)
+        return action
+
+    def _toggle(self, text: str, icon: str, key: str) -> QAction:
+        action = self._action(text, icon, key)
+        action.setCheckable(True)
+        action.setChecked(True)
+        return action
+
+    def _action(self, text: str, icon: str, key: QKeySequence.StandardKey | str = "") -> QAction:
+        action = QAction(text, self._window)
+        if isinstance(key, str):
+            action.setShortcut(QKeySequence(key))
+        else:
+            action.setShortcuts(key)
+        self._icon(action, icon)
+        self._window.addAction(action)
+        return action
+
+    def _icon(self, action: QAction, name: str) -> None:
+        if name:
+            self._icon_names[action] = name
+            action.setIcon(self._icons.icon(name))

@@ -1,0 +1,197 @@
+"""Builds the application: settings, session, window and flows, each handed what it needs."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import resources
+from desktop import logs
+from desktop.actions import Actions
+from desktop.crash import CrashHandler
+from desktop.flows.annotations import AnnotationFlow
+from desktop.flows.bundle import Flows
+from desktop.flows.evidence import EvidenceFlow
+from desktop.flows.files import FileFlow
+from desktop.flows.help import HelpFlow
+from desktop.flows.preferences import PreferencesFlow
+from desktop.flows.reports import ReportFlow
+from desktop.flows.search import SearchFlow
+from desktop.flows.tasks import TaskFlow
+from desktop.inspector_filler import InspectorFiller
+from desktop.jobs import Jobs
+from desktop.main_window import MainWindow
+from desktop.paths import config_folder, log_folder
+from desktop.presenter import Presenter, Views
+from desktop.profile import stored_profile
+from desktop.session import Session
+from desktop.settings import APPEARANCE, LANGUAGE, RECENT, Settings
+from desktop.window_parts import build_parts
+from resources.catalogue import Catalogue
+from widgets import style
+from widgets.icons import Icons
+from widgets.palette import DARK, LIGHT, Palette
+
+LOCALES = {"zh": "zh_CN", "en": "en_GB"}
+
+
+class App(QObject):
+    """One running program: a session that lives as long as it does, and the window around it, which is built anew when the language
+    changes."""
+
+    def __init__(self, qt: QApplication, settings: Settings) -> None:
+        super().__init__()
+        self._qt = qt
+        self._translators: list[QTranslator] = []
+        self.settings = settings
+        self.jobs = Jobs(self)
+        self._build()
+        qt.styleHints().colorSchemeChanged.connect(self.apply_appearance)
+
+    def palette(self) -> Palette:
+        """The palette of the appearance chosen, or of the desktop's."""
+        chosen = self.settings.get(APPEARANCE)
+        if chosen == "system":
+            return DARK if self._qt.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+        return DARK if chosen == "dark" else LIGHT
+
+    def apply_appearance(self) -> None:
+        """Show everything in the colours of the palette chosen."""
+        palette = self.palette()
+        style.apply(self._qt, palette)
+        icons = Icons(palette)
+        self.actions.set_icons(icons)
+        self.parts.reviewer.setIcon(icons.icon("reviewer"))
+        self.parts.set_palette(palette)
+        self.flows.files.set_palette_tokens(palette)
+        self.actions.dark.blockSignals(True)
+        self.actions.dark.setChecked(palette.dark)
+        self.actions.dark.blockSignals(False)
+
+    def rebuild(self) -> None:
+        """Build the window anew in the language chosen, with the same workspace and the same policy on screen."""
+        old, shown = self.window, self.presenter.snapshot
+        workspace = self.session.workspace
+        old.flush()
+        old.closed.disconnect(self.close)
+        geometry = old.saveGeometry()
+        old.close()
+        old.deleteLater()
+        session = self.session
+        self._build(session)
+        self.window.restoreGeometry(geometry)
+        if workspace is not None:
+            session.workspace_opened.emit()
+            self.presenter.show_policy(shown.policy.id if shown else None)
+        self.window.show()
+
+    def close(self) -> None:
+        """Stop background work and close the workspace."""
+        self.jobs.stop()
+        self.session.close()
+
+    def _build(self, session: Session | None = None) -> None:
+        language = self.settings.get(LANGUAGE)
+        self._translate(language)
+        palette, catalogue = self.palette(), Catalogue.load(language)
+        style.apply(self._qt, palette)
+        icons = Icons(palette)
+        self.session = session or Session(catalogue, self)
+        self.session.set_catalogue(catalogue)
+        self.parts = parts = build_parts(catalogue, icons)
+        self.window = window = MainWindow(self.settings, catalogue, parts)
+        self.actions = Actions(window, icons, catalogue, self.session.undo_stack)
+        views = Views(parts.text, parts.outline, parts.table, parts.inspector)
+        self.presenter = presenter = Presenter(self.session, self.settings, views, InspectorFiller(parts.inspector), window)
+        self.flows = self._flows(catalogue)
+        window.connect_parts(self.session, self.actions, presenter, self.flows)
+        window.apply_font()
+        parts.set_palette(palette)
+        self.flows.files.set_palette_tokens(palette)
+        self.apply_appearance()
+        self._connect()
+
+    def _flows(self, catalogue: Catalogue) -> Flows:
+        window, session, presenter, text = self.window, self.session, self.presenter, self.parts.text
+        return Flows(
+            annotations=AnnotationFlow(window, session, presenter, text, catalogue),
+            evidence=EvidenceFlow(window, session, presenter, text, catalogue),
+            files=FileFlow(window, session, presenter, self.jobs, self.settings, catalogue),
+            help=HelpFlow(window, self.settings),
+            preferences=PreferencesFlow(window, self.settings),
+            reports=ReportFlow(window, presenter, self.jobs, self.settings, catalogue),
+            search=SearchFlow(window, session, presenter, catalogue),
+            tasks=TaskFlow(window, session, presenter, text, catalogue),
+        )
+
+    def _connect(self) -> None:
+        self.flows.preferences.appearance_changed.connect(self.apply_appearance)
+        # After the dialog that asked for it has gone: the window it stands on goes too.
+        self.flows.preferences.language_changed.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
+        self.window.closed.connect(self.close)
+        profile = stored_profile(self.settings)
+        if profile is not None:
+            self.window.show_reviewer(profile)
+
+    def _translate(self, language: str) -> None:
+        for translator in self._translators:
+            self._qt.removeTranslator(translator)
+        QLocale.setDefault(QLocale(LOCALES[language]))
+        self._translators = []
+        own = Path(resources.__file__).parent / "i18n"
+        places = [(f"clausedesk_{language}", str(own))]
+        if language == "zh":
+            places.append(("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)))
+        for name, folder in reversed(places):
+            translator = QTranslator(self)
+            if translator.load(name, folder):
+                self._qt.installTranslator(translator)
+                self._translators.append(translator)
+
+
+def run_window(arguments: Sequence[str]) -> int:
+    """Open the window, with the workspace named in ``arguments`` or, on a first start, the sample; returns the exit code."""
+    qt = QApplication([sys.argv[0], *arguments])
+    qt.setApplicationName("ClauseDesk")
+    qt.setDesktopFileName("clausedesk")
+    folder = log_folder()
+    logs.start(folder)
+    crash = CrashHandler()
+    crash.install(folder)
+    app = App(qt, Settings(config_folder() / "settings.json"))
+    crash.caught.connect(app.window.show_crash)
+    app.jobs.crashed.connect(crash.report)
+    words = [word for word in qt.arguments()[1:] if not word.startswith("-")]
+    app.window.show()
+    QTimer.singleShot(0, lambda: _open_first(app, words))
+    code = qt.exec()
+    crash.uninstall()
+    return code
+
+
+def _open_first(app: App, words: Sequence[str]) -> None:
+    if words:
+        app.flows.files.open_path(Path(words[0]))
+    elif app.settings.get(RECENT):
+        recent = app.flows.files.recent()
+        if recent:
+            app.flows.files.open_path(recent[0])
+    else:
+        app.flows.files.open_sample()
+    _load_ahead()
+
+
+def _load_ahead() -> None:
+    """Import in the background what the first write and the first report need, so that neither makes the window wait."""
+    threading.Thread(target=_import_writers, name="load-ahead", daemon=True).start()
+
+
+def _import_writers() -> None:
+    import sqlite_utils  # noqa: F401
+
+    import exporters.word.full_report  # noqa: F401

@@ -1,0 +1,129 @@
+"""The command line: which words it takes, and what it answers when the world fails."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from policy.errors import ClauseDeskError
+from resources.catalogue import LANGUAGES, Catalogue
+
+COMMANDS = ("demo", "parse", "import", "show", "search", "export", "merge", "check", "apply")
+DONE, FAILED = 0, 1
+
+
+def is_command(arguments: Sequence[str]) -> bool:
+    """Whether the arguments name a subcommand or ask for help, so that no window is wanted."""
+    words = [word for word in arguments if not word.startswith("-")]
+    return any(word in ("-h", "--help", "--version") for word in arguments) or (bool(words) and words[0] in COMMANDS)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one subcommand. Returns 0 when done, 1 when the world failed (one sentence on stderr); wrong usage exits 2."""
+    chosen = parser().parse_args(list(arguments))
+    catalogue = Catalogue.load(chosen.language or "zh")
+    module = importlib.import_module(f"desktop.commands.{chosen.module}")
+    try:
+        code: int = getattr(module, chosen.function)(chosen, catalogue)
+        sys.stdout.flush()
+    except ClauseDeskError as error:
+        print(catalogue.text(f"error.{error.code}", **error.facts), file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader of our output has gone; a second failure while the interpreter closes stdout would only be noise.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = argparse.ArgumentParser(prog="clausedesk", description="Read a policy beside its task table, offline.")
+    top.add_argument("--version", action="version", version=f"clausedesk {version()}")
+    top.add_argument("--language", choices=LANGUAGES, help="language of sentences and reports (default: zh)")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_reading(commands)
+    _add_writing(commands)
+    return top
+
+
+def version() -> str:
+    """The installed version of the program."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("clausedesk")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parse = _command(commands, "parse", "reading", "say what the reader understands of a file; nothing is stored")
+    parse.add_argument("file", type=Path)
+    _json(parse)
+    show = _command(commands, "show", "reading", "list policies, counts, tasks, annotations and evidence")
+    show.add_argument("workspace", type=Path)
+    _json(show)
+    search = _command(commands, "search", "reading", "find a text in everything the workspace holds")
+    search.add_argument("workspace", type=Path)
+    search.add_argument("text")
+    search.add_argument("--limit", type=int, default=100)
+    _json(search)
+    check = _command(commands, "check", "checking", "prove that the file is whole and its rows equal its history")
+    check.add_argument("workspace", type=Path)
+    check.add_argument("--repair", action="store_true", help="rebuild rows and index from the history, after a backup")
+    _json(check)
+
+
+def _add_writing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = _command(commands, "demo", "demo", "import the sample; write workspace, Word report and a screenshot")
+    demo.add_argument("--out", type=Path, default=Path("out"))
+    importing = _command(commands, "import", "writing", "read policies into a workspace, which is made when it is missing")
+    importing.add_argument("workspace", type=Path)
+    importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    _reviewer(importing)
+    export = _command(commands, "export", "exporting", "write a document")
+    export.add_argument("workspace", type=Path)
+    export.add_argument("--as", dest="kind", required=True, metavar="KIND")
+    export.add_argument("-o", "--output", type=Path, required=True)
+    export.add_argument("--policy", metavar="ID")
+    export.add_argument("--department", metavar="NAME")
+    export.add_argument("--as-of", type=_date, metavar="DATE", help="YYYY-MM-DD; judge deadlines as of this day")
+    merge = _command(commands, "merge", "merging", "add what other workspaces know and this one does not")
+    merge.add_argument("target", type=Path)
+    merge.add_argument("sources", type=Path, nargs="+", metavar="SOURCE")
+    merge.add_argument("--dry-run", action="store_true", help="say what would be added; write nothing")
+    _reviewer(merge)
+    _json(merge)
+    apply = _command(commands, "apply", "applying", "write records from a file of JSON lines, all of them or none")
+    apply.add_argument("workspace", type=Path)
+    apply.add_argument("file", type=Path)
+    _reviewer(apply)
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, module: str, help_: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_, description=help_)
+    command.set_defaults(module=module, function=f"run_{name}")
+    return command
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="print only JSON on stdout")
+
+
+def _reviewer(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--reviewer", metavar="NAME", help="in whose name to write (default: the reviewer of this computer)")
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2013-12-31") from None

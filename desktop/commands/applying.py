@@ -1,0 +1,80 @@
+"""The subcommand that writes records from a file of JSON lines: all of them, or none."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from desktop import snapshot
+from desktop.commands.apply_lines import Intake
+from desktop.commands.as_json import print_line
+from desktop.errors import RequestError
+from desktop.messages import sentence
+from desktop.paths import config_folder
+from desktop.profile import profile_for
+from desktop.settings import Settings
+from policy.errors import ClauseDeskError
+from resources.catalogue import Catalogue
+from storage.workspace import Workspace
+
+
+def run_apply(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
+    """Print one JSON line per record with its id; for every line that does not fit its number and a sentence, and write nothing."""
+    profile = profile_for(chosen.reviewer, chosen.workspace, Settings(config_folder() / "settings.json"))
+    with Workspace.open(chosen.workspace, profile) as workspace:
+        intake = _intake(workspace, chosen.file)
+        made, bad = [], []
+        for number, text in _lines(chosen.file):
+            try:
+                line = _object(text)
+                made.append({"line": number, "family": line.get("family"), "id": intake.take(number, line)})
+            except ClauseDeskError as error:
+                bad.append({"line": number, "error": sentence(error, catalogue)})
+        if bad:
+            for answer in bad:
+                print_line(answer)
+            raise RequestError("lines_refused", count=len(bad), first=bad[0]["line"])
+        workspace.write("change.apply", intake.drafts, subject=chosen.file.name, files=intake.files)
+    for answer in made:
+        print_line(answer)
+    return 0
+
+
+def apply_file(workspace: Workspace, file: Path) -> None:
+    """Write the records of ``file`` into an open workspace; raises at the first line that does not fit."""
+    intake = _intake(workspace, file)
+    for number, text in _lines(file):
+        intake.take(number, _object(text))
+    workspace.write("change.apply", intake.drafts, subject=file.name, files=intake.files)
+
+
+def _intake(workspace: Workspace, file: Path) -> Intake:
+    snapshots = [snapshot.load(workspace, policy.id) for policy in workspace.policies.all()]
+    if workspace.reviewer is None:
+        raise RequestError("workspace_read_only", name=workspace.path.name)
+    return Intake(snapshots, workspace.reviewer.id, file.parent, dt.datetime.now(dt.UTC).isoformat())
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise RequestError("lines_not_text", name=file.name) from None
+    except OSError:
+        raise RequestError("lines_not_readable", name=file.name) from None
+    # Only line feeds end a JSON line; text inside may hold U+2028 and its like.
+    return ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        raise RequestError("line_not_json") from None
+    if not isinstance(value, dict):
+        raise RequestError("line_not_json")
+    return value

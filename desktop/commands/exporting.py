@@ -1,0 +1,53 @@
+"""The subcommand that writes documents."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+
+from desktop import snapshot
+from desktop.errors import RequestError
+from desktop.paths import config_folder
+from desktop.report_input import report_input
+from desktop.settings import DUE_SOON_DAYS, REPORT_BODY_FONT, REPORT_TITLE_FONT, Settings
+from desktop.snapshot import Snapshot
+from desktop.writing_report import write_report
+from exporters.kinds import KINDS
+from resources.catalogue import Catalogue
+from storage.workspace import Workspace
+
+
+def run_export(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
+    """Write a document about one policy."""
+    if chosen.kind not in KINDS:
+        raise RequestError("unknown_kind", kind=chosen.kind, kinds="、".join(KINDS))
+    with Workspace.open(chosen.workspace, None, read_only=True) as workspace:
+        shown = snapshot.load(workspace, _policy(workspace, chosen.policy))
+    if chosen.department is not None:
+        _check_department(shown, chosen.department)
+    settings = Settings(config_folder() / "settings.json")
+    source = report_input(shown, chosen.as_of or dt.date.today(), settings.get(DUE_SOON_DAYS), chosen.department)
+    faces = (settings.get(REPORT_TITLE_FONT), settings.get(REPORT_BODY_FONT))
+    write_report(chosen.kind, source, chosen.output, catalogue, faces=faces)
+    print(catalogue.text("cli.export.done", path=chosen.output))
+    return 0
+
+
+def _policy(workspace: Workspace, wanted: str | None) -> str:
+    """The id of the policy asked for by id or document number; without a wish, of the only one."""
+    policies = workspace.policies.all()
+    if not policies:
+        raise RequestError("no_policy")
+    if wanted is None:
+        if len(policies) > 1:
+            raise RequestError("policy_not_named")
+        return policies[0].id
+    for policy in policies:
+        if wanted in (policy.id, policy.doc_number):
+            return policy.id
+    raise RequestError("policy_not_here", policy=wanted)
+
+
+def _check_department(shown: Snapshot, name: str) -> None:
+    if not any(department.name == name for task in shown.tasks.values() for department in task.departments):
+        raise RequestError("department_not_here", department=name)

@@ -1,0 +1,142 @@
+"""Remarks on the text: made from the selection, edited, answered, removed; and the codebook of their tags."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from desktop.presenter import Presenter
+from desktop.session import Session
+from policy.model import Span
+from resources.catalogue import Catalogue
+from storage.records import AnnotationKind
+from widgets.dialogs.annotation_dialog import AnnotationDialog, AnnotationForm
+from widgets.dialogs.shown import show_modal
+from widgets.dialogs.tags_dialog import TagsDialog
+from widgets.policy_view.view import PolicyView
+
+
+class AnnotationFlow(QObject):
+    """Carries out what the reviewer wants to do with remarks. Signal ``said(str)``: why there is nothing to do it with.
+
+    Text that was typed into a dialog that was then cancelled comes back when the same words are annotated again.
+    """
+
+    said = Signal(str)
+
+    def __init__(self, window: QWidget, session: Session, presenter: Presenter, text: PolicyView, catalogue: Catalogue) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._presenter = presenter
+        self._text = text
+        self._catalogue = catalogue
+        self._drafts: dict[tuple[str, Span], AnnotationForm] = {}
+
+    def annotate_by_action(self) -> None:
+        """Put a remark of the action's kind on the selected words."""
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.annotate(AnnotationKind(action.data()))
+
+    def annotate(self, kind: AnnotationKind) -> None:
+        """Put a remark on the selected words: a highlight at once, any other kind with its text."""
+        shown = self._presenter.snapshot
+        span = self._text.selected_span()
+        if shown is None:
+            return
+        if span is None:
+            self.said.emit(self.tr("Select the words in the policy text first."))
+        elif kind is AnnotationKind.HIGHLIGHT:
+            self._session.annotate(shown.policy.id, span, kind)
+        else:
+            self._ask_new(shown.policy.id, span, kind)
+
+    def edit(self, annotation: str) -> None:
+        """Open a remark for editing."""
+        shown = self._presenter.snapshot
+        record = shown.annotations.get(annotation) if shown else None
+        if shown is None or record is None:
+            return
+        tags = [shown.tags[use.tag].name for use in shown.tag_uses.values() if use.annotation == annotation]
+        dialog = self._dialog(record.span, AnnotationForm(record.kind, record.body, tuple(tags)))
+        dialog.accepted.connect(lambda: self._keep(annotation, dialog.form()))
+        show_modal(dialog)
+
+    def edit_chosen(self) -> None:
+        """Open the chosen remark for editing."""
+        self._with_chosen(self.edit)
+
+    def remove(self, annotation: str) -> None:
+        """Delete a remark; undo brings it back."""
+        self._session.remove_annotation(annotation)
+
+    def remove_chosen(self) -> None:
+        """Delete the chosen remark."""
+        self._with_chosen(self.remove)
+
+    def save(self, annotation: str, fields: dict[str, object]) -> None:
+        """Store fields that were edited in the inspector."""
+        self._session.edit_annotation(annotation, fields)
+
+    def tag(self, annotation: str, names: Sequence[str]) -> None:
+        """Give a remark exactly these tags."""
+        self._session.tag_annotation(annotation, names)
+
+    def reply(self, annotation: str, body: str) -> None:
+        """Answer a remark."""
+        self._session.reply(annotation, body)
+
+    def resolve(self, annotation: str, resolved: bool) -> None:
+        """Mark a remark as settled, or open again."""
+        self._session.edit_annotation(annotation, {"resolved": resolved})
+
+    def edit_tags(self) -> None:
+        """Open the codebook."""
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        dialog = TagsDialog(self._window)
+        dialog.set_tags(workspace.codebook.tags())
+        dialog.accepted.connect(lambda: self._session.edit_codebook(dialog.changes()))
+        show_modal(dialog)
+
+    def _with_chosen(self, act: Callable[[str], None]) -> None:
+        chosen = self._presenter.annotation or self._text.chosen_mark()
+        if chosen is None:
+            self.said.emit(self.tr("Choose an annotation first."))
+        else:
+            act(chosen)
+
+    def _ask_new(self, policy: str, span: Span, kind: AnnotationKind) -> None:
+        draft = self._drafts.pop((policy, span), AnnotationForm())
+        dialog = self._dialog(span, AnnotationForm(kind, draft.body, draft.tags))
+        dialog.accepted.connect(lambda: self._add(policy, span, dialog.form()))
+        dialog.rejected.connect(lambda: self._remember(policy, span, dialog))
+        show_modal(dialog)
+
+    def _add(self, policy: str, span: Span, form: AnnotationForm) -> None:
+        if self._session.annotate(policy, span, form.kind, form.body, form.tags) is None:
+            # Storage refused: the text waits for the next attempt on the same words.
+            self._drafts[policy, span] = form
+
+    def _remember(self, policy: str, span: Span, dialog: AnnotationDialog) -> None:
+        if dialog.draft().body or dialog.draft().tags:
+            self._drafts[policy, span] = dialog.draft()
+
+    def _keep(self, annotation: str, form: AnnotationForm) -> None:
+        with self._session.together(self.tr("Edit annotation")):
+            self._session.edit_annotation(annotation, {"kind": form.kind, "body": form.body})
+            self._session.tag_annotation(annotation, form.tags)
+
+    def _dialog(self, span: Span, form: AnnotationForm) -> AnnotationDialog:
+        shown = self._presenter.snapshot
+        dialog = AnnotationDialog(self._catalogue, self._window)
+        if shown is not None:
+            dialog.set_quote(self._text.quote(span))
+            dialog.set_codebook(shown.tags.values())
+        dialog.set_form(form)
+        return dialog

@@ -1,0 +1,28 @@
+"""All flows of one window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.flows.annotations import AnnotationFlow
+from desktop.flows.evidence import EvidenceFlow
+from desktop.flows.files import FileFlow
+from desktop.flows.help import HelpFlow
+from desktop.flows.preferences import PreferencesFlow
+from desktop.flows.reports import ReportFlow
+from desktop.flows.search import SearchFlow
+from desktop.flows.tasks import TaskFlow
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """The flows of one window, by what they are about."""
+
+    annotations: AnnotationFlow
+    evidence: EvidenceFlow
+    files: FileFlow
+    help: HelpFlow
+    preferences: PreferencesFlow
+    reports: ReportFlow
+    search: SearchFlow
+    tasks: TaskFlow

@@ -1,0 +1,215 @@
+"""Evidence: recorded for tasks and clauses, with files by button, dropped or pasted, and opened again."""
+
+from __future__ import annotations
+
+import dataclasses
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from desktop import arrange
+from desktop.flows.asking import ask_open, ask_save
+from desktop.opening_files import is_safe_to_open, private_copy_path
+from desktop.presenter import Presenter
+from desktop.session import Session
+from desktop.snapshot import Snapshot
+from policy.model import Span
+from resources.catalogue import Catalogue
+from storage.errors import StorageError
+from storage.records import AttachmentRecord, EvidenceRecord
+from widgets.dialogs.check_list import Choice
+from widgets.dialogs.evidence_dialog import EvidenceDialog, EvidenceForm
+from widgets.dialogs.files_edit import NewFile
+from widgets.dialogs.shown import show_modal
+from widgets.panels.intake import PastedImage
+from widgets.policy_view.view import PolicyView
+
+OWN_FIELDS = ("type", "title", "source", "doc_number", "date", "period", "original", "quote", "note")
+
+
+class EvidenceFlow(QObject):
+    """Carries out what the reviewer wants to do with evidence. Signals: ``said(str)``; ``failed(ClauseDeskError)``."""
+
+    said = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, window: QWidget, session: Session, presenter: Presenter, text: PolicyView, catalogue: Catalogue) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._presenter = presenter
+        self._text = text
+        self._catalogue = catalogue
+        self._draft: EvidenceForm | None = None
+
+    def record(self) -> None:
+        """Record evidence for the chosen task, else for the chosen clause."""
+        self._ask_new(self._form_for_choice())
+
+    def record_for_task(self, task: str) -> None:
+        """Record evidence for a task."""
+        self._ask_new(EvidenceForm(tasks=(task,)))
+
+    def record_for_selection(self) -> None:
+        """Record evidence for the clause of the selected words."""
+        shown, span = self._presenter.snapshot, self._text.selected_span()
+        if shown is None or span is None:
+            self.record()
+            return
+        cited = arrange.cited_provision(shown.provisions, Span(span.start, span.start + 1))
+        self._ask_new(EvidenceForm(provisions=(cited.eid,) if cited else ()))
+
+    def edit(self, evidence: str) -> None:
+        """Open a piece of evidence for editing."""
+        shown = self._presenter.snapshot
+        record = shown.evidence.get(evidence) if shown else None
+        if shown is None or record is None:
+            return
+        dialog = self._dialog(shown)
+        dialog.set_attachments(file for file in shown.attachments.values() if file.evidence == evidence)
+        dialog.set_form(_form_of(shown, record))
+        dialog.accepted.connect(lambda: self._keep(evidence, dialog.form()))
+        show_modal(dialog)
+
+    def remove(self, evidence: str) -> None:
+        """Delete a piece of evidence; undo brings it back."""
+        self._session.remove_evidence(evidence)
+
+    def ask_files(self, evidence: str) -> None:
+        """Ask for files to attach."""
+        ask_open(self._window, self.tr("Attach files"), None, "", lambda paths: self._attach(evidence, paths))
+
+    def take_files(self, paths: Sequence[Path], evidence: str | None) -> None:
+        """Attach files that were dropped on a piece of evidence; without one they begin a new piece."""
+        if evidence is not None:
+            self._attach(evidence, paths)
+        elif paths:
+            files = tuple(NewFile(path.name, path=path) for path in paths)
+            form = self._form_for_choice()
+            self._ask_new(dataclasses.replace(form, title=paths[0].stem, files=files))
+
+    def take_pasted(self, image: PastedImage, evidence: str | None = None) -> None:
+        """Attach a picture from the clipboard to the chosen evidence, or begin a new piece with it."""
+        target = evidence or self._presenter.chosen_evidence()
+        if target is not None:
+            self._attach(target, [(image.name, image.data)])
+        else:
+            self._ask_new(dataclasses.replace(self._form_for_choice(), files=(NewFile(image.name, data=image.data),)))
+
+    def open_file(self, attachment: str) -> None:
+        """Open a read-only copy of an attached file when its kind is harmless; else offer to save it."""
+        record = self._attachment(attachment)
+        if record is None:
+            return
+        if not is_safe_to_open(record.name):
+            self.said.emit(self.tr("Files of this kind may run programs, so they are only saved, not opened."))
+            self.save_file(attachment)
+            return
+        path = private_copy_path(record)
+        if self._save_to(record, path):
+            path.chmod(stat.S_IRUSR)
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def save_file(self, attachment: str) -> None:
+        """Ask where an attached file goes and write it there."""
+        record = self._attachment(attachment)
+        if record is None:
+            return
+        ask_save(self._window, self.tr("Save file"), Path(record.name), "", lambda path: self._save_as(record, path))
+
+    def _save_as(self, record: AttachmentRecord, target: Path) -> None:
+        if self._save_to(record, target):
+            self.said.emit(self.tr("Saved {name}.").format(name=target.name))
+
+    def _save_to(self, record: AttachmentRecord, target: Path) -> bool:
+        workspace = self._session.workspace
+        if workspace is None:
+            return False
+        try:
+            workspace.evidence.save_attachment(record.sha256, target)
+        except StorageError as error:
+            self.failed.emit(error)
+            return False
+        return True
+
+    def _attachment(self, attachment: str) -> AttachmentRecord | None:
+        shown = self._presenter.snapshot
+        return shown.attachments.get(attachment) if shown else None
+
+    def _form_for_choice(self) -> EvidenceForm:
+        if self._presenter.task is not None:
+            return EvidenceForm(tasks=(self._presenter.task,))
+        clause = self._presenter.clause
+        return EvidenceForm(provisions=(clause,) if clause else ())
+
+    def _ask_new(self, form: EvidenceForm) -> None:
+        shown = self._presenter.snapshot
+        if shown is None:
+            return
+        if self._draft is not None and not form.files:
+            form = dataclasses.replace(self._draft, tasks=form.tasks, provisions=form.provisions)
+        dialog = self._dialog(shown)
+        dialog.set_form(form)
+        policy = shown.policy.id
+        dialog.accepted.connect(lambda: self._add(policy, dialog.form()))
+        dialog.rejected.connect(lambda: self._remember(dialog.draft()))
+        show_modal(dialog)
+
+    def _dialog(self, shown: Snapshot) -> EvidenceDialog:
+        dialog = EvidenceDialog(self._catalogue, self._window)
+        dialog.set_served(task_choices(shown), clause_choices(shown))
+        return dialog
+
+    def _remember(self, draft: EvidenceForm) -> None:
+        self._draft = draft if draft.title or draft.quote or draft.note else None
+
+    def _add(self, policy: str, form: EvidenceForm) -> None:
+        fields = {name: getattr(form, name) for name in OWN_FIELDS}
+        files = tuple(_incoming(file) for file in form.files)
+        written = self._session.add_evidence(policy, fields | {"tasks": form.tasks, "provisions": form.provisions, "files": files})
+        self._draft = None if written is not None else form
+
+    def _keep(self, evidence: str, form: EvidenceForm) -> None:
+        fields = {name: getattr(form, name) for name in OWN_FIELDS}
+        with self._session.together(self.tr("Edit evidence")):
+            self._session.edit_evidence(evidence, fields)
+            self._session.use_evidence(evidence, form.tasks, form.provisions)
+            for attachment in form.removed:
+                self._session.detach(attachment)
+            self._attach(evidence, [_incoming(file) for file in form.files])
+
+    def _attach(self, evidence: str, files: Sequence[Path | tuple[str, bytes]]) -> None:
+        if not files:
+            return
+        with self._session.together(self.tr("Attach files")):
+            for file in files:
+                self._session.attach(evidence, file)
+
+
+def task_choices(shown: Snapshot) -> list[Choice]:
+    """The tasks of a policy to tick, in the table's order."""
+    tasks = sorted(shown.tasks.values(), key=lambda task: task.position)
+    return [
+        Choice(task.id, f"{task.number}  {task.title or task.text}" if task.number else task.title or task.text) for task in tasks
+    ]
+
+
+def clause_choices(shown: Snapshot) -> list[Choice]:
+    """The clauses of a policy to tick, in the text's order."""
+    cited = [provision for provision in shown.provisions if provision.kind in arrange.CITED]
+    return [Choice(provision.eid, f"{provision.number or ''}{provision.heading or ''}") for provision in cited]
+
+
+def _form_of(shown: Snapshot, record: EvidenceRecord) -> EvidenceForm:
+    uses = [use for use in shown.evidence_uses.values() if use.evidence == record.id]
+    own = {name: getattr(record, name) for name in OWN_FIELDS}
+    tasks = tuple(use.task for use in uses if use.task)
+    return EvidenceForm(**own, tasks=tasks, provisions=tuple(use.provision for use in uses if use.provision))
+
+
+def _incoming(file: NewFile) -> Path | tuple[str, bytes]:
+    return file.path if file.path is not None else (file.name, file.data or b"")

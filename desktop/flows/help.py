@@ -1,0 +1,56 @@
+"""The manual and what the program is."""
+
+from __future__ import annotations
+
+from importlib import metadata
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop.cli import version
+from desktop.settings import LANGUAGE, Settings
+from widgets.dialogs.about_dialog import AboutDialog, Component
+from widgets.dialogs.help_dialog import HelpDialog
+from widgets.dialogs.shown import show_modal
+
+LIBRARIES = {
+    "PySide6-Essentials": "LGPL-3.0",
+    "sqlite-utils": "Apache-2.0",
+    "python-docx": "MIT",
+    "lxml": "BSD-3-Clause",
+    "platformdirs": "MIT",
+    "rapidfuzz": "MIT",
+    "typing-extensions": "PSF-2.0",
+}
+
+
+class HelpFlow(QObject):
+    """Shows the manual beside the window, and the licences."""
+
+    def __init__(self, window: QWidget, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._manual: HelpDialog | None = None
+
+    def manual(self) -> None:
+        """Open the manual; it stays open while one works."""
+        if self._manual is None:
+            self._manual = HelpDialog(self._settings.get(LANGUAGE), self._window)
+        self._manual.show()
+        self._manual.raise_()
+
+    def about(self) -> None:
+        """Show name, version and licences."""
+        show_modal(AboutDialog(version(), components(), self._window))
+
+
+def components() -> list[Component]:
+    """The libraries that the program is built on, as installed, with their licences."""
+    found = []
+    for name, licence in LIBRARIES.items():
+        try:
+            found.append(Component(name, metadata.version(name), licence))
+        except metadata.PackageNotFoundError:
+            continue
+    return found

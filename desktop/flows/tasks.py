@@ -1,0 +1,176 @@
+"""Tasks: added, corrected and removed by hand, judged, and tied to clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from desktop import arrange
+from desktop.flows.evidence import clause_choices
+from desktop.presenter import Presenter
+from desktop.session import Session
+from desktop.snapshot import Snapshot
+from policy.judging import Progress
+from policy.model import DoubtKind, Span, TimingKind
+from policy.timing import read_timing
+from resources.catalogue import Catalogue
+from storage.records import LinkState, TaskRecord
+from widgets.dialogs.shown import show_modal
+from widgets.dialogs.task_dialog import TaskDialog, TaskForm
+from widgets.policy_view.view import PolicyView
+
+SETTLED = (DoubtKind.NUMBER_GAP, DoubtKind.NUMBER_REPEATED)
+
+
+class TaskFlow(QObject):
+    """Carries out what the reviewer wants to do with tasks. Signal ``said(str)``: why there is nothing to do it with."""
+
+    said = Signal(str)
+
+    def __init__(self, window: QWidget, session: Session, presenter: Presenter, text: PolicyView, catalogue: Catalogue) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._presenter = presenter
+        self._text = text
+        self._catalogue = catalogue
+        self._draft: TaskForm | None = None
+
+    def add(self) -> None:
+        """Add a task by hand, below the others."""
+        shown = self._presenter.snapshot
+        if shown is not None:
+            clause = self._presenter.clause
+            self._ask_new(shown, self._draft or TaskForm(number=_next_number(shown), clauses=(clause,) if clause else ()))
+
+    def add_from_selection(self) -> None:
+        """Make a task of the selected words, tied to their clause."""
+        shown, span = self._presenter.snapshot, self._text.selected_span()
+        if shown is None:
+            return
+        if span is None:
+            self.said.emit(self.tr("Select the words in the policy text first."))
+            return
+        cited = arrange.cited_provision(shown.provisions, Span(span.start, span.start + 1))
+        clauses = (cited.eid,) if cited else ()
+        self._ask_new(shown, TaskForm(number=_next_number(shown), text=self._text.quote(span), clauses=clauses))
+
+    def edit(self, task: str) -> None:
+        """Open a task for correction."""
+        shown = self._presenter.snapshot
+        record = shown.tasks.get(task) if shown else None
+        if shown is None or record is None:
+            return
+        dialog = self._dialog(shown, _form_of(shown, record))
+        dialog.accepted.connect(lambda: self._keep(record, dialog.form()))
+        show_modal(dialog)
+
+    def edit_chosen(self) -> None:
+        """Open the chosen task for correction."""
+        self._with_chosen(self.edit)
+
+    def remove(self, task: str) -> None:
+        """Take a task out of the table; undo brings it back."""
+        self._session.remove_task(task)
+
+    def remove_chosen(self) -> None:
+        """Take the chosen task out of the table."""
+        self._with_chosen(self.remove)
+
+    def set_progress(self, task: str, progress: Progress) -> None:
+        """Set the reported progress of a task."""
+        self._session.assess(task, {"progress": progress})
+
+    def set_progress_by_action(self) -> None:
+        """Set the action's progress on the chosen task."""
+        action = self.sender()
+        if isinstance(action, QAction):
+            progress = Progress(action.data())
+            self._with_chosen(lambda task: self.set_progress(task, progress))
+
+    def assess(self, task: str, fields: dict[str, object]) -> None:
+        """Store what was judged in the inspector."""
+        self._session.assess(task, fields)
+
+    def link(self, task: str, provision: str, state: LinkState) -> None:
+        """Confirm, add or reject the tie between a task and a clause."""
+        self._session.link(task, provision, state)
+
+    def _with_chosen(self, act: Callable[[str], None]) -> None:
+        if self._presenter.task is None:
+            self.said.emit(self.tr("Choose a task in the table first."))
+        else:
+            act(self._presenter.task)
+
+    def _ask_new(self, shown: Snapshot, form: TaskForm) -> None:
+        dialog = self._dialog(shown, form)
+        policy = shown.policy.id
+        dialog.accepted.connect(lambda: self._add(policy, dialog.form()))
+        dialog.rejected.connect(lambda: self._remember(dialog.draft()))
+        show_modal(dialog)
+
+    def _remember(self, draft: TaskForm) -> None:
+        self._draft = draft if draft.text else None
+
+    def _add(self, policy: str, form: TaskForm) -> None:
+        with self._session.together(self.tr("Add task")):
+            written = self._session.add_task(policy, _fields(form))
+            self._draft = form if written is None else None
+            if written is not None:
+                for eid in form.clauses:
+                    self._session.link(written.changes[0].record, eid, LinkState.CONFIRMED)
+
+    def _keep(self, record: TaskRecord, form: TaskForm) -> None:
+        shown = self._presenter.snapshot
+        if shown is None:
+            return
+        before = set(arrange.provisions_of_task(shown, record.id))
+        fields = {name: value for name, value in _fields(form).items() if value != getattr(record, name)}
+        if fields:
+            # Whoever corrects a row has looked at it: what remains doubtful is only what the numbers say.
+            fields |= {"confidence": 1.0, "doubts": [doubt for doubt in record.doubts if doubt.split(":")[0] in SETTLED]}
+        with self._session.together(self.tr("Edit task")):
+            if fields:
+                self._session.edit_task(record.id, fields)
+            for eid in before - set(form.clauses):
+                self._session.link(record.id, eid, LinkState.REJECTED)
+            for eid in set(form.clauses) - before:
+                self._session.link(record.id, eid, LinkState.CONFIRMED)
+
+    def _dialog(self, shown: Snapshot, form: TaskForm) -> TaskDialog:
+        dialog = TaskDialog(self._catalogue, self._window)
+        tasks = sorted(shown.tasks.values(), key=lambda task: task.position)
+        dialog.set_categories(list(dict.fromkeys(task.category for task in tasks if task.category)))
+        dialog.set_clauses(clause_choices(shown))
+        dialog.set_document_date(shown.policy.date)
+        dialog.set_form(form)
+        return dialog
+
+
+def _form_of(shown: Snapshot, record: TaskRecord) -> TaskForm:
+    timing = read_timing(record.timing, shown.policy.date) if record.timing else None
+    clauses = tuple(arrange.provisions_of_task(shown, record.id))
+    return TaskForm(record.number, record.category, record.text, record.departments, record.open_ended, timing, clauses)
+
+
+def _fields(form: TaskForm) -> dict[str, object]:
+    timing = form.timing
+    return {
+        "number": form.number,
+        "category": form.category,
+        "text": form.text,
+        "departments": form.departments,
+        "open_ended": form.open_ended,
+        "timing": timing.phrase if timing else None,
+        "timing_kind": timing.kind if timing else TimingKind.UNKNOWN,
+        "starts_only": bool(timing and timing.starts_only),
+        "start": timing.start if timing else None,
+        "due": timing.due if timing else None,
+    }
+
+
+def _next_number(shown: Snapshot) -> int:
+    return max((task.number or 0 for task in shown.tasks.values()), default=0) + 1

@@ -1,0 +1,53 @@
+"""Where the program keeps its own files and where it offers to put the user's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+
+import resources
+
+APP = "ClauseDesk"
+SUFFIX = ".clausedesk"
+
+
+def config_folder() -> Path:
+    """The folder of the settings file; made when it is missing."""
+    return Path(platformdirs.user_config_dir(APP, appauthor=False, ensure_exists=True))
+
+
+def log_folder() -> Path:
+    """The folder of the rotating log; made when it is missing."""
+    return Path(platformdirs.user_log_dir(APP, appauthor=False, ensure_exists=True))
+
+
+def drafts_folder() -> Path:
+    """The folder where text that could not be stored is kept until the next start; made when it is missing."""
+    folder = Path(platformdirs.user_data_dir(APP, appauthor=False)) / "drafts"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def opened_folder() -> Path:
+    """The private folder for read-only copies of attachments that are looked at; made when it is missing."""
+    folder = Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "opened"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def documents_folder() -> Path:
+    """Where new workspaces are offered: a folder of our name among the user's documents; made when it is missing."""
+    folder = Path(platformdirs.user_documents_dir()) / APP
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def sample_policy() -> Path:
+    """The policy that ships with the program."""
+    return next((Path(resources.__file__).parent / "sample").glob("*.txt"))
+
+
+def sample_review() -> Path:
+    """Made-up records that show what a review of the sample looks like, as lines for ``clausedesk apply``."""
+    return next((Path(resources.__file__).parent / "sample").glob("*.jsonl"))

@@ -1,0 +1,307 @@
+"""Brings the records of the open policy to the views, and keeps clause and task lit together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop import arrange, snapshot
+from desktop.inspector_filler import Chosen, InspectorFiller
+from desktop.session import Session
+from desktop.settings import AS_OF, DUE_SOON_DAYS, Settings
+from desktop.snapshot import Snapshot
+from policy.model import Span
+from storage.records import Family, PolicyRecord, Touched
+from widgets.models.task_model import TaskRow
+from widgets.outline import OutlineView
+from widgets.panels.inspector import Inspector, Tab
+from widgets.policy_view.view import PolicyView
+from widgets.task_table import TaskTable
+
+ROW_FAMILIES = frozenset(
+    {Family.TASK, Family.LINK, Family.ASSESSMENT, Family.EVIDENCE, Family.EVIDENCE_USE, Family.ANNOTATION, Family.POLICY}
+)
+MARK_FAMILIES = frozenset({Family.ANNOTATION, Family.TAG, Family.TAG_USE, Family.REPLY, Family.REVIEWER})
+FEW = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The views that show one policy."""
+
+    text: PolicyView
+    outline: OutlineView
+    table: TaskTable
+    inspector: Inspector
+
+
+class Presenter(QObject):
+    """Shows one policy of the session's workspace and refreshes the views by what a write touched.
+
+    Signals: ``policies_changed(records, chosen id)`` when the list of policies is another one; ``policy_shown(bool)`` tells whether
+    there is a policy on screen; ``counts_changed(tasks, judged, overdue)``; ``selection_changed()`` when another task, clause or
+    annotation was chosen.
+    """
+
+    policies_changed = Signal(object, str)
+    policy_shown = Signal(bool)
+    counts_changed = Signal(int, int, int)
+    selection_changed = Signal()
+
+    def __init__(
+        self, session: Session, settings: Settings, views: Views, filler: InspectorFiller, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._settings = settings
+        self._views = views
+        self._filler = filler
+        self._snapshot: Snapshot | None = None
+        self._policies: tuple[PolicyRecord, ...] = ()
+        self._rows: dict[str, TaskRow] = {}
+        self.task: str | None = None
+        self.clause: str | None = None
+        self.annotation: str | None = None
+        # Rows and counts follow a write in the next turn of the event loop: the mark itself must be on screen at once.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.refresh_rows)
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The records on screen."""
+        return self._snapshot
+
+    def as_of(self) -> dt.date:
+        """The day as of which deadlines are judged: the one set, else today."""
+        text = self._settings.get(AS_OF)
+        try:
+            return dt.date.fromisoformat(text) if text else dt.date.today()
+        except ValueError:
+            return dt.date.today()
+
+    def on_workspace_opened(self) -> None:
+        """Show the first policy of the workspace just opened."""
+        self._list_policies()
+        self.show_policy(self._policies[0].id if self._policies else None)
+
+    def on_workspace_closed(self) -> None:
+        """Empty every view."""
+        self._policies = ()
+        self.policies_changed.emit((), "")
+        self.show_policy(None)
+
+    def show_policy(self, policy: str | None) -> None:
+        """Put a policy on screen, or nothing."""
+        workspace = self._session.workspace
+        self.task = self.clause = self.annotation = None
+        if policy is None or workspace is None:
+            self._snapshot = None
+            self._clear()
+        else:
+            self._snapshot = snapshot.load(workspace, policy)
+            self._fill_policy(self._snapshot)
+            self.policies_changed.emit(self._policies, policy)
+        self._show_inspector()
+        self.policy_shown.emit(self._snapshot is not None)
+
+    def on_changed(self, touched: Touched) -> None:
+        """Refresh what a write touched."""
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        if Family.POLICY in touched.families and self._policies_changed(touched):
+            return
+        if self._snapshot is None:
+            return
+        self._snapshot = snapshot.refreshed(self._snapshot, workspace, touched)
+        self._forget_what_is_gone(self._snapshot)
+        if MARK_FAMILIES & touched.families:
+            self._refresh_marks(self._snapshot, touched)
+        if ROW_FAMILIES & touched.families:
+            self._later.start()
+        else:
+            self._show_inspector()
+
+    def refresh_rows(self) -> None:
+        """Fill the rows again: the as-of date or a threshold has changed."""
+        self._fill_rows()
+        self._show_inspector()
+
+    def choose_task(self, task: str) -> None:
+        """Show a task in the inspector and bring its first clause into view."""
+        shown = self._snapshot
+        if shown is None or task not in shown.tasks:
+            return
+        self.task, self.annotation = task, None
+        clauses = arrange.provisions_of_task(shown, task)
+        self.clause = clauses[0] if clauses else None
+        self._views.text.set_lit(clauses)
+        if clauses:
+            self._reveal(clauses[0])
+            self._views.outline.set_current(clauses[0])
+        self._views.table.choose(task)
+        self._views.table.set_lit([])
+        self._show_inspector()
+        self.selection_changed.emit()
+
+    def choose_provision(self, eid: str) -> None:
+        """Light up the tasks of a provision."""
+        shown = self._snapshot
+        if shown is None:
+            return
+        self.clause, self.annotation = eid, None
+        tasks = arrange.tasks_of_provision(shown, eid)
+        if self.task not in tasks:
+            self.task = None
+        self._views.table.set_lit(tasks)
+        self._views.text.set_lit([eid] if tasks else [])
+        self._show_inspector()
+        self.selection_changed.emit()
+
+    def go_to_provision(self, eid: str) -> None:
+        """Bring a provision into view and light up its tasks."""
+        self._reveal(eid)
+        self.choose_provision(eid)
+
+    def choose_annotation(self, annotation: str) -> None:
+        """Show a remark in the inspector and bring its words into view."""
+        shown = self._snapshot
+        record = shown.annotations.get(annotation) if shown else None
+        if shown is None or record is None:
+            return
+        self.annotation = annotation
+        cited = arrange.cited_provision(shown.provisions, record.span)
+        self.clause = cited.eid if cited else record.provision
+        self._views.text.choose_mark(annotation)
+        self._views.text.reveal(record.span, flash=False)
+        self._show_inspector()
+        self._views.inspector.show_tab(Tab.ANNOTATIONS)
+        self.selection_changed.emit()
+
+    def choose_example(self) -> None:
+        """Choose the first remark of a clause that has tasks, and the first of these tasks: a view that shows how things hang
+        together."""
+        shown = self._snapshot
+        if shown is None:
+            return
+        for record in sorted(shown.annotations.values(), key=lambda record: record.start):
+            cited = arrange.cited_provision(shown.provisions, record.span)
+            tasks = arrange.tasks_of_provision(shown, cited.eid) if cited else []
+            if tasks:
+                self.choose_annotation(record.id)
+                self.choose_task(tasks[0])
+                self._views.inspector.show_tab(Tab.TASK)
+                return
+
+    def reveal(self, span: Span) -> None:
+        """Bring a stretch of the text into view."""
+        self._views.text.reveal(span)
+
+    def step_task(self, step: int) -> None:
+        """Choose the task ``step`` rows below the chosen one in the table as it is filtered and sorted."""
+        task = self._views.table.neighbour(self.task, step)
+        if task is not None:
+            self.choose_task(task)
+
+    def choose_evidence(self, evidence: str) -> None:
+        """Show a piece of evidence in the inspector, with the task or clause that it serves."""
+        shown = self._snapshot
+        uses = [use for use in shown.evidence_uses.values() if use.evidence == evidence] if shown else []
+        task = next((use.task for use in uses if use.task), None)
+        clause = next((use.provision for use in uses if use.provision), None)
+        if task is not None:
+            self.choose_task(task)
+        elif clause is not None:
+            self.go_to_provision(clause)
+        self._views.inspector.show_tab(Tab.EVIDENCE)
+        self._views.inspector.evidence.choose(evidence)
+
+    def fill_front(self) -> None:
+        """Fill the inspector's panel that has come to the front."""
+        self._filler.fill_front()
+
+    def chosen_evidence(self) -> str | None:
+        """The piece of evidence chosen in the inspector."""
+        return self._views.inspector.evidence.chosen()
+
+    def _show_inspector(self) -> None:
+        row = self._rows.get(self.task) if self.task else None
+        self._filler.show(self._session.workspace, self._snapshot, Chosen(self.task, self.clause, self.annotation, row))
+
+    def _reveal(self, eid: str) -> None:
+        shown = self._snapshot
+        provision = next((p for p in shown.provisions if p.eid == eid), None) if shown else None
+        if provision is not None:
+            self._views.text.reveal(provision.span)
+
+    def _policies_changed(self, touched: Touched) -> bool:
+        """Refresh the list of policies; whether another one had to be put on screen."""
+        before = {policy.id for policy in self._policies}
+        self._list_policies()
+        now = {policy.id for policy in self._policies}
+        shown = self._snapshot.policy.id if self._snapshot else None
+        added = sorted(now - before, key=lambda policy: policy in touched.records)
+        if added or shown not in now:
+            chosen = added[-1] if added else next(iter(policy.id for policy in self._policies), None)
+            self.policies_changed.emit(self._policies, chosen or "")
+            self.show_policy(chosen)
+            return True
+        self.policies_changed.emit(self._policies, shown)
+        return False
+
+    def _list_policies(self) -> None:
+        workspace = self._session.workspace
+        self._policies = tuple(workspace.policies.all()) if workspace else ()
+        self.policies_changed.emit(self._policies, self._snapshot.policy.id if self._snapshot else "")
+
+    def _forget_what_is_gone(self, shown: Snapshot) -> None:
+        if self.task not in shown.tasks:
+            self.task = None
+        if self.annotation not in shown.annotations:
+            self.annotation = None
+
+    def _fill_policy(self, shown: Snapshot) -> None:
+        self._views.text.set_policy(shown.text, shown.provisions)
+        self._views.text.set_marks(arrange.marks(shown))
+        self._fill_rows()
+
+    def _refresh_marks(self, shown: Snapshot, touched: Touched) -> None:
+        remarks: Sequence[str] = [record for record in touched.records if record in shown.annotations]
+        if touched.families <= {Family.ANNOTATION} and len(touched.records) <= FEW:
+            for record in touched.records:
+                mark = arrange.mark(shown, record)
+                if mark is None:
+                    self._views.text.remove_mark(record)
+                else:
+                    self._views.text.upsert_mark(mark)
+        else:
+            self._views.text.set_marks(arrange.marks(shown))
+        if len(remarks) == 1 and self.annotation is None:
+            self.annotation = remarks[0]
+            self._views.text.choose_mark(remarks[0])
+
+    def _fill_rows(self) -> None:
+        shown = self._snapshot
+        if shown is None:
+            return
+        workspace = self._session.workspace
+        me = workspace.reviewer.id if workspace and workspace.reviewer else None
+        rows = arrange.task_rows(shown, me, self.as_of(), self._settings.get(DUE_SOON_DAYS))
+        self._rows = {row.key: row for row in rows}
+        self._views.table.set_as_of(self.as_of())
+        self._views.table.set_rows(rows)
+        self._views.outline.set_provisions(shown.provisions, arrange.outline_counts(shown))
+        self.counts_changed.emit(*arrange.status_counts(rows))
+
+    def _clear(self) -> None:
+        self._later.stop()
+        self._rows = {}
+        self._views.text.clear()
+        self._views.table.set_rows([])
+        self._views.outline.set_provisions((), {})
+        self.counts_changed.emit(0, 0, 0)

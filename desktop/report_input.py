@@ -1,0 +1,31 @@
+"""What a report is made from, out of a snapshot."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from desktop.snapshot import Snapshot
+from exporters.report import ReportInput, ReportOptions
+
+
+def report_input(shown: Snapshot, as_of: dt.date, due_soon_days: int, department: str | None = None) -> ReportInput:
+    """The records of ``shown`` as the exporters take them."""
+    return ReportInput(
+        policy=shown.policy,
+        text=shown.text,
+        as_of=as_of,
+        provisions=shown.provisions,
+        tasks=tuple(sorted(shown.tasks.values(), key=lambda task: task.position)),
+        links=tuple(shown.links.values()),
+        indicators=tuple(shown.indicators.values()),
+        annotations=tuple(shown.annotations.values()),
+        replies=tuple(shown.replies.values()),
+        tags=tuple(shown.tags.values()),
+        tag_uses=tuple(shown.tag_uses.values()),
+        evidence=tuple(shown.evidence.values()),
+        evidence_uses=tuple(shown.evidence_uses.values()),
+        attachments=tuple(shown.attachments.values()),
+        assessments=tuple(shown.assessments.values()),
+        reviewers=tuple(shown.reviewers.values()),
+        options=ReportOptions(department=department, due_soon_days=due_soon_days),
+    )

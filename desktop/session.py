@@ -1,0 +1,223 @@
+"""The session: owner of the open workspace, writer of every change, and teller of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from desktop.undo import WriteCommand
+from policy.corrections import Correction
+from policy.model import Policy, Span
+from resources.catalogue import Catalogue
+from storage.correcting import correction_drafts
+from storage.errors import StorageError
+from storage.records import AnnotationKind, LinkState, Written
+from storage.workspace import Profile, Workspace
+from widgets.dialogs.tags_dialog import TagChanges
+
+Write = Callable[[Workspace], Written]
+
+
+class Session(QObject):
+    """Carries out the window's wishes on the one open workspace.
+
+    Signals: ``workspace_opened()``, ``workspace_closed()``; ``changed(Touched)`` after every write, undo and redo;
+    ``saved(datetime)`` with it; ``failed(ClauseDeskError)`` when storage refused, in which case nothing was written.
+    """
+
+    workspace_opened = Signal()
+    workspace_closed = Signal()
+    changed = Signal(object)
+    saved = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.undo_stack = QUndoStack(self)
+        self._catalogue = catalogue
+        self._workspace: Workspace | None = None
+
+    @property
+    def workspace(self) -> Workspace | None:
+        """The open workspace, for reading."""
+        return self._workspace
+
+    def set_catalogue(self, catalogue: Catalogue) -> None:
+        """Name what can be undone in another language from now on."""
+        self._catalogue = catalogue
+
+    def create(self, path: Path, profile: Profile) -> None:
+        """Make a workspace and open it in place of the one before; ``StorageError`` leaves that one open."""
+        self._adopt(Workspace.create(path, profile))
+
+    def open(self, path: Path, profile: Profile) -> None:
+        """Open a workspace in place of the one before; ``StorageError`` leaves that one open."""
+        self._adopt(Workspace.open(path, profile))
+
+    def close(self) -> None:
+        """Close the workspace; every edit is already in it."""
+        if self._workspace is None:
+            return
+        self.undo_stack.clear()
+        self._workspace.close()
+        self._workspace = None
+        self.workspace_closed.emit()
+
+    # One method per wish: each says what is written and under which name it can be undone.
+
+    def import_policy(
+        self, policy: Policy, source_name: str, original: bytes, corrections: Sequence[Correction] = ()
+    ) -> Written | None:
+        """Store a policy that was read, with the corrections made in its preview as changes of their own."""
+        drafts = correction_drafts(policy, corrections)
+        return self._write(lambda ws: ws.policies.add(policy, source_name, original, drafts))
+
+    def edit_policy(self, policy: str, fields: Mapping[str, object]) -> Written | None:
+        """Correct facts of a policy, such as its title."""
+        return self._write(lambda ws: ws.policies.edit(policy, **fields))
+
+    def remove_policy(self, policy: str) -> Written | None:
+        """Take a policy out of the lists; undo brings it back with all that hangs on it."""
+        return self._write(lambda ws: ws.policies.remove(policy))
+
+    def annotate(self, policy: str, span: Span, kind: AnnotationKind, body: str = "", tags: Iterable[str] = ()) -> Written | None:
+        """Put a remark on a span of the canonical text."""
+        return self._write(lambda ws: ws.annotations.add(policy, span, kind, body, tuple(tags)))
+
+    def edit_annotation(self, annotation: str, fields: Mapping[str, object]) -> Written | None:
+        """Set fields of a remark."""
+        return self._write(lambda ws: ws.annotations.edit(annotation, **fields))
+
+    def tag_annotation(self, annotation: str, tags: Sequence[str]) -> Written | None:
+        """Give a remark exactly these tags, by name; unknown names become tags."""
+        return self._write(lambda ws: ws.annotations.set_tags(annotation, tuple(tags)))
+
+    def remove_annotation(self, annotation: str) -> Written | None:
+        """Delete a remark."""
+        return self._write(lambda ws: ws.annotations.remove(annotation))
+
+    def reply(self, annotation: str, body: str) -> Written | None:
+        """Answer a remark."""
+        return self._write(lambda ws: ws.annotations.reply(annotation, body))
+
+    def add_evidence(self, policy: str, fields: Mapping[str, Any]) -> Written | None:
+        """Record a piece of evidence with its files and what it serves."""
+        return self._write(lambda ws: ws.evidence.add(policy, **fields))
+
+    def edit_evidence(self, evidence: str, fields: Mapping[str, object]) -> Written | None:
+        """Set fields of a piece of evidence."""
+        return self._write(lambda ws: ws.evidence.edit(evidence, **fields))
+
+    def remove_evidence(self, evidence: str) -> Written | None:
+        """Delete a piece of evidence; its files stay in the history."""
+        return self._write(lambda ws: ws.evidence.remove(evidence))
+
+    def use_evidence(self, evidence: str, tasks: Sequence[str], provisions: Sequence[str]) -> Written | None:
+        """Make exactly these the tasks and provisions that a piece of evidence serves."""
+        return self._write(lambda ws: ws.evidence.use_for(evidence, tasks=tasks, provisions=provisions))
+
+    def attach(self, evidence: str, file: Path | tuple[str, bytes]) -> Written | None:
+        """Take a file into the workspace beside a piece of evidence."""
+        return self._write(lambda ws: ws.evidence.attach(evidence, file))
+
+    def detach(self, attachment: str) -> Written | None:
+        """Take a file off its piece of evidence."""
+        return self._write(lambda ws: ws.evidence.detach(attachment))
+
+    def assess(self, task: str, fields: Mapping[str, object]) -> Written | None:
+        """Set the reviewer's own judgement of a task, on any of its axes."""
+        return self._write(lambda ws: ws.assessments.set(task, **fields))
+
+    def add_task(self, policy: str, fields: Mapping[str, Any]) -> Written | None:
+        """Add a task that the policy's table does not list."""
+        return self._write(lambda ws: ws.tasks.add(policy, **fields))
+
+    def edit_task(self, task: str, fields: Mapping[str, object]) -> Written | None:
+        """Correct a task."""
+        return self._write(lambda ws: ws.tasks.edit(task, **fields))
+
+    def remove_task(self, task: str) -> Written | None:
+        """Take a task out of the table."""
+        return self._write(lambda ws: ws.tasks.remove(task))
+
+    def link(self, task: str, provision: str, state: LinkState) -> Written | None:
+        """Confirm, add or reject the tie between a task and a provision."""
+        return self._write(lambda ws: ws.tasks.set_link(task, provision, state))
+
+    def edit_codebook(self, edits: TagChanges) -> None:
+        """Carry out what was changed in the codebook, as one step."""
+        writes: list[Write] = [
+            *(partial(_add_tag, name=name, color=color) for name, color in edits.added),
+            *(partial(_rename_tag, tag=tag, name=name) for tag, name in edits.renamed),
+            *(partial(_recolour_tag, tag=tag, color=color) for tag, color in edits.recoloured),
+            *(partial(_remove_tag, tag=tag) for tag in edits.removed),
+        ]
+        with self.together(self._catalogue.text("change.tag.edit")):
+            for write in writes:
+                self._write(write)
+
+    @contextmanager
+    def together(self, title: str) -> Iterator[None]:
+        """Make the writes inside one step of the undo stack, called ``title``."""
+        self.undo_stack.beginMacro(title)
+        try:
+            yield
+        finally:
+            self.undo_stack.endMacro()
+
+    def _adopt(self, workspace: Workspace) -> None:
+        self.close()
+        self._workspace = workspace
+        self.workspace_opened.emit()
+
+    def _write(self, write: Write) -> Written | None:
+        written = self._attempt(write)
+        if written is not None and written.changes:
+            self.undo_stack.push(WriteCommand(written, self._title(written), self._reverse))
+            self._tell(written)
+        return written
+
+    def _reverse(self, written: Written) -> Written | None:
+        reversed_ = self._attempt(lambda ws: ws.reverse(written))
+        if reversed_ is not None:
+            self._tell(reversed_)
+        return reversed_
+
+    def _attempt(self, write: Write) -> Written | None:
+        if self._workspace is None:
+            return None
+        try:
+            return write(self._workspace)
+        except StorageError as error:
+            self.failed.emit(error)
+            return None
+
+    def _tell(self, written: Written) -> None:
+        self.changed.emit(written.touched)
+        self.saved.emit(written.at)
+
+    def _title(self, written: Written) -> str:
+        label = self._catalogue.text(written.label)
+        return f"{label} {written.subject}".strip()
+
+
+def _add_tag(workspace: Workspace, name: str, color: str) -> Written:
+    return workspace.codebook.add_tag(name, color)
+
+
+def _rename_tag(workspace: Workspace, tag: str, name: str) -> Written:
+    return workspace.codebook.rename(tag, name)
+
+
+def _recolour_tag(workspace: Workspace, tag: str, color: str) -> Written:
+    return workspace.codebook.recolour(tag, color)
+
+
+def _remove_tag(workspace: Workspace, tag: str) -> Written:
+    return workspace.codebook.remove(tag)

@@ -1,0 +1,135 @@
+"""The records of the policy on screen, refreshed by what a write touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol, TypeVar
+
+from policy.model import Provision
+from storage.errors import StorageError
+from storage.records import (
+    AnnotationRecord,
+    AssessmentRecord,
+    AttachmentRecord,
+    EvidenceRecord,
+    EvidenceUseRecord,
+    Family,
+    IndicatorRecord,
+    LinkRecord,
+    PolicyRecord,
+    ReplyRecord,
+    ReviewerRecord,
+    TagRecord,
+    TagUseRecord,
+    TaskRecord,
+    Touched,
+)
+from storage.workspace import Workspace
+
+FEW = 50
+"""Up to so many touched records are read one by one; beyond, the whole family is read anew."""
+
+
+class _Identified(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+R = TypeVar("R", bound=_Identified)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything the window shows of one policy, by record id. Immutable: a refresh gives a new snapshot."""
+
+    policy: PolicyRecord
+    text: str
+    provisions: tuple[Provision, ...]
+    tasks: Mapping[str, TaskRecord] = field(default_factory=dict)
+    links: Mapping[str, LinkRecord] = field(default_factory=dict)
+    indicators: Mapping[str, IndicatorRecord] = field(default_factory=dict)
+    annotations: Mapping[str, AnnotationRecord] = field(default_factory=dict)
+    replies: Mapping[str, ReplyRecord] = field(default_factory=dict)
+    tags: Mapping[str, TagRecord] = field(default_factory=dict)
+    tag_uses: Mapping[str, TagUseRecord] = field(default_factory=dict)
+    evidence: Mapping[str, EvidenceRecord] = field(default_factory=dict)
+    evidence_uses: Mapping[str, EvidenceUseRecord] = field(default_factory=dict)
+    attachments: Mapping[str, AttachmentRecord] = field(default_factory=dict)
+    assessments: Mapping[str, AssessmentRecord] = field(default_factory=dict)
+    reviewers: Mapping[str, ReviewerRecord] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """How one family of a policy is read: all of it, or one record."""
+
+    name: str
+    all: Callable[[Workspace, str], Iterable[Any]]
+    one: Callable[[Workspace, str], Any] | None = None
+
+
+SOURCES = {
+    Family.TASK: _Source("tasks", lambda ws, p: ws.tasks.of(p), lambda ws, r: ws.tasks.get(r)),
+    Family.LINK: _Source("links", lambda ws, p: ws.tasks.links(p)),
+    Family.INDICATOR: _Source("indicators", lambda ws, p: ws.indicators.of(p)),
+    Family.ANNOTATION: _Source("annotations", lambda ws, p: ws.annotations.of(p), lambda ws, r: ws.annotations.get(r)),
+    Family.REPLY: _Source("replies", lambda ws, p: ws.annotations.replies(p)),
+    Family.TAG: _Source("tags", lambda ws, _: ws.codebook.tags()),
+    Family.TAG_USE: _Source("tag_uses", lambda ws, p: ws.codebook.uses(p)),
+    Family.EVIDENCE: _Source("evidence", lambda ws, p: ws.evidence.of(p)),
+    Family.EVIDENCE_USE: _Source("evidence_uses", lambda ws, p: ws.evidence.uses(p)),
+    Family.ATTACHMENT: _Source("attachments", lambda ws, p: ws.evidence.attachments(p)),
+    Family.ASSESSMENT: _Source("assessments", lambda ws, p: ws.assessments.of(p)),
+    Family.REVIEWER: _Source("reviewers", lambda ws, _: ws.reviewers.all()),
+}
+
+
+def load(workspace: Workspace, policy: str) -> Snapshot:
+    """Read everything of ``policy``; ``StorageError`` when the workspace does not hold it."""
+    families: dict[str, Any] = {source.name: _by_id(source.all(workspace, policy)) for source in SOURCES.values()}
+    empty = Snapshot(workspace.policies.get(policy), workspace.policies.text(policy), workspace.policies.provisions(policy))
+    return replace(empty, **families)
+
+
+def refreshed(snapshot: Snapshot, workspace: Workspace, touched: Touched) -> Snapshot:
+    """The snapshot after a write: only the families that were touched are read again, single records where few were."""
+    updates: dict[str, Any] = {}
+    for family, source in SOURCES.items():
+        if family not in touched.families:
+            continue
+        if source.one is not None and len(touched.records) <= FEW:
+            updates[source.name] = _patched(getattr(snapshot, source.name), workspace, source, touched.records, snapshot.policy.id)
+        else:
+            updates[source.name] = _by_id(source.all(workspace, snapshot.policy.id))
+    if Family.POLICY in touched.families:
+        updates["policy"] = workspace.policies.get(snapshot.policy.id)
+    return replace(snapshot, **updates) if updates else snapshot
+
+
+def _by_id(records: Iterable[R]) -> dict[str, R]:
+    return {record.id: record for record in records}
+
+
+def _patched(
+    records: Mapping[str, Any], workspace: Workspace, source: _Source, touched: Iterable[str], policy: str
+) -> dict[str, Any]:
+    patched = dict(records)
+    assert source.one is not None
+    for record_id in touched:
+        record = _found(source.one, workspace, record_id)
+        if record is not None and record.policy == policy:
+            patched[record_id] = record
+        else:
+            patched.pop(record_id, None)
+    return patched
+
+
+def _found(one: Callable[[Workspace, str], Any], workspace: Workspace, record: str) -> Any:  # noqa: ANN401 - any family's
+    """The record, or ``None`` when it is deleted or of another family."""
+    try:
+        return one(workspace, record)
+    except StorageError as error:
+        if error.code != "unknown_record":
+            raise
+        return None
