@@ -22,40 +22,28 @@ CHARACTERS = 20_000
 MARKS = 500
 PAINTED = "painted"
 
-# Both wait in the same way: until a text widget that holds the policy has been painted with it.
+# Both wait in the same way: until a visible text widget holds the policy, and what was asked to be painted then has been painted.
+# (Watching for the paint event itself would put Python code into every event of the larger window.)
 WAIT = f"""
 import os, sys
-from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
 
-class Watch(QObject):
-    def eventFilter(self, thing, event):
-        if event.type() == QEvent.Type.Paint:
-            edit = thing.parent()
-            if isinstance(edit, (QTextEdit, QPlainTextEdit)) and edit.document().characterCount() > 9_000:
-                self.seen = True
-        return False
+def shows_policy(widget):
+    return isinstance(widget, (QTextEdit, QPlainTextEdit)) and widget.isVisible() and widget.document().characterCount() > 9_000
 
 def wait(application):
-    while not watch.seen:
+    while not any(map(shows_policy, application.allWidgets())):
         application.processEvents()
-    application.sendPostedEvents()
+    application.processEvents()
+    application.processEvents()
     print({PAINTED!r}, flush=True)
     os._exit(0)
-
-watch = Watch()
-watch.seen = False
 """
 
 OURS = (
     WAIT
     + """
 from desktop.__main__ import main
-start = QApplication.__init__
-def begin(self, *arguments):
-    start(self, *arguments)
-    self.installEventFilter(watch)
-QApplication.__init__ = begin
 QApplication.exec = lambda *_: wait(QApplication.instance())
 sys.exit(main(sys.argv[1:]))
 """
@@ -74,7 +62,6 @@ RAW = (
     + """
 from pathlib import Path
 application = QApplication([])
-application.installEventFilter(watch)
 edit = QPlainTextEdit(Path(sys.argv[1]).read_text(encoding="utf-8"))
 edit.resize(1366, 768)
 edit.show()
@@ -88,7 +75,9 @@ def own_home(home: Path) -> dict[str, str]:
     folders = dict.fromkeys(
         ("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"), str(home)
     )
-    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", **folders}
+    # A person's Python keeps what it compiled.
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "QT_QPA_PLATFORM": "offscreen", **folders}
 
 
 def until_painted(code: str, argument: Path, home: Path) -> float:
