@@ -35,7 +35,8 @@ class DepartmentsEdit(QWidget):
             caption.setBuddy(line)
             form.addRow(caption, line)
             self._lines[role] = line
-        self._open = QCheckBox(self.tr("and others that the text does not name (等)"), self)
+        self._open = QCheckBox(self.tr("and others (等)"), self)
+        self._open.setToolTip(self.tr("The text names further departments only as 等 or 有关部门"))
         self._open.clicked.connect(self.edited)
         form.addRow("", self._open)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)

@@ -118,21 +118,28 @@ class ImportPreview(FormDialog):
         self.content.addWidget(split, 1)
 
     def _button_row(self) -> QHBoxLayout:
-        buttons: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
-            ("right", self.tr("This row is ri&ght"), "Ctrl+Return", self._confirm),
-            ("split", self.tr("&Split at the caret"), "Ctrl+K", self._split),
-            ("join", self.tr("&Join with next"), "Ctrl+J", self._join),
-            ("add", self.tr("Add ro&w"), "Ctrl+N", self._add),
-            ("remove", self.tr("Remo&ve row"), "Ctrl+Del", self._remove),
-            ("undo", self.tr("Ste&p back"), "Ctrl+Alt+Z", self._undo),
+        buttons: tuple[tuple[str, str, str, str, Callable[[], None]], ...] = (
+            (
+                "right",
+                self.tr("Row is ri&ght"),
+                self.tr("This row is right; go to the next doubtful one"),
+                "Ctrl+Return",
+                self._confirm,
+            ),
+            ("split", self.tr("&Split"), self.tr("Begin a new row at the caret in the raw text"), "Ctrl+K", self._split),
+            ("join", self.tr("&Join"), self.tr("Make one row of this one and the next"), "Ctrl+J", self._join),
+            ("add", self.tr("Add ro&w"), self.tr("Add a row below this one"), "Ctrl+N", self._add),
+            ("remove", self.tr("Remo&ve"), self.tr("Take this row out"), "Ctrl+Del", self._remove),
+            ("undo", self.tr("Ste&p back"), self.tr("Take the last correction back"), "Ctrl+Alt+Z", self._undo),
         )
         row = QHBoxLayout()
         row.setSpacing(4)
-        for name, text, keys, act in buttons:
+        for name, text, hint, keys, act in buttons:
             button = QPushButton(text, self)
             button.setAutoDefault(False)
             button.setProperty("small", True)
-            button.setToolTip(f"{text.replace('&', '')} ({keys})")
+            button.setToolTip(f"{hint} ({keys})")
+            button.setAccessibleDescription(hint)
             button.clicked.connect(act)
             QShortcut(QKeySequence(keys), self, act)
             self.row_buttons[name] = button
