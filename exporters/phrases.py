@@ -32,6 +32,10 @@ class Phrases:
         """The label of a progress; ``None`` is not reported."""
         return self.label("progress", value)
 
+    def caption(self, number: int, kind: str, title: str) -> str:
+        """``表1　总体进展``; ``kind`` is ``table`` or ``figure``."""
+        return self(f"caption.{kind}", number=number, title=title)
+
     def listed(self, parts: Iterable[object]) -> str:
         """``1、2、3``."""
         return self.catalogue.text("format.enumeration").join(str(part) for part in parts)

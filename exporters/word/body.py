@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from exporters.word import styles
 from exporters.word.chart import Chart, drawing
 from exporters.word.gb9704 import PORTRAIT, Page, section
-from exporters.word.markup import EMPTY, Markup, W, join, paragraph, parse, run
+from exporters.word.markup import EMPTY, Markup, join, paragraph, run
 from exporters.word.pages import Pager, line_count
-from exporters.word.parts import Table
+from exporters.word.parts import CAPTION_HEIGHT, Table
 
-_PPR, _P = f"{{{W}}}pPr", f"{{{W}}}p"
 HEADING_ROOM = 3 * styles.BODY_LINE
 
 
@@ -45,7 +42,6 @@ class Body:
     charts: list[Placed] = field(default_factory=list)
     pager: Pager = field(init=False)
     _blocks: list[Markup] = field(default_factory=list)
-    _done: list[etree._Element] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.pager = Pager(self.page)
@@ -54,12 +50,12 @@ class Body:
         """Add a block whose height has been told to the pager."""
         self._blocks.append(markup)
 
-    def heading(self, level: int, text: str, new_page: bool = False) -> None:
-        """Add a heading of ``level`` (1 to 3), marked for the table of contents."""
+    def heading(self, level: int, text: str, new_page: bool = False, room: int = HEADING_ROOM) -> None:
+        """Add a heading of ``level`` (1 to 3), marked for the table of contents; ``room`` twips are kept together from it on."""
         number = len(self.headings) + 1
         bookmark = f"_Toc{number:06d}"
         if not new_page:
-            self.pager.hold(HEADING_ROOM)
+            self.pager.hold(room)
         self.headings.append(Heading(level, text, bookmark, self.pager.number))
         marked = Markup(f'<w:bookmarkStart w:id="{number}" w:name="{bookmark}"/>{run(text)}<w:bookmarkEnd w:id="{number}"/>')
         props = Markup("<w:pageBreakBefore/>") if new_page else EMPTY
@@ -81,15 +77,17 @@ class Body:
         self.numbers[kind] = self.numbers.get(kind, 0) + 1
         return self.numbers[kind]
 
-    def caption(self, text: str) -> None:
-        """Add a caption above a table or chart."""
-        self.pager.hold(2000)
+    def caption(self, text: str, room: int = 2000) -> None:
+        """Add a caption above a table or chart, of which at least ``room`` twips stand on the same page."""
+        self.pager.hold(room)
         self.add(paragraph(styles.CAPTION, run(text)))
-        self.pager.take(600)
+        self.pager.take(CAPTION_HEIGHT)
 
     def table(self, table: Table) -> None:
         """Add a table."""
         self.add(table.markup())
+        if table.whole:
+            self.pager.hold(table.header_height + sum(table.heights))
         self.pager.rows(table.header_height, table.heights)
 
     def chart(self, chart: Chart) -> None:
@@ -106,21 +104,19 @@ class Body:
         self.page = page
         self.pager.turn(page)
 
-    def elements(self) -> list[etree._Element]:
-        """All blocks and, last, the properties of the last section."""
-        return [*self._done, *parse(join(self._blocks)), *parse(section(self.page))]
-
-    def blocks(self) -> list[etree._Element]:
+    def markup(self) -> Markup:
         """All blocks without the properties of the last section, for a body that another one follows."""
-        return [*self._done, *parse(join(self._blocks))]
+        return join(self._blocks)
+
+    def finished(self) -> Markup:
+        """All blocks and, last, the properties of the last section."""
+        return Markup(self.markup() + section(self.page))
 
     def _close(self, properties: Markup) -> None:
-        blocks = parse(join(self._blocks))
-        self._blocks.clear()
-        if not blocks or blocks[-1].tag != _P:
+        last = self._blocks[-1] if self._blocks else EMPTY
+        if not last.startswith("<w:p>"):
             # A section ends in a paragraph; one of 1 pt makes no page of its own.
-            blocks += parse(Markup('<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'))
-        ppr = blocks[-1].find(_PPR)
-        assert ppr is not None
-        ppr.extend(parse(properties))
-        self._done += blocks
+            self._blocks.append(Markup(f'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{properties}</w:pPr></w:p>'))
+            return
+        before, end, after = last.partition("</w:pPr>")
+        self._blocks[-1] = Markup(f"{before}{properties}{end}{after}")

@@ -7,8 +7,12 @@ from exporters.report import ClauseBlock, Remark, Report
 from exporters.word import colours, styles
 from exporters.word.body import Body
 from exporters.word.markup import Markup, run
+from exporters.word.pages import line_count
 
 GAP = "　"
+# Twips: above a remark, and a heading with the line below it.
+META_GAP = 160
+HEAD = 1100
 
 
 def clauses(body: Body, report: Report, phrases: Phrases) -> None:
@@ -19,8 +23,8 @@ def clauses(body: Body, report: Report, phrases: Phrases) -> None:
         return
     body.text(phrases("clauses.lead", remarks=report.remark_total, blocks=len(report.clauses)))
     for block in report.clauses:
-        body.heading(2, heading(block, phrases))
         context = phrases.items(_context(block, phrases))
+        body.heading(2, heading(block, phrases), room=HEAD + _room(body, block.remarks[0]))
         if context:
             body.text(context, styles.CONTEXT, 21, styles.NOTE_LINE)
         for remark in block.remarks:
@@ -49,6 +53,8 @@ def _remark(body: Body, remark: Remark, phrases: Phrases) -> None:
     kind = phrases("clauses.kind", kind=phrases.label("kind", remark.kind))
     rest = GAP.join(["", *_about(remark, phrases)])
     colour = Markup(f'<w:color w:val="{colours.KIND[remark.kind]}"/>')
+    body.pager.hold(_room(body, remark))
+    body.pager.take(META_GAP)
     body.write(styles.META, Markup(run(kind, colour) + run(rest)), kind + rest, 24, 420)
     if remark.quote.strip():
         body.text(phrases("clauses.quote", quote=remark.quote.strip()), styles.QUOTE, 28, 420)
@@ -58,6 +64,11 @@ def _remark(body: Body, remark: Remark, phrases: Phrases) -> None:
         author = reply.author or phrases("no_reviewer")
         text = phrases("clauses.reply", author=author, date=phrases.date(reply.date), body=reply.body.strip())
         body.text(text, styles.REPLY, 26, 420)
+
+
+def _room(body: Body, remark: Remark) -> int:
+    # What the styles keep together: the line about the remark and the whole quote.
+    return META_GAP + 420 + 420 * line_count(remark.quote, body.page.text_width - 420, 28)
 
 
 def _about(remark: Remark, phrases: Phrases) -> list[str]:

@@ -33,6 +33,7 @@ def indicators(body: Body, report: Report, phrases: Phrases) -> None:
     table = Table(columns)
     for number, row in enumerate(report.indicators, 1):
         table.row(_indicator(number, row, phrases))
+    body.caption(phrases.caption(body.next_number("table"), "table", phrases("indicators.table")), table.room)
     body.table(table)
 
 
@@ -70,6 +71,7 @@ def evidence(body: Body, report: Report, phrases: Phrases) -> None:
     table = Table(columns)
     for row in report.evidence:
         table.row([str(row.number), _record(row, phrases), _files(row, phrases), _serves(row, phrases)])
+    body.caption(phrases.caption(body.next_number("table"), "table", phrases("evidence.table")), table.room)
     body.table(table)
 
 

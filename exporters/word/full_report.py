@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from docx.document import Document
-from lxml import etree
 
 from exporters.cancelled import Cancelled
 from exporters.files import replace_file
@@ -18,6 +17,7 @@ from exporters.word import clause_section, evidence_section, front, ledger_secti
 from exporters.word.body import Body
 from exporters.word.fonts import Fonts
 from exporters.word.gb9704 import new_document
+from exporters.word.markup import Markup
 from resources.catalogue import Catalogue
 
 SECTIONS: tuple[Callable[[Body, Report, Phrases], None], ...] = (
@@ -63,8 +63,7 @@ def build(report: Report, catalogue: Catalogue, fonts: Fonts, done: Callable[[],
         write_section(body, report, phrases)
         done()
     opening = front.front(report, phrases, body.headings)
-    document = new_document(fonts)
-    _fill(document, [*opening.blocks(), *body.elements()])
+    document = new_document(fonts, Markup(opening.markup() + body.finished()))
     for number, placed in enumerate(body.charts, 1):
         package.place_chart(document, placed, number, fonts, catalogue.language)
     title = front.title(report, phrases).replace("\n", "" if catalogue.language == "zh" else ": ")
@@ -72,13 +71,6 @@ def build(report: Report, catalogue: Catalogue, fonts: Fonts, done: Callable[[],
     package.describe(document, title, authors, report.as_of, catalogue.language)
     done()
     return document
-
-
-def _fill(document: Document, blocks: Sequence[etree._Element]) -> None:
-    body = document.element.body
-    for child in list(body):
-        body.remove(child)
-    body.extend(blocks)
 
 
 @dataclass(slots=True)

@@ -84,20 +84,22 @@ def page_number(side: str) -> Markup:
     )
 
 
-def new_document(fonts: Fonts) -> Document:
-    """An empty document with the page, the styles and the page numbers of the standard.
+def new_document(fonts: Fonts, content: Markup | None = None) -> Document:
+    """A document with the page, the styles and the page numbers of the standard, and ``content`` in its body, which ends with the
+    ``section`` of its last pages; without it, empty.
 
-    python-docx's own template is not used: it is a US Letter page in compatibility mode with 160 styles and a picture of itself.
+    The content is parsed once and where it stands: lxml takes seconds to move so many elements from one tree to another. The template
+    of python-docx is not used: it is a US Letter page in compatibility mode with 160 styles and a picture of itself.
     """
     stream = BytesIO()
     with ZipFile(stream, "w") as package:
-        for name, content in _template(fonts).items():
-            package.writestr(name, '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + content)
+        for name, part in _template(fonts, content or section(PORTRAIT)).items():
+            package.writestr(name, '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + part)
     stream.seek(0)
     return docx.Document(stream)
 
 
-def _template(fonts: Fonts) -> dict[str, str]:
+def _template(fonts: Fonts, content: Markup) -> dict[str, str]:
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     parts = {
         "document": f"{word}.document.main+xml",
@@ -123,7 +125,7 @@ def _template(fonts: Fonts) -> dict[str, str]:
                 FOOTER_EVEN: ("footer", "footer2.xml"),
             }
         ),
-        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{section(PORTRAIT)}</w:body></w:document>",
+        "word/document.xml": f"<w:document {NAMESPACES}><w:body>{content}</w:body></w:document>",
         "word/styles.xml": styles.sheet(fonts),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _font_table(fonts),

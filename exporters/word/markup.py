@@ -7,9 +7,8 @@ own, so the type checker refuses plain text where markup is expected: what a per
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NewType
-
-from lxml import etree
 
 Markup = NewType("Markup", str)
 
@@ -79,12 +78,6 @@ def paragraph(style: str, *content: Markup, props: Markup = EMPTY) -> Markup:
     return Markup(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{props}</w:pPr>{"".join(content)}</w:p>')
 
 
-def join(parts: list[Markup]) -> Markup:
+def join(parts: Iterable[Markup]) -> Markup:
     """The parts one after another."""
     return Markup("".join(parts))
-
-
-def parse(markup: Markup) -> list[etree._Element]:
-    """The elements that ``markup`` writes; the usual namespaces are known."""
-    parser = etree.XMLParser(huge_tree=True, resolve_entities=False)
-    return list(etree.fromstring(f"<w:body {NAMESPACES}>{markup}</w:body>", parser))

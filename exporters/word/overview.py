@@ -15,7 +15,10 @@ from policy.ledger import PROGRESS_ORDER, STATE_ORDER, VERDICT_ORDER, Tally
 
 # Always told, even when nobody is there.
 ALWAYS = (Progress.DONE, None)
-NAME_WEIGHT = 40
+# Millimetres of name, tasks, each progress, overdue and share; English words are not broken, Chinese ones can be.
+WEIGHTS = {"zh": (40, 11, 13, 11, 15), "en": (30, 12, 15, 12, 13)}
+# So many categories stand on one page together with their total.
+WHOLE = 12
 
 
 def overview(body: Body, report: Report, phrases: Phrases) -> None:
@@ -26,7 +29,7 @@ def overview(body: Body, report: Report, phrases: Phrases) -> None:
         return
     body.text(phrases.sentences([_counts(report, phrases), _warnings(report, phrases)]))
     body.text(phrases.sentences([_checked(report.overall, phrases), _states(report.overall, phrases), _coverage(report, phrases)]))
-    _caption(body, phrases, "table", phrases("overview.table"))
+    body.caption(phrases.caption(body.next_number("table"), "table", phrases("overview.table")))
     body.table(_overall_table(body, report.overall, phrases))
 
 
@@ -37,8 +40,9 @@ def categories(body: Body, report: Report, phrases: Phrases) -> None:
         body.text(phrases("category.none"))
         return
     body.text(phrases("category.lead", count=len(report.categories)))
-    _caption(body, phrases, "table", phrases("category.table"))
-    body.table(_group_table(body, report, report.categories, "category", phrases, total=True))
+    table = _group_table(body, report, report.categories, "category", phrases, total=True)
+    body.caption(phrases.caption(body.next_number("table"), "table", phrases("category.table")), table.room)
+    body.table(table)
     _draw(body, report.categories, "category", phrases)
 
 
@@ -49,7 +53,7 @@ def departments(body: Body, report: Report, phrases: Phrases) -> None:
         body.text(phrases("department.none"))
         return
     body.text(phrases("department.lead", count=sum(tally.name is not None for tally in report.departments)))
-    _caption(body, phrases, "table", phrases("department.table"))
+    body.caption(phrases.caption(body.next_number("table"), "table", phrases("department.table")))
     body.table(_group_table(body, report, report.departments, "department", phrases, total=False))
     shown = report.departments[: report.options.chart_departments]
     _draw(body, shown, "department", phrases)
@@ -137,14 +141,15 @@ def _overall_table(body: Body, overall: Tally, phrases: Phrases) -> Table:
 
 def _group_table(body: Body, report: Report, groups: Sequence[Tally], kind: str, phrases: Phrases, total: bool) -> Table:
     present = _present(report.overall)
-    widths = spread(body.page.text_width, [NAME_WEIGHT, 11, *[13] * len(present), 11, 15])
+    name, tasks, each, overdue, share = WEIGHTS[phrases.catalogue.language]
+    widths = spread(body.page.text_width, [name, tasks, *[each] * len(present), overdue, share])
     heads = [phrases("tasks"), *map(phrases.progress, present), phrases("overdue"), phrases("done_share")]
     columns = [Column(phrases(f"{kind}.name"), widths[0])]
     columns += [
         Column(halved(head, width), width, styles.CELL_CENTRE, styles.CELL_HEAD_SMALL)
         for head, width in zip(heads, widths[1:], strict=True)
     ]
-    table = Table(columns)
+    table = Table(columns, whole=total and len(groups) <= WHOLE)
     for tally in groups:
         table.row([tally.name or phrases(f"{kind}.unnamed"), *_figures(tally, present)])
     if total:
@@ -166,10 +171,5 @@ def _draw(body: Body, groups: Sequence[Tally], kind: str, phrases: Phrases) -> N
         if any(t.count(progress) for t in groups)
     )
     chart = Chart(title, names, series, body.page.text_width * EMU_PER_TWIP)
-    body.pager.hold(chart.height // EMU_PER_TWIP + 900)
-    _caption(body, phrases, "figure", title)
+    body.caption(phrases.caption(body.next_number("figure"), "figure", title), chart.height // EMU_PER_TWIP + 900)
     body.chart(chart)
-
-
-def _caption(body: Body, phrases: Phrases, kind: str, title: str) -> None:
-    body.caption(phrases(f"caption.{kind}", number=body.next_number(kind), title=title))

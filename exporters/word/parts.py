@@ -14,6 +14,10 @@ from exporters.word.pages import line_count
 # Above and below the text of a cell, and at its sides, as the table style sets them; twips.
 CELL_PADDING = 80
 CELL_SIDES = 140
+CAPTION_HEIGHT = 600
+# A heading over figures may come closer to its neighbours than text.
+_NARROW = '<w:tcMar><w:left w:w="20" w:type="dxa"/><w:right w:w="20" w:type="dxa"/></w:tcMar>'
+_KEEP_NEXT = Markup("<w:keepNext/>")
 _SMALL = (styles.CELL_SMALL, styles.CELL_SMALL_CENTRE, styles.CELL_HEAD_SMALL)
 SIZES = dict.fromkeys(_SMALL, (18, styles.SMALL_LINE))
 DEFAULT_SIZE = (21, styles.CELL_LINE)
@@ -61,19 +65,23 @@ def spread(total: int, weights: Sequence[int]) -> list[int]:
 
 @dataclass(slots=True)
 class Table:
-    """A table under construction. Rows are added in order; ``markup`` and ``heights`` (twips) are asked for at the end."""
+    """A table under construction. Rows are added in order; ``markup`` and ``heights`` (twips) are asked for at the end. A table
+    that is kept ``whole`` stands on one page; only for few rows."""
 
     columns: Sequence[Column]
+    whole: bool = False
     rows: list[Markup] = field(default_factory=list)
     heights: list[int] = field(default_factory=list)
 
     def row(self, cells: Sequence[Cell], strong: bool = False) -> None:
         """Add a row with one cell per column; ``strong`` sets plain text in the heading face, for totals."""
         height = styles.CELL_LINE
+        # Keeping every row with what follows it keeps the last one with the paragraph below, which is its note or chart.
+        keep = _KEEP_NEXT if self.whole else EMPTY
         parts = []
         for column, cell in zip(self.columns, cells, strict=True):
             lines = [Line(cell, column.style)] if isinstance(cell, str) else cell
-            text = "".join([_paragraph(line, strong) for line in lines]) or paragraph(column.style)
+            text = "".join([_paragraph(line, strong, keep) for line in lines]) or paragraph(column.style)
             parts.append(
                 f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
             )
@@ -98,6 +106,11 @@ class Table:
         """The height of the heading row in twips."""
         return max(_height(Line(column.head, column.head_style), column.width) for column in self.columns) + CELL_PADDING
 
+    @property
+    def room(self) -> int:
+        """How much of the table, in twips, has to stand on the page of its caption."""
+        return self.header_height + (sum(self.heights) if self.whole else sum(self.heights[:1])) + CAPTION_HEIGHT
+
     def markup(self) -> Markup:
         """The whole ``w:tbl``."""
         total = sum(column.width for column in self.columns)
@@ -111,17 +124,21 @@ class Table:
     def _header(self) -> Markup:
         if not any(column.head for column in self.columns):
             return EMPTY
-        cells = "".join(
-            f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{HEADER_FILL}"/>'
-            f'<w:vAlign w:val="center"/></w:tcPr>{paragraph(column.head_style, run(column.head))}</w:tc>'
-            for column in self.columns
-        )
+        cells = "".join(map(_head, self.columns))
         return Markup(f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>")
 
 
-def _paragraph(line: Line, strong: bool) -> Markup:
+def _head(column: Column) -> str:
+    margins = _NARROW if column.head_style == styles.CELL_HEAD_SMALL else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{column.width}" w:type="dxa"/><w:shd w:val="clear" w:color="auto" w:fill="{HEADER_FILL}"/>'
+        f'{margins}<w:vAlign w:val="center"/></w:tcPr>{paragraph(column.head_style, run(column.head))}</w:tc>'
+    )
+
+
+def _paragraph(line: Line, strong: bool, keep: Markup) -> Markup:
     props = Markup("<w:b/><w:bCs/>") if strong and not line.props else line.props
-    return paragraph(line.style, run(line.text, props)) if line.text else paragraph(line.style)
+    return paragraph(line.style, run(line.text, props), props=keep) if line.text else paragraph(line.style, props=keep)
 
 
 def _height(line: Line, width: int) -> int:

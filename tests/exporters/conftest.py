@@ -47,9 +47,18 @@ REVIEWERS = (
     ReviewerRecord(WANG, "王敏", ""),
 )
 PROGRESSES = (
-    Progress.DONE, Progress.ON_TRACK, Progress.PARTLY_DONE, None, Progress.SLOW, Progress.DONE, Progress.ON_TRACK,
-    Progress.NOT_STARTED, Progress.ON_TRACK, Progress.DONE, Progress.STOPPED,
-)  # fmt: skip
+    Progress.DONE,
+    Progress.ON_TRACK,
+    Progress.PARTLY_DONE,
+    None,
+    Progress.SLOW,
+    Progress.DONE,
+    Progress.ON_TRACK,
+    Progress.NOT_STARTED,
+    Progress.ON_TRACK,
+    Progress.DONE,
+    Progress.STOPPED,
+)
 PERCENTS = {Progress.DONE: 100, Progress.ON_TRACK: 55, Progress.PARTLY_DONE: 80, Progress.SLOW: 20, Progress.NOT_STARTED: 0}
 REMARKS = (
     (AnnotationKind.QUESTION, "“有序推进”的口径需要明确：是指已经下达投资计划，还是已经开工？请责任单位补充说明。"),
@@ -70,18 +79,42 @@ EVIDENCE = (
 def policy_record(policy: Policy) -> PolicyRecord:
     meta = policy.metadata
     return PolicyRecord(
-        policy.id, meta.title, meta.doc_number, meta.issuer, meta.addressees, meta.date, meta.citation_code, meta.source_url,
-        meta.annex_title, SAMPLE.name, NOON,
-    )  # fmt: skip
+        policy.id,
+        meta.title,
+        meta.doc_number,
+        meta.issuer,
+        meta.addressees,
+        meta.date,
+        meta.citation_code,
+        meta.source_url,
+        meta.annex_title,
+        SAMPLE.name,
+        NOON,
+    )
 
 
 def task_record(policy: str, position: int, task: Task) -> TaskRecord:
     timing = task.timing or Timing("", TimingKind.UNKNOWN)
     return TaskRecord(
-        derived_id(policy, "task", task.eid), policy, task.eid, float(position), task.number, task.category, task.title, task.text,
-        task.departments, task.departments_raw, task.open_ended, timing.phrase or None, timing.kind, timing.starts_only, timing.start,
-        timing.due, task.source, task.confidence,
-    )  # fmt: skip
+        derived_id(policy, "task", task.eid),
+        policy,
+        task.eid,
+        float(position),
+        task.number,
+        task.category,
+        task.title,
+        task.text,
+        task.departments,
+        task.departments_raw,
+        task.open_ended,
+        timing.phrase or None,
+        timing.kind,
+        timing.starts_only,
+        timing.start,
+        timing.due,
+        task.source,
+        task.confidence,
+    )
 
 
 def assessment(task: TaskRecord, index: int) -> AssessmentRecord | None:
@@ -93,9 +126,19 @@ def assessment(task: TaskRecord, index: int) -> AssessmentRecord | None:
     note = "已印发专项行动方案，但没有提供分省的完成情况，建议下一轮补充核查。" if index % 7 == 1 else ""
     state = (ReviewState.APPROVED, ReviewState.IN_REVIEW, ReviewState.PENDING, ReviewState.TO_RECHECK)[index % 4]
     return AssessmentRecord(
-        f"assessment-{index}", task.id, task.policy, (ZHANG, LI)[index % 2], progress, PERCENTS.get(progress), verdict,
-        reasons.get(verdict), state, note, NOON + dt.timedelta(hours=index), agreed=index % 5 == 0,
-    )  # fmt: skip
+        f"assessment-{index}",
+        task.id,
+        task.policy,
+        (ZHANG, LI)[index % 2],
+        progress,
+        PERCENTS.get(progress),
+        verdict,
+        reasons.get(verdict),
+        state,
+        note,
+        NOON + dt.timedelta(hours=index),
+        agreed=index % 5 == 0,
+    )
 
 
 def remarks_on(policy: Policy) -> tuple[AnnotationRecord, ...]:
@@ -108,22 +151,44 @@ def remarks_on(policy: Policy) -> tuple[AnnotationRecord, ...]:
             end = min(policy.text.index("。", start + 9) + 1, clause.end)
             found.append(
                 AnnotationRecord(
-                    f"annotation-{index}-{offset}", policy.id, clause.eid, start, end, policy.text[start:end], "", "", kind, body,
-                    (ZHANG, LI, WANG)[(index + offset) % 3], NOON + dt.timedelta(days=index), NOON, resolved=index % 4 == 1,
+                    f"annotation-{index}-{offset}",
+                    policy.id,
+                    clause.eid,
+                    start,
+                    end,
+                    policy.text[start:end],
+                    "",
+                    "",
+                    kind,
+                    body,
+                    (ZHANG, LI, WANG)[(index + offset) % 3],
+                    NOON + dt.timedelta(days=index),
+                    NOON,
+                    resolved=index % 4 == 1,
                 )
-            )  # fmt: skip
+            )
     return tuple(found)
 
 
 def evidence(policy: str) -> tuple[EvidenceRecord, ...]:
     return tuple(
         EvidenceRecord(
-            f"evidence-{i}", policy, kind, title, source, number, dt.date(2014, 1 + i, 10 + i), "2014年上半年" if i % 2 else "", i % 2 == 0,
+            f"evidence-{i}",
+            policy,
+            kind,
+            title,
+            source,
+            number,
+            dt.date(2014, 1 + i, 10 + i),
+            "2014年上半年" if i % 2 else "",
+            i % 2 == 0,
             "到2014年底，全国固定宽带接入用户中使用8Mbps及以上接入速率产品的用户占比达到30%。" if i == 0 else "",
-            "由责任单位提供，已与网上公开文本核对。" if i < 2 else "", (ZHANG, LI)[i % 2], NOON,
+            "由责任单位提供，已与网上公开文本核对。" if i < 2 else "",
+            (ZHANG, LI)[i % 2],
+            NOON,
         )
         for i, (kind, title, source, number) in enumerate(EVIDENCE)
-    )  # fmt: skip
+    )
 
 
 def full_input(policy: Policy) -> ReportInput:
@@ -154,7 +219,18 @@ def full_input(policy: Policy) -> ReportInput:
         tasks,
         tuple(links),
         tuple(
-            IndicatorRecord(f"indicator-{i}", policy.id, x.provision, by_eid.get(x.task or ""), x.name, x.operator, x.value, x.unit, x.by, x.quote)
+            IndicatorRecord(
+                f"indicator-{i}",
+                policy.id,
+                x.provision,
+                by_eid.get(x.task or ""),
+                x.name,
+                x.operator,
+                x.value,
+                x.unit,
+                x.by,
+                x.quote,
+            )
             for i, x in enumerate(policy.indicators)
         ),
         remarks,
@@ -165,11 +241,13 @@ def full_input(policy: Policy) -> ReportInput:
         tuple(uses),
         tuple(
             AttachmentRecord(f"file-{i}", f"evidence-{i % 4}", name, hashlib.sha256(name.encode()).hexdigest(), 90 << (4 * i), NOON)
-            for i, name in enumerate(("行动方案.pdf", "上半年数据.xlsx", "核查记录（盖章扫描件）.pdf", "IMG_20140512_093214.jpg", "通知原文.docx"))
+            for i, name in enumerate(
+                ("行动方案.pdf", "上半年数据.xlsx", "核查记录（盖章扫描件）.pdf", "IMG_20140512_093214.jpg", "通知原文.docx")
+            )
         ),
         tuple(found for found in judged if found is not None),
         REVIEWERS,
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="session")
@@ -207,13 +285,27 @@ def made_up(count: int) -> ReportInput:
     )
     tasks = tuple(
         TaskRecord(
-            f"task-{i:05d}", record.id, f"att_1__task_{i}", float(i), i + 1, f"第{i * 12 // count + 1}类重点任务", None,
+            f"task-{i:05d}",
+            record.id,
+            f"att_1__task_{i}",
+            float(i),
+            i + 1,
+            f"第{i * 12 // count + 1}类重点任务",
+            None,
             f"完善第{i + 1}项示范工程的建设方案，明确责任分工和时间节点，按季度报送进展情况",
-            tuple(Department(names[(i + n) % len(names)], Role.LEAD if n == 0 else Role.JOINT) for n in range(1 + i % 4)), "", i % 9 == 0,
-            "2014年底前完成", TimingKind.YEAR_END_DONE, False, dt.date(2014, 1, 1), dt.date(2014, 12, 31), TaskSource.TABLE, 1.0,
+            tuple(Department(names[(i + n) % len(names)], Role.LEAD if n == 0 else Role.JOINT) for n in range(1 + i % 4)),
+            "",
+            i % 9 == 0,
+            "2014年底前完成",
+            TimingKind.YEAR_END_DONE,
+            False,
+            dt.date(2014, 1, 1),
+            dt.date(2014, 12, 31),
+            TaskSource.TABLE,
+            1.0,
         )
         for i in range(count)
-    )  # fmt: skip
+    )
     judged = (assessment(task, i) for i, task in enumerate(tasks))
     links = tuple(LinkRecord(f"link-{i}", record.id, t.id, f"cl_{i % 20}", 0.9, LinkState.CONFIRMED) for i, t in enumerate(tasks))
     return ReportInput(
