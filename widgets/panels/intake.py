@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QBuffer, QByteArray, QDateTime, QIODevice, QMimeData, QObject, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QImageWriter
 from PySide6.QtWidgets import QListView, QWidget
 from typing_extensions import override
 
@@ -32,7 +32,7 @@ def pasted_image(mime: QMimeData) -> PastedImage | None:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
     stamp = QDateTime.currentDateTime().toString("yyyyMMdd-HHmmss")
     return PastedImage(f"{stamp}.png", bytes(data.data()))
 

@@ -39,7 +39,8 @@ class TagEditor(QWidget):
         completer = QCompleter(self._model, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self._add_completed)
+        # Queued, because the field itself writes the completion into its line when it hears of it.
+        completer.activated.connect(self._add_completed, Qt.ConnectionType.QueuedConnection)
         self.field.setCompleter(completer)
         self.chips: list[QToolButton] = []
         self._flow = FlowLayout(self)
@@ -101,6 +102,7 @@ class TagEditor(QWidget):
     def _add(self, text: str) -> None:
         name = text.strip()
         self.field.clear()
+        self.field.completer().popup().hide()
         if not name:
             return
         known = next((tag.name for tag in self._tags if tag.name.casefold() == name.casefold()), name)
