@@ -17,6 +17,7 @@ _SENTENCE: Final = re.compile(r"[^。;!?]+[。;!?]?")
 _SEGMENT: Final = re.compile(r"(?:[^,:]|(?<=\d),(?=\d{3}))+[,:]?")
 _AIM: Final = re.compile("建成|建设|培育|打造|创建|形成|新建|新增|完成|推广|建立|支持|选择|认定|扶持|引进")
 _LONGEST_SUBJECT: Final = 80
+_LONGEST_QUOTE: Final = 200
 _LEAST_YEAR: Final = 1900
 _SHORTEN: Final = re.compile("压缩|缩短|压减|控制在|缩减|不超过")
 
@@ -55,7 +56,7 @@ def read_indicators(
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    name: str
+    name: Name
     quantity: Quantity
     by: int | None
     span: Span
@@ -64,7 +65,7 @@ class _Target:
         quote = "".join(text[self.span.start : self.span.end].split("\n"))
         quantity = self.quantity
         by = str(self.by) if self.by else None
-        return self.name, quantity.operator, quantity.value, quantity.unit, by, quote, self.span
+        return self.name.words, quantity.operator, quantity.value, quantity.unit, by, quote, self.span
 
 
 def _inline_task(tasks: Sequence[Task], span: Span) -> str | None:
@@ -118,15 +119,16 @@ def _targets(reading: _Reading, earliest: int) -> Iterator[_Target]:
             if year and YEAR.fullmatch(segment.group().rstrip(",")):
                 dated = segment.start()
                 continue
-            for target, last in _in_segment(reading, segment, last, by, dated):
-                if not by or by >= earliest:
+            for target in _in_segment(reading, segment, last, by, dated):
+                last = target.name
+                if last.words and (not by or by >= earliest):
                     yield target
             dated = None
 
 
 def _in_segment(
     reading: _Reading, segment: re.Match[str], last: Name | None, by: int | None, dated: int | None
-) -> Iterator[tuple[_Target, Name]]:
+) -> Iterator[_Target]:
     start = dated if dated is not None else segment.start()
     position = segment.start()
     for match in TARGET.finditer(reading.words, segment.start(), segment.end()):
@@ -137,12 +139,12 @@ def _in_segment(
         if quantity.compared or quantity.changed:
             subject = before + (match["op"] if quantity.changed else "")
             last = name_of(subject, last, start)
-            span = reading.span(last.start, match.end())
+            span = reading.span(last.start if match.end() - last.start <= _LONGEST_QUOTE else segment.start(), match.end())
         else:
             last = Name(count_name(before, quantity.unit, after), start)
             span = reading.span(start, segment.end() - (reading.words[segment.end() - 1] in ",:。;"))
         position = match.end()
-        yield _Target(last.words, quantity, by, span), last
+        yield _Target(last, quantity, by, span)
 
 
 def _is_target(reading: _Reading, quantity: Quantity, before: str, after: str, match: re.Match[str], by: int | None) -> bool:

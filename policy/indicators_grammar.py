@@ -37,7 +37,9 @@ PLAN: Final = re.compile("“?(十[一二三四五六]五)”?(?:期间|末|期�
 _PLAN_ENDS: Final = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
 PAST: Final = re.compile("已|截至目前|截止|目前|同比|上年|去年|曾|累计(?:完成|建成|实现)了|了(?=\\d|近|约)|分别比")
 CONDITION: Final = re.compile(r"^的(?!比例|目标|水平|占比|要求|增速)|^标准|^档|^计算|^计征|^税|^扣除")
-NOT_A_GOAL: Final = re.compile("罚款|处以|税率|每月|每年按|年满|印发后|之日起|发布后|满\\d|不足\\d|对.{0,12}(?:超过|达到)|凡|如果|下列")
+NOT_A_GOAL: Final = re.compile(
+    "罚款|处以|税率|每月|每年按|年满|印发后|之日起|发布后|满\\d|不足\\d|对.{0,12}(?:超过|达到)|凡|如果|下列"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def is_time(unit: str) -> bool:
 def year_in(words: str) -> int | None:
     """The year by which the words want something: ``到2015年``, ``2020年底前``, ``“十三五”末``; not one they compare with."""
     for match in YEAR.finditer(words):
-        if not _BASELINE.search(words[: match.start()]) and (match["lead"] or match["end"] or match["before"] or match.start() == 0):
+        aims = match["lead"] or match["end"] or match["before"] or match.start() == 0
+        if aims and not _BASELINE.search(words[: match.start()]):
             return int(match["year"])
     plan = PLAN.search(words)
     return _PLAN_ENDS.get(plan[1]) if plan else None

@@ -17,7 +17,9 @@ _ACTION: Final = re.compile("推广|开展|部署|建设|实施|推进|启动|�
 _CHOOSING: Final = re.compile("(?:选择|选取|遴选)")
 _PLACE: Final = re.compile("在$")
 _MARKER: Final = re.compile(r"^(?:\([0-9一二三四五六七八九十]+\)|\d{1,3}[.、]|[一二三四五六七八九十]+、|[①-⑳])")
-_BASELINE: Final = re.compile(r"(?:比|较|相对)(?:(?:19|20)\d{2}年|上年)(?:水平)?|(?:由|从)(?:(?:19|20)\d{2}年的?)?\d[\d.]*[^\d,]{0,12}$")
+_BASELINE: Final = re.compile(
+    r"(?:比|较|相对)(?:(?:19|20)\d{2}年|上年)(?:水平)?|(?:由|从)(?:(?:19|20)\d{2}年的?)?\d[\d.]*[^\d,]{0,12}$"
+)
 _SHARED: Final = 2
 
 

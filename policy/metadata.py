@@ -30,6 +30,9 @@ _ENACTED: Final = re.compile("通过|公布|发布|修订|修正|施行")
 _JUNK: Final = re.compile(
     r"〔|[>|]|https?:|^(?:首页|打印|分享|字号|字体|来源|索引号|发布|发文|成文|主题|公开|信息|当前位置|名称|效力|时效|标题|文号)|:|^.{1,3}$|文件$|^目录$"
 )
+_ISSUING: Final = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,40}?(?:院|部|委|局|厅|办公室|委员会|政府|办公厅|总局))(?=关于|印发|转发|公布|等)"
+)
 _MOST_LINES: Final = 40
 _LONG_LINE: Final = 90
 
@@ -95,7 +98,7 @@ class _HeadReader:
         if self.head.doc_number is None:
             return False
         repeated = any(words in line or line in words for line in self._lines)
-        return not repeated and self.head.addressees is None and SIGNATORY.fullmatch(words) is None and bool(self._lines) and words[0] != "("
+        return not repeated and SIGNATORY.fullmatch(words) is None and words[0] != "("
 
     def _take_reference(self, words: str) -> bool:
         code, source = _CODE.search(words), _SOURCE.search(words)
@@ -198,7 +201,7 @@ def issuer_of(text: str, signature: Signature | None, title: str, order: str | N
         return "、".join(dict.fromkeys(bodies))
     if order and "令" in order:
         return order.partition("令")[0].removeprefix("中华人民共和国") or None
-    named = re.match(r"(?P<body>[\u4e00-\u9fff]{2,40}?(?:院|部|委|局|厅|办公室|委员会|政府|办公厅|总局))(?=关于|印发|转发|公布|等)", title)
+    named = _ISSUING.match(title)
     return named["body"] if named else None
 
 

@@ -63,7 +63,8 @@ def to_chinese(value: int) -> str:
 def _spell(value: int, *, leading: bool = True) -> str:
     if value == 0:
         return DIGITS[0]
-    parts, gap, rest = [], False, value
+    parts: list[str] = []
+    gap, rest = False, value
     for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
         digit, rest = divmod(rest, size)
         if not digit:

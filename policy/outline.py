@@ -110,8 +110,8 @@ class _Builder:
 
     def _owner(self) -> _Unit:
         """The unit that an unnumbered paragraph belongs to: an article keeps what follows its items."""
-        if self._stack[-1].kind is ProvisionKind.ITEM and self._stack[-1].paragraphs:
-            while len(self._stack) > 1 and self._stack[-1].kind is ProvisionKind.ITEM and self._has_article():
+        if self._has_article():
+            while self._stack[-1].kind is ProvisionKind.ITEM:
                 self._stack.pop()
         return self._stack[-1]
 
@@ -140,11 +140,11 @@ class _Builder:
 
     def _closing(self, paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]) -> int:
         """The index from which unnumbered paragraphs close the document instead of belonging to its last unit."""
-        last = max((index for index, marker in enumerate(markers) if marker), default=None)
-        if last is None:
+        numbered = [(index, marker) for index, marker in enumerate(markers) if marker is not None]
+        if not numbered or any(marker.style is Style.ARTICLE for _, marker in numbered):
             return len(paragraphs)
-        final = markers[last]
-        if final is None or last + 1 >= len(paragraphs) or any(marker and marker.style is Style.ARTICLE for marker in markers):
+        last, final = numbered[-1]
+        if last + 1 >= len(paragraphs):
             return len(paragraphs)
         heading, more = heading_of(paragraphs[last].words(self._text, final.content), final.style)
         if more and not self._siblings_go_on(markers, final.style):

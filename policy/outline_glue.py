@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from policy.outline_lines import Piece, Role
@@ -21,12 +21,12 @@ _HEADED: Final = (Style.PART, Style.CHAPTER, Style.SECTION, Style.HEADING)
 class _Order:
     """The numbers seen so far, to tell a marker from a bracketed list or a citation inside a sentence."""
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, start: int, end: int) -> None:
         self._folded = folded
         self._ever: dict[Style, int] = {}
         self._open: dict[Style, int] = {}
         self._latest: Marker | None = None
-        self._last_second = {Style.HEADING: folded.rfind("二、"), Style.NUMBER: folded.rfind("2.")}
+        self._last_second = {Style.HEADING: folded.rfind("二、", start, end), Style.NUMBER: folded.rfind("2.", start, end)}
 
     def note(self, marker: Marker) -> None:
         self._open = {style: number for style, number in self._open.items() if style < marker.style}
@@ -64,9 +64,12 @@ class _Order:
         return len(between) > 1 and not any(stop in between for stop in "。;\n")
 
 
-def split_glued(folded: str, pieces: Iterable[Piece]) -> list[Piece]:
+def split_glued(folded: str, pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces with every unit on a piece of its own, also those whose markers stand in the middle of a line."""
-    order, found = _Order(folded), []
+    if not pieces:
+        return []
+    order = _Order(folded, pieces[0].start, pieces[-1].end)
+    found: list[Piece] = []
     for piece in pieces:
         if piece.role is not Role.TEXT:
             found.append(piece)
@@ -79,7 +82,8 @@ def split_glued(folded: str, pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _split(folded: str, piece: Piece, order: _Order) -> list[Piece]:
-    found, rest = [], piece
+    found: list[Piece] = []
+    rest = piece
     for candidate in _CANDIDATE.finditer(folded, piece.start + 1, piece.end):
         marker = marker_at(folded, candidate.start())
         if marker is None or not order.expects(marker, glued=bool(found)):

@@ -10,7 +10,9 @@ from policy.outline_marks import Style
 _LONGEST: Final = 45
 _LONGEST_LINE: Final = 60
 _LONGEST_LABEL: Final = 15
-_ASSIGNMENT: Final = re.compile(r"^[ \u3000]*[(（][^()（）]*(?:负责|牵头|分工|配合|部门|单位)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]。?$")
+_ASSIGNMENT: Final = re.compile(
+    r"^[ \u3000]*[(（][^()（）]*(?:负责|牵头|分工|配合|部门|单位)[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]。?$"
+)
 _NAMED_ARTICLE: Final = re.compile(r"[【〔\[(（]([^】〕\])）]{1,30})[】〕\])）]")
 
 

@@ -32,14 +32,17 @@ class Paragraph:
 
     @property
     def start(self) -> int:
+        """Where the first piece begins."""
         return self.pieces[0].start
 
     @property
     def end(self) -> int:
+        """Where the last piece ends."""
         return self.pieces[-1].end
 
     @property
     def role(self) -> Role:
+        """What the paragraph is for."""
         return self.pieces[0].role
 
     def words(self, text: str, start: int = 0) -> str:

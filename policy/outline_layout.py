@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from policy.canonical import fold
@@ -77,8 +78,6 @@ def _paragraphs(folded: str, pieces: list[Piece]) -> tuple[Paragraph, ...]:
 
 def _inside(annex: Annex, pieces: list[Piece]) -> list[Piece]:
     below = annex.title.end if annex.title else annex.label.end
-    return [
-        replace(piece, role=Role.TEXT)
-        for piece in pieces
-        if piece.role is Role.ANNEX and below <= piece.start and piece.end <= annex.span.end and piece.start < annex.span.end
-    ]
+    first = bisect_left(pieces, below, key=lambda piece: piece.start)
+    last = bisect_left(pieces, annex.span.end, key=lambda piece: piece.start)
+    return [replace(piece, role=Role.TEXT) for piece in pieces[first:last] if piece.role is Role.ANNEX]

@@ -128,8 +128,9 @@ def _mark_after(folded: str, pieces: list[Piece], index: int) -> None:
 
 def _is_title(folded: str, piece: Piece) -> bool:
     words = folded[piece.start : piece.end]
-    special = marker_at(folded, piece.start) or ANNEX_LINE.fullmatch(words) or TABLE_HEAD.match(words) or CONTENTS_LINE.fullmatch(words)
-    return len(words) <= _SHORT and words[-1] not in _STOPS and not special
+    if len(words) > _SHORT or words[-1] in _STOPS or marker_at(folded, piece.start):
+        return False
+    return not (ANNEX_LINE.fullmatch(words) or TABLE_HEAD.match(words) or CONTENTS_LINE.fullmatch(words))
 
 
 def _mark_annex_list(folded: str, pieces: list[Piece], signature: int) -> None:
