@@ -97,24 +97,27 @@ class _Setter:
 
     def _front(self, lines: Sequence[Line]) -> Iterator[Block]:
         """The title once, the number, the addressees; the lines that a law database put above them are left out."""
-        titles: list[Line] = []
-        addressees: list[Line] = []
-        numbers: list[Line] = []
+        shown = [line for line in lines if not page_lines.is_metadata(self.text[line.start : line.end])]
+        kinds = list(self._front_kinds(shown))
+        titles = {line for line, kind in zip(shown, kinds, strict=True) if kind is BlockKind.TITLE}
+        twice = titles - set(page_lines.once(self.text, [line for line in shown if line in titles]))
+        group: list[Line] = []
+        for line, kind, following in zip(shown, kinds, [*kinds, None][1:], strict=True):
+            if line not in twice:
+                group.append(line)
+            if group and kind is not following:
+                yield self._block(kind, group)
+                group = []
+
+    def _front_kinds(self, lines: Sequence[Line]) -> Iterator[BlockKind]:
+        numbered = False
         for line in lines:
             words = self.text[line.start : line.end]
-            if page_lines.is_metadata(words):
-                continue
             if page_lines.is_doc_number(words):
-                numbers.append(line)
-            elif numbers or page_lines.ends_address(words):
-                addressees.append(line)
+                numbered = True
+                yield BlockKind.DOC_NUMBER
             else:
-                titles.append(line)
-        for group, kind in ((page_lines.once(self.text, titles), BlockKind.TITLE), (numbers, BlockKind.DOC_NUMBER)):
-            if group:
-                yield self._block(kind, group)
-        if addressees:
-            yield self._block(BlockKind.ADDRESSEES, addressees)
+                yield BlockKind.ADDRESSEES if numbered or page_lines.ends_address(words) else BlockKind.TITLE
 
     def _body(self, lines: Sequence[Line]) -> Iterator[Block]:
         blocks: list[Block] = []

@@ -121,7 +121,7 @@ def front_length(text: str, lines: Sequence[Line], body_start: int) -> int:
         words = text[line.start : line.end]
         if line.start >= body_start or number >= FRONT_LINES:
             return number
-        if ends_address(words) and number > 0:
+        if ends_address(words):
             return number + 1
         if (words.endswith("。") or len(words) > TITLE_LENGTH) and body_start >= len(text):
             return number

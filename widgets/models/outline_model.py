@@ -27,7 +27,7 @@ class OutlineRole(IntEnum):
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A row: its provision (``None`` for the root), its parent and what stands below it; ``place`` is its place in the reading order."""
+    """A row: its provision (``None`` for the root), its parent and what stands below it; ``place`` counts in reading order."""
 
     provision: Provision | None
     parent: Node | None
