@@ -36,7 +36,7 @@ class TagEditor(QWidget):
         self.field.setToolTip(self.tr("Enter adds the tag"))
         self.field.setFixedWidth(FIELD_WIDTH)
         self._model = QStringListModel(self)
-        completer = QCompleter(self._model, self)
+        self._completer = completer = QCompleter(self._model, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         # Queued, because the field itself writes the completion into its line when it hears of it.
@@ -102,7 +102,9 @@ class TagEditor(QWidget):
     def _add(self, text: str) -> None:
         name = text.strip()
         self.field.clear()
-        self.field.completer().popup().hide()
+        popup = self._completer.popup()
+        if popup is not None:
+            popup.hide()
         if not name:
             return
         known = next((tag.name for tag in self._tags if tag.name.casefold() == name.casefold()), name)
