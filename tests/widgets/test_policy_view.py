@@ -91,7 +91,7 @@ def point_of(view: PolicyView, offset: int) -> QPoint:
     return QPointF((run.left + run.right) / 2, run.baseline - 5).toPoint()
 
 
-def click(, view: PolicyView, offset: int) -> None:
+def click(view: PolicyView, offset: int) -> None:
     QTest.mouseClick(view.area.viewport(), Qt.MouseButton.LeftButton, pos=point_of(view, offset))
 
 
@@ -121,7 +121,7 @@ def under_line(view: PolicyView, span: Span) -> tuple[QImage, range, range]:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("kind", [kind for kind in AnnotationKind if kind is not AnnotationKind.HIGHLIGHT])
-def test_an_underline_in_the_colour_of_its_kind_is_below_the_words(view: PolicyView, kind: AnnotationKind, palette: Palette) -> None:
+def test_an_underline_in_the_colour_of_its_kind_is_below_it(view: PolicyView, kind: AnnotationKind, palette: Palette) -> None:
     view.set_palette_tokens(palette)
     span = at("加快信息基础设施", 8)
     image, columns, rows = under_line(view, span)
@@ -207,15 +207,15 @@ def test_the_measure_is_at_most_thirty_eight_characters_and_the_page_stands_in_t
     assert block.layout().lineAt(1).textLength() <= MEASURE
 
 
-def test_clicking_a_clause_tells_its_eid(view: PolicyView, heard: Heard, qtbot: QtBot) -> None:
-    click(qtbot, view, at("加快信息基础设施").start + 30)
+def test_clicking_a_clause_tells_its_eid(view: PolicyView, heard: Heard) -> None:
+    click(view, at("加快信息基础设施").start + 30)
     assert heard == [("provision_chosen", "cl_1")]
 
 
 def test_clicking_overlapping_marks_chooses_the_innermost_and_then_goes_round(view: PolicyView, heard: Heard, qtbot: QtBot) -> None:
     view.set_marks([mark("outer", at("加快信息基础设施", 8)), mark("inner", at("信息基础", 4))])
     for _ in range(3):
-        click(qtbot, view, at("信息基础").start + 1)
+        click(view, at("信息基础").start + 1)
         # Two clicks in quick succession would be a double click, which selects a word.
         view.area.setTextCursor(QTextCursor(view.area.document()))
         qtbot.wait(1)
