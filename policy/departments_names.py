@@ -10,7 +10,8 @@ from resources.registry import Registry
 
 LONGEST_NAME = 24
 REGISTERED, LEARNT, LOCAL = 8.0, 6.5, 6.0
-_UNHEADED = 3.5
+_KNOWN = LOCAL - 1
+_UNHEADED = 3.0
 PLACE_WORDS = "省市区县州旗"
 _ENDS = (
     "部|委|局|署|办|厅|会|院|行|社|处|队|馆|站|所|办公室|委员会|总局|中心|集团|公司|政府"
@@ -77,7 +78,7 @@ class Lexicon:
 
     def is_known(self, name: str) -> bool:
         """Whether the name needs no guess: registered, a local form, or used before in the document."""
-        return self.score(name) >= LOCAL - 1
+        return self.score(name) >= _KNOWN
 
     def is_registered(self, name: str) -> bool:
         """Whether the registry has the name, or the body that a local one is named after."""
@@ -94,7 +95,7 @@ class Lexicon:
             return
         for start in range(max(begin, end - LONGEST_NAME), end - 1):
             name = text[start:end]
-            if self.is_known(name):
+            if self.score(name) >= _KNOWN:
                 yield start, self.score(name)
 
     def _judge(self, name: str) -> float:
@@ -116,8 +117,10 @@ class Lexicon:
 
 
 def _is_local(name: str, *, near: bool = False) -> bool:
-    """Whether a name is that of a registered body's local counterpart (省财政厅, 深圳市财政局). With ``near`` only a single word such
-    as 省 may stand before it: more could as well be the end of a sentence."""
+    """Whether a name is that of a registered body's local counterpart (省财政厅, 深圳市财政局). With ``near`` only a single word
+    such as 省 may stand before it: more could as well be the end of a sentence."""
+    if name[0] in PLACE_WORDS and registry().find(name[1:]):
+        return True
     found = _LOCAL_NAME.fullmatch(name)
     if found is None or found["place"] is None or found["stem"] not in _stems():
         return False

@@ -72,19 +72,25 @@ class Header:
 def find_headers(lines: Sequence[str]) -> tuple[Header, ...]:
     """Every header among ``lines`` (one string a line), glued in one line or spread over several, in order."""
     headers: list[Header] = []
-    here = 0
+    here, known = 0, ""
     while here < len(lines):
-        header = _header_at(lines, here)
+        header = _header_at(lines, here, known)
         if header:
             headers.append(header)
+            known = known or _bare(lines[header.first : header.end])
             here = header.end
         else:
             here += 1
     return tuple(headers)
 
 
-def _header_at(lines: Sequence[str], first: int) -> Header | None:
-    """The longest header that begins at line ``first``: it names a number or a task, and departments or timing, no word twice."""
+def _bare(lines: Sequence[str]) -> str:
+    return "".join(_BLANKS.sub("", line) for line in lines)
+
+
+def _header_at(lines: Sequence[str], first: int, known: str) -> Header | None:
+    """The longest header that begins at line ``first``: it names a number or a task, and departments or timing, no word twice.
+    Where it repeats the ``known`` one it ends there: the next line may be a cell that reads like a heading."""
     begin = _BLANKS.sub("", lines[first])
     if not begin or begin[0] not in _FIRST_CHARS or len(begin) > LONGEST_HEADER:
         return None
@@ -97,6 +103,8 @@ def _header_at(lines: Sequence[str], first: int) -> Header | None:
         if bare and _HEADER.fullmatch(joined):
             columns = _columns(joined)
             best = Header(first, end + 1, columns) if columns else best
+            if joined == known:
+                break
     return best
 
 

@@ -1,0 +1,74 @@
+"""Who is named in a departments cell, and in which role."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy.departments import read_departments, says_first_leads
+from policy.model import Role
+
+L, J, R = Role.LEAD, Role.JOINT, Role.RESPONSIBLE
+
+
+def named(raw: str) -> list[tuple[str, Role]]:
+    return [(department.name, department.role) for department in read_departments(raw).departments]
+
+
+@pytest.mark.parametrize(
+    ("raw", "bodies", "open_ended"),
+    [
+        ("发展改革委、财政部、商务部", [("发展改革委", R), ("财政部", R), ("商务部", R)], False),
+        ("工业和信息化部，有关地方政府", [("工业和信息化部", R), ("有关地方政府", R)], False),
+        ("海关总署会同商务部、邮政局等", [("海关总署", L), ("商务部", J), ("邮政局", J)], True),
+        ("发展改革委、财政部会同有关部门", [("发展改革委", L), ("财政部", L)], True),
+        ("发展改革委、财政部等会同有关部门", [("发展改革委", L), ("财政部", L)], True),
+        ("中央编办会同法制办等有关部门", [("中央编办", L), ("法制办", J)], True),
+        ("能源局、公安部等部门", [("能源局", R), ("公安部", R)], True),
+        ("人民银行等", [("人民银行", R)], True),
+        ("各省、自治区、直辖市人民政府，民政部", [("各省、自治区、直辖市人民政府", R), ("民政部", R)], False),
+        ("财政部，各省、自治区、直辖市人民政府", [("财政部", R), ("各省、自治区、直辖市人民政府", R)], False),
+        ("各有关部门、发展改革委", [("各有关部门", R), ("发展改革委", R)], False),
+        ("各地政府", [("各地政府", R)], False),
+        ("省商务厅〔省政府口岸办〕、省税务局", [("省商务厅〔省政府口岸办〕", R), ("省税务局", R)], False),
+        ("市发展改革委牵头，市财政局、市数据局配合", [("市发展改革委", L), ("市财政局", J), ("市数据局", J)], False),
+        ("国家发展改革委牵头，公安部等按职责分工负责", [("国家发展改革委", L), ("公安部", J)], True),
+        ("商务部、公安部等国务院相关部门及各地区按职责分工负责", [("商务部", R), ("公安部", R)], True),
+        ("海关总署牵头，国务院相关部门及各地区按职责分工负责", [("海关总署", L)], True),
+        ("市财政局（牵头）、市审计局", [("市财政局", L), ("市审计局", J)], False),
+        ("牵头单位：市数据局；配合单位：市财政局、市审计局", [("市数据局", L), ("市财政局", J), ("市审计局", J)], False),
+        ("文化和旅游部、人力资源和社会保障部", [("文化和旅游部", R), ("人力资源和社会保障部", R)], False),
+        ("发展改革委和财政部负责", [("发展改革委", R), ("财政部", R)], False),
+        ("各地区、各部门负责", [], True),
+        ("有关部门", [], True),
+    ],
+)
+def test_a_cell_is_read_into_bodies_and_roles(raw: str, bodies: list[tuple[str, Role]], open_ended: bool) -> None:
+    assert named(raw) == bodies
+    assert read_departments(raw).open_ended is open_ended
+
+
+def test_the_column_gives_a_bare_list_its_role() -> None:
+    assert read_departments("市财政局、市审计局", role=Role.JOINT).departments[0].role is Role.JOINT
+
+
+def test_the_first_of_a_list_leads_where_the_policy_says_so() -> None:
+    assert says_first_leads("税务总局负责，排在第一位的部门为牵头部门，下同")
+    assert says_first_leads("列第一位者为牵头单位")
+    assert not says_first_leads("税务总局负责")
+    bodies = read_departments("税务总局、财政部", lead_first=True)
+    assert [department.role for department in bodies.departments] == [Role.LEAD, Role.JOINT]
+    assert read_departments("税务总局", lead_first=True).departments[0].role is Role.RESPONSIBLE
+
+
+@given(st.lists(st.sampled_from(["财政部", "星海事务局", "市数据局", "工业和信息化部", "人民银行"]), min_size=1, unique=True), st.booleans())
+def test_a_plain_list_comes_back_name_by_name(names: list[str], comma: bool) -> None:
+    assert list(read_departments(("，" if comma else "、").join(names)).names) == names
+
+
+@given(st.text(alphabet="财政部、，；会同等（）〔〕牵头配合负责有关部门各省自治区直辖市人民政府", max_size=30))
+def test_any_cell_is_read_without_losing_its_roles(raw: str) -> None:
+    names = read_departments(raw).names
+    assert len(names) == len(set(names))
+    assert all(names)

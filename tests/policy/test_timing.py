@@ -1,0 +1,114 @@
+"""What timing phrases mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy.model import TimingKind
+from policy.timing import first_deadline, read_timing
+from policy.timing_grammar import is_phrase, phrase_starts
+
+ISSUED = dt.date(2013, 8, 8)
+DAY = dt.date.fromisoformat
+
+
+def meaning(phrase: str, issued: dt.date | None = ISSUED) -> tuple[str, str, str, bool]:
+    timing = read_timing(phrase, issued)
+    assert timing is not None
+    assert timing.phrase == phrase
+    return timing.kind.value, str(timing.start or ""), str(timing.due or ""), timing.starts_only
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind", "start", "due", "starts_only"),
+    [
+        ("2013年第三季度", "quarter", "2013-07-01", "2013-09-30", False),
+        ("2013年第三季度启动", "quarter_start", "2013-07-01", "2013-09-30", True),
+        ("2014年一季度完成", "quarter", "2014-01-01", "2014-03-31", False),
+        ("2013年年底前启动", "year_end_start", "", "2013-12-31", True),
+        ("2013年年底启动", "year_end", "", "2013-12-31", True),
+        ("2014年底前完成", "year_end_done", "", "2014-12-31", False),
+        ("2013年年底前再下放一批", "year_end_done", "", "2013-12-31", False),
+        ("2013年研究，2014年启动", "study_then", "2013-01-01", "2014-12-31", True),
+        ("2013年研究，2014年发布", "study_then", "2013-01-01", "2014-12-31", False),
+        ("2013年年底前启动，2013-2015年滚动实施", "rolling", "2013-01-01", "2015-12-31", False),
+        ("2013年第三季度启动，2013-2015年滚动实施", "rolling", "2013-07-01", "2015-12-31", False),
+        ("2016—2018年滚动实施", "rolling", "2016-01-01", "2018-12-31", False),
+        ("2013年至2015年", "within_period", "2013-01-01", "2015-12-31", False),
+        ("持续实施", "continuous", "", "", False),
+        ("长期坚持", "continuous", "", "", False),
+        ("每年12月底前完成", "continuous", "", "", False),
+        ("成熟一项、启动一项", "conditional", "", "", False),
+        ("2024年6月30日前", "by_date", "", "2024-06-30", False),
+        ("2024年2月底前完成", "by_date", "", "2024-02-29", False),
+        ("2014年上半年启动", "within_period", "2014-01-01", "2014-06-30", True),
+        ("2013年10月底前完成，长期坚持", "continuous", "", "", False),
+    ],
+)
+def test_a_phrase_with_its_own_dates(phrase: str, kind: str, start: str, due: str, starts_only: bool) -> None:
+    assert meaning(phrase) == (kind, start, due, starts_only)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind", "start", "due"),
+    [
+        ("6月底前", "by_date", "", "2014-06-30"),
+        ("10月底前", "by_date", "", "2013-10-31"),
+        ("一季度", "quarter", "2014-01-01", "2014-03-31"),
+        ("上半年", "within_period", "2014-01-01", "2014-06-30"),
+        ("年内", "within_period", "2013-08-08", "2013-12-31"),
+        ("印发后3个月内", "within_period", "2013-08-08", "2013-11-08"),
+        ("自本意见印发之日起30个工作日内", "within_period", "2013-08-08", "2013-09-19"),
+        ("立即", "by_date", "", "2013-08-08"),
+        ("明年年底前", "year_end_done", "", "2014-12-31"),
+    ],
+)
+def test_a_phrase_that_counts_from_the_document(phrase: str, kind: str, start: str, due: str) -> None:
+    assert meaning(phrase)[:3] == (kind, start, due)
+    assert meaning(phrase, None)[2] == ""
+
+
+def test_steps_of_a_phrase_are_told_apart() -> None:
+    timing = read_timing("2013年研究，2014年启动", ISSUED)
+    assert timing is not None
+    assert [(phase.phrase, phase.start, phase.due) for phase in timing.phases] == [
+        ("2013年研究", DAY("2013-01-01"), DAY("2013-12-31")),
+        ("2014年启动", DAY("2014-01-01"), DAY("2014-12-31")),
+    ]
+
+
+def test_a_phrase_nobody_knows_is_kept_without_dates() -> None:
+    timing = read_timing("会议另行商定", ISSUED)
+    assert timing is not None
+    assert (timing.kind, timing.start, timing.due) == (TimingKind.UNKNOWN, None, None)
+    assert read_timing("", ISSUED) is None
+
+
+def test_a_phrase_is_found_at_the_end_of_running_text() -> None:
+    text = "工业和信息化部2013年第三季度启动，2013-2015年滚动实施"
+    assert text[phrase_starts(text, 0, len(text))[0] :] == "2013年第三季度启动，2013-2015年滚动实施"
+
+
+def test_the_first_deadline_in_a_sentence() -> None:
+    assert first_deadline("加快改革，2020年底前基本实现电子化，2021年6月底前推广。") == "2020年底前"
+    assert first_deadline("加快改革，力争取得实效。") is None
+
+
+@given(st.integers(2000, 2050), st.integers(1, 12))
+def test_a_month_s_end_is_its_last_day(year: int, month: int) -> None:
+    timing = read_timing(f"{year}年{month}月底前完成", None)
+    assert timing is not None
+    assert timing.due is not None
+    assert (timing.due.year, timing.due.month) == (year, month)
+    assert (timing.due + dt.timedelta(days=1)).day == 1
+
+
+@given(st.text(max_size=40))
+def test_no_text_breaks_the_reading(text: str) -> None:
+    timing = read_timing(text, ISSUED)
+    assert timing is None if not text else timing is not None and timing.phrase == text
+    assert is_phrase(text) in (True, False)
