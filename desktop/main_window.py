@@ -6,18 +6,19 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QMenu
 from typing_extensions import override
 
+from desktop import window_layout
 from desktop.actions import Actions
 from desktop.flows.bundle import Flows
 from desktop.menus import build_menus, build_toolbar
 from desktop.messages import sentence
 from desktop.presenter import Presenter
 from desktop.session import Session
-from desktop.settings import FONT_FAMILY, FONT_SIZE, HIDDEN_PANES, SPLITS, TABLE, WINDOW, Settings
+from desktop.settings import FONT_FAMILY, FONT_SIZE, Settings
 from desktop.window_parts import Parts
 from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self._connect_actions(actions, flows)
         self._connect_views(flows, presenter)
         self._connect_facts(session, presenter, flows)
-        self._restore_layout()
+        window_layout.restore(self._settings, self, self._parts, actions.panes())
         self.show_recent(flows.files.recent())
         self._show_policy_state(False)
 
@@ -297,27 +298,10 @@ class MainWindow(QMainWindow):
         for action in (self._actions.edit_annotation, self._actions.remove_annotation):
             action.setEnabled(writable and self._presenter.annotation is not None)
 
-    def _restore_layout(self) -> None:
-        settings, parts = self._settings, self._parts
-        splits: list[str] = settings.get(SPLITS)
-        self.restoreGeometry(_bytes(settings.get(WINDOW)))
-        for splitter, text in zip((parts.columns, parts.right), splits, strict=False):
-            splitter.restoreState(_bytes(text))
-        parts.table.restore_state(bytes(_bytes(settings.get(TABLE)).data()))
-        for name, toggle in self._actions.panes().items():
-            toggle.setChecked(name not in settings.get(HIDDEN_PANES))
-
-    def _keep_layout(self) -> None:
-        settings, parts = self._settings, self._parts
-        settings.set(WINDOW, _text(self.saveGeometry()))
-        settings.set(SPLITS, [_text(splitter.saveState()) for splitter in (parts.columns, parts.right)])
-        settings.set(TABLE, _text(QByteArray(parts.table.save_state())))
-        settings.set(HIDDEN_PANES, [name for name, toggle in self._actions.panes().items() if not toggle.isChecked()])
-
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
-        self._keep_layout()
+        window_layout.keep(self._settings, self, self._parts, self._actions.panes())
         self.closed.emit()
         super().closeEvent(event)
 
@@ -330,11 +314,3 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         if self._flows.files.take_dropped(event.mimeData()):
             event.acceptProposedAction()
-
-
-def _bytes(text: str) -> QByteArray:
-    return QByteArray.fromBase64(QByteArray(text.encode("ascii", "ignore")))
-
-
-def _text(data: QByteArray) -> str:
-    return bytes(data.toBase64().data()).decode("ascii")

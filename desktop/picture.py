@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.app import App
 from desktop.settings import Settings
 
-SETTLE_MS = 400
+SETTLE_MS = 1200
 
 
 def picture_of_window(workspace: Path, settings: Settings) -> QPixmap:

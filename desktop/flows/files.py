@@ -18,6 +18,7 @@ from desktop.presenter import Presenter
 from desktop.profile import store_profile, stored_profile
 from desktop.session import Session
 from desktop.settings import RECENT, Settings
+from policy.corrections import Correction
 from policy.errors import ClauseDeskError
 from policy.model import Metadata
 from resources.catalogue import Catalogue
@@ -52,6 +53,7 @@ class FileFlow(QObject):
         self._settings = settings
         self._catalogue = catalogue
         self._waiting: list[Path] = []
+        self._drafts: dict[str, tuple[tuple[Correction, ...], Metadata]] = {}
         self._palette = LIGHT
 
     def set_palette_tokens(self, palette: Palette) -> None:
@@ -186,9 +188,18 @@ class FileFlow(QObject):
     def _preview(self, found: ReadPolicy) -> None:
         dialog = ImportPreview(found.policy, found.name, self._catalogue, self._window)
         dialog.set_palette_tokens(self._palette)
+        draft = self._drafts.pop(found.policy.id, None)
+        if draft is not None:
+            dialog.restore(*draft)
         dialog.accepted.connect(lambda: self._store(found, dialog))
+        dialog.rejected.connect(lambda: self._remember(found.policy.id, dialog))
         dialog.finished.connect(lambda _: self._read_next())
         show_modal(dialog)
+
+    def _remember(self, policy: str, dialog: ImportPreview) -> None:
+        """Keep the corrections of a preview that was cancelled, for the next time the same document is read."""
+        if dialog.corrections():
+            self._drafts[policy] = (dialog.corrections(), dialog.metadata())
 
     def _store(self, found: ReadPolicy, dialog: ImportPreview | None = None) -> None:
         if dialog is None:
