@@ -99,6 +99,13 @@ def test_the_filter_for_doubtful_rows_is_there_only_when_there_are_some(bar: Fil
     assert heard.args == [TaskQuery(doubtful=True)]
 
 
+def test_the_bar_asks_for_no_more_width_than_a_small_screen_has(bar: FilterBar) -> None:
+    bar.set_counts(FilterCounts(Counter(), Counter(), Counter(), Counter(), 99, 999))
+    bar.set_query(TaskQuery(words=("x",)))
+    bar.set_shown(888, 999)
+    assert bar.minimumSizeHint().width() <= 600
+
+
 def test_every_control_has_a_name_for_screen_readers(bar: FilterBar) -> None:
     named = [*bar.findChildren(ChoiceButton), bar.search, bar.clear_button, bar.doubtful]
     assert all(widget.accessibleName() for widget in named)

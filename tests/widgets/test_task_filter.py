@@ -117,6 +117,9 @@ def test_timing_sorts_by_date_with_undated_tasks_last(proxy: TaskFilter) -> None
     proxy.sort(Column.TIMING)
     assert tasks(proxy)[:4] == [1, 5, 4, 3]
     assert set(tasks(proxy)[4:]) == {2, 6}
+    proxy.sort(Column.TIMING, Qt.SortOrder.DescendingOrder)
+    assert tasks(proxy)[0] == 3
+    assert set(tasks(proxy)[4:]) == {2, 6}
 
 
 def test_new_rows_come_in_sorted_and_filtered(proxy: TaskFilter, model: TaskModel, task_rows: list[TaskRow]) -> None:

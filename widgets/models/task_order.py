@@ -86,10 +86,11 @@ class Order:
 def arranged(rows: Sequence[TaskRow], order: Order) -> list[Entry]:
     """Tasks given in the order of the document, in ``order``; equal ones stay in the order of the document."""
     if order.column is not Column.NUMBER:
-        by_column: list[Entry] = []
-        ranked: list[TaskRow] = sorted(rows, key=_sort_key(order.column), reverse=order.descending)
-        by_column.extend(ranked)
-        return by_column
+        # Without a date there is nothing to compare, so those tasks stand last whichever way the others run.
+        undated = [row for row in rows if order.column is Column.TIMING and row.record.due is None]
+        dated = [row for row in rows if order.column is not Column.TIMING or row.record.due is not None]
+        key = _sort_key(order.column)
+        return [*sorted(dated, key=key, reverse=order.descending), *sorted(undated, key=key)]
     sections: list[tuple[Heading | None, Sequence[TaskRow]]] = [*_sections(rows)]
     if order.descending:
         sections = [(heading, tasks[::-1]) for heading, tasks in reversed(sections)]

@@ -104,6 +104,7 @@ class EvidencePanel(Panel):
         set_reason(writing, not self.read_only, self.reason())
         self.setAcceptDrops(not self.read_only)
         self.view.setAcceptDrops(not self.read_only)
+        self._show()
 
     def _build(self) -> None:
         self.view.setItemDelegate(self._delegate)
