@@ -18,7 +18,8 @@ Cancelled = Callable[[], bool]
 
 class Writer(Protocol):
     """Writes a finished report to ``target``. Calls ``progress(done, total)`` between steps and asks ``cancelled()``; raises
-    ``exporters.cancelled.Cancelled`` after a yes and ``ExportError`` when the file cannot be written, leaving nothing behind."""
+    ``exporters.cancelled.Cancelled`` after a yes and ``ExportError`` when the file cannot be written, leaving nothing behind.
+    Without ``fonts`` those of the standard are used."""
 
     def __call__(
         self,

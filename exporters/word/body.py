@@ -90,6 +90,15 @@ class Body:
             self.pager.hold(table.header_height + sum(table.heights))
         self.pager.rows(table.header_height, table.heights)
 
+    def opening(self, heading: str, lead: str, caption: str, table: Table) -> None:
+        """Add a section that begins with a sentence and a table, kept together as far as the first row."""
+        count = line_count(f"　　{lead}", self.page.text_width, 32)
+        self.heading(1, heading, room=(2 + count) * styles.BODY_LINE + CAPTION_HEIGHT + table.room)
+        self.add(paragraph(styles.BODY, run(lead), props=Markup("<w:keepNext/>")))
+        self.pager.lines(count, styles.BODY_LINE)
+        self.caption(caption, table.room)
+        self.table(table)
+
     def chart(self, chart: Chart) -> None:
         """Add a chart, centred on the text block."""
         number = len(self.charts) + 1

@@ -15,11 +15,11 @@ _STRONG = Markup("<w:b/><w:bCs/>")
 
 def indicators(body: Body, report: Report, phrases: Phrases) -> None:
     """One row per quantified target."""
-    body.heading(1, phrases("indicators.heading"))
     if not report.indicators:
+        body.heading(1, phrases("indicators.heading"))
         body.text(phrases("indicators.none"))
         return
-    body.text(phrases("indicators.lead", count=len(report.indicators)))
+    lead = phrases("indicators.lead", count=len(report.indicators))
     widths = spread(body.page.text_width, (11, 71, 34, 18, 22, 14))
     centre = styles.CELL_CENTRE
     columns = (
@@ -33,8 +33,9 @@ def indicators(body: Body, report: Report, phrases: Phrases) -> None:
     table = Table(columns)
     for number, row in enumerate(report.indicators, 1):
         table.row(_indicator(number, row, phrases))
-    body.caption(phrases.caption(body.next_number("table"), "table", phrases("indicators.table")), table.room)
-    body.table(table)
+    body.opening(
+        phrases("indicators.heading"), lead, phrases.caption(body.next_number("table"), "table", phrases("indicators.table")), table
+    )
 
 
 def _indicator(number: int, row: IndicatorRow, phrases: Phrases) -> list[Cell]:
@@ -55,12 +56,12 @@ def _indicator(number: int, row: IndicatorRow, phrases: Phrases) -> list[Cell]:
 
 def evidence(body: Body, report: Report, phrases: Phrases) -> None:
     """Every piece of evidence with its files, and the tasks and clauses it serves."""
-    body.heading(1, phrases("evidence.heading"))
     if not report.evidence:
+        body.heading(1, phrases("evidence.heading"))
         body.text(phrases("evidence.none"))
         return
     files = sum(len(row.files) for row in report.evidence)
-    body.text(phrases("evidence.lead", count=len(report.evidence), files=files))
+    lead = phrases("evidence.lead", count=len(report.evidence), files=files)
     widths = spread(body.page.text_width, (11, 70, 46, 29))
     columns = (
         Column(phrases("evidence.number"), widths[0], styles.CELL_CENTRE),
@@ -71,8 +72,9 @@ def evidence(body: Body, report: Report, phrases: Phrases) -> None:
     table = Table(columns)
     for row in report.evidence:
         table.row([str(row.number), _record(row, phrases), _files(row, phrases), _serves(row, phrases)])
-    body.caption(phrases.caption(body.next_number("table"), "table", phrases("evidence.table")), table.room)
-    body.table(table)
+    body.opening(
+        phrases("evidence.heading"), lead, phrases.caption(body.next_number("table"), "table", phrases("evidence.table")), table
+    )
 
 
 def _record(row: EvidenceRow, phrases: Phrases) -> Cell:
@@ -80,9 +82,10 @@ def _record(row: EvidenceRow, phrases: Phrases) -> Cell:
     facts = [phrases.label("evidence", record.type), record.doc_number, phrases.date(record.date)]
     facts.append(phrases("evidence.original" if record.original else "evidence.copy"))
     lines = [Line(record.title, styles.CELL, _STRONG), Line(phrases.items(fact for fact in facts if fact))]
-    for key, value in (("source", record.source), ("period", record.period)):
-        if value.strip():
-            lines.append(Line(phrases(f"evidence.{key}", **{key: value.strip()})))
+    origin = (("source", record.source), ("period", record.period))
+    told = [phrases(f"evidence.{key}", **{key: value.strip()}) for key, value in origin if value.strip()]
+    if told:
+        lines.append(Line(phrases.items(told)))
     for key, value in (("quote", record.quote), ("note", record.note), ("added", row.reviewer or "")):
         if value.strip():
             name = "reviewer" if key == "added" else key

@@ -16,7 +16,7 @@ from policy.ledger import PROGRESS_ORDER, STATE_ORDER, VERDICT_ORDER, Tally
 # Always told, even when nobody is there.
 ALWAYS = (Progress.DONE, None)
 # Millimetres of name, tasks, each progress, overdue and share; English words are not broken, Chinese ones can be.
-WEIGHTS = {"zh": (40, 11, 13, 11, 15), "en": (30, 12, 15, 12, 13)}
+WEIGHTS = {"zh": (40, 11, 13, 11, 15), "en": (30, 12, 15, 14, 13)}
 # So many categories stand on one page together with their total.
 WHOLE = 12
 
@@ -35,26 +35,29 @@ def overview(body: Body, report: Report, phrases: Phrases) -> None:
 
 def categories(body: Body, report: Report, phrases: Phrases) -> None:
     """二、分类进展."""
-    body.heading(1, phrases("category.heading"))
     if not report.categories:
+        body.heading(1, phrases("category.heading"))
         body.text(phrases("category.none"))
         return
-    body.text(phrases("category.lead", count=len(report.categories)))
     table = _group_table(body, report, report.categories, "category", phrases, total=True)
-    body.caption(phrases.caption(body.next_number("table"), "table", phrases("category.table")), table.room)
-    body.table(table)
+    lead = phrases("category.lead", count=len(report.categories))
+    body.opening(
+        phrases("category.heading"), lead, phrases.caption(body.next_number("table"), "table", phrases("category.table")), table
+    )
     _draw(body, report.categories, "category", phrases)
 
 
 def departments(body: Body, report: Report, phrases: Phrases) -> None:
     """三、责任单位进展; the chart has the departments with the most tasks, the table all of them."""
-    body.heading(1, phrases("department.heading"))
     if not report.departments:
+        body.heading(1, phrases("department.heading"))
         body.text(phrases("department.none"))
         return
-    body.text(phrases("department.lead", count=sum(tally.name is not None for tally in report.departments)))
-    body.caption(phrases.caption(body.next_number("table"), "table", phrases("department.table")))
-    body.table(_group_table(body, report, report.departments, "department", phrases, total=False))
+    table = _group_table(body, report, report.departments, "department", phrases, total=False)
+    lead = phrases("department.lead", count=sum(tally.name is not None for tally in report.departments))
+    body.opening(
+        phrases("department.heading"), lead, phrases.caption(body.next_number("table"), "table", phrases("department.table")), table
+    )
     shown = report.departments[: report.options.chart_departments]
     _draw(body, shown, "department", phrases)
     if len(shown) < len(report.departments):
