@@ -43,7 +43,7 @@ class Searcher:
 
         Words set apart by spaces must all be there.
         """
-        words = query.split()
+        words = folded(query).split()
         if not words or limit <= 0:
             return ()
         pattern = _pattern(words)

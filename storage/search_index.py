@@ -35,7 +35,7 @@ class _Folding(dict[int, str]):
         folded = unicodedata.normalize("NFKC", character).casefold()
         if len(folded) != 1:
             folded = character.lower() if len(character.lower()) == 1 else character
-        self[code] = " " if folded.isspace() else folded
+        self[code] = " " if folded.isspace() or folded < " " or folded == "\x7f" else folded
         return self[code]
 
 
@@ -52,7 +52,7 @@ class _Tokens(dict[int, str]):
         elif "!" <= folded <= "~":
             self[code] = f" {chr(ord(folded) + 0xFEE0)} "
         else:
-            self[code] = " " if folded <= " " else f" {folded} "
+            self[code] = f" {folded} "
         return self[code]
 
 

@@ -15,7 +15,7 @@ from storage.clock import Clock, uuid7
 from storage.connect import Connection, writing
 from storage.errors import StorageError
 from storage.history_write import Appender, Outcome, insert_missing, refold
-from storage.records import Change, Draft, Family, ReviewerRecord, Written
+from storage.records import Change, Draft, Family, ReviewerRecord, Touched, Written
 
 UNDO = "change.undo"
 REDO = "change.redo"
@@ -33,13 +33,13 @@ class Author:
 class Action:
     """One action being written: put drafts, then read ``written`` when the transaction is over."""
 
-    def __init__(self, store: Store, label: str, subject: str) -> None:
+    def __init__(self, store: Store, label: str, subject: str, touched: Touched) -> None:
         self.at = store.clock.now()
         self.batch = uuid7()
         self._store = store
         self._label = label
         self._subject = subject
-        self._outcome = Outcome()
+        self._outcome = Outcome(touched=touched)
 
     @property
     def conn(self) -> Connection:
@@ -100,10 +100,9 @@ class Store:
         """One action in one transaction: all of it is written, or nothing."""
         author = self.me
         with writing(self.conn):
-            introduced = self._introduced or self._introduce(author)
-            action = Action(self, label, subject)
-            yield action
-        self._introduced = introduced
+            touched = Touched() if self._introduced else self._introduce(author)
+            yield Action(self, label, subject, touched)
+        self._introduced = True
 
     def write(self, label: str, drafts: Sequence[Draft], subject: str = "", files: Sequence[Prepared] = ()) -> Written:
         """Write drafts as one action; the bytes of ``files`` are stored in the same transaction."""
@@ -124,19 +123,21 @@ class Store:
             self._introduce(self.me)
         self._introduced = True
 
-    def _introduce(self, author: Author) -> bool:
+    def _introduce(self, author: Author) -> Touched:
+        """Write down the session, and the reviewer unless known as such, inside the caller's transaction."""
         started = self.clock.now().isoformat()
         values = (author.writer, author.reviewer.id, author.reviewer.name, author.machine, started)
         self.conn.execute(f'INSERT OR IGNORE INTO "{schema.WRITER}" VALUES (?, ?, ?, ?, ?)', values)
         known = self.row(f'SELECT name, organisation, deleted FROM "{Family.REVIEWER.value}" WHERE id = ?', (author.reviewer.id,))
         if known is None or tuple(known) != (author.reviewer.name, author.reviewer.organisation, 0):
-            self._describe(author, "change.reviewer.edit" if known else "change.reviewer.add")
-        return True
+            return self._describe(author, "change.reviewer.edit" if known else "change.reviewer.add")
+        return Touched()
 
-    def _describe(self, author: Author, label: str) -> None:
+    def _describe(self, author: Author, label: str) -> Touched:
         person = author.reviewer
         fields: dict[str, object] = {"name": person.name, "organisation": person.organisation, "deleted": False}
-        Appender(self.conn, self.clock, author.writer, (label, uuid7())).append([Draft(Family.REVIEWER, person.id, fields)])
+        appender = Appender(self.conn, self.clock, author.writer, (label, uuid7()))
+        return appender.append([Draft(Family.REVIEWER, person.id, fields)]).touched
 
     def stamp(self) -> str:
         """The present time as rows hold it."""

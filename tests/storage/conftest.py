@@ -70,9 +70,8 @@ def make_policy(text: str = TEXT, tasks: int = 3) -> Policy:
         Provision("sec_1__cl_2", ProvisionKind.CLAUSE, "（二）", None, "sec_1", second, len(text)),
     )
     start = text.index("到2015年")
-    target = Indicator(
-        "sec_1__cl_1", "att_1__task_1", "信息消费规模", ">", 3.2, "万亿元", "2015", "超过3.2万亿元", Span(start, start + 9)
-    )
+    place = Span(start, start + 9)
+    target = Indicator("sec_1__cl_1", "att_1__task_1", "信息消费规模", ">", 3.2, "万亿元", "2015", "超过3.2万亿元", place)
     return Policy(
         id=policy_id(sha256),
         text=text,
@@ -89,7 +88,7 @@ Colleague = Callable[[str], Profile]
 Visible = Callable[[Workspace], dict[str, set[tuple[object, ...]]]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def profile_of() -> Colleague:
     """The profile of a reviewer called so; the id follows from the name."""
 
@@ -144,7 +143,7 @@ def span_of(policy: Policy) -> Callable[[str], Span]:
     return find
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def visible() -> Visible:
     """What stands in the rows of every family, the deleted left out."""
 

@@ -26,12 +26,10 @@ DRAFTS = st.builds(lambda record, patch: Draft(Family.TAG, record, patch), st.sa
 
 
 @pytest.fixture(scope="module")
-def blank(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+def blank(tmp_path_factory: pytest.TempPathFactory, profile_of: Callable[[str], Profile]) -> Path:
     """An empty workspace to copy, since making one takes most of the time."""
-    from storage.records import ReviewerRecord
-
     path = tmp_path_factory.mktemp("blank") / "blank.clausedesk"
-    Workspace.create(path, Profile(ReviewerRecord("p", "空", ""))).close()
+    Workspace.create(path, profile_of("空")).close()
     return path
 
 
@@ -53,6 +51,8 @@ def test_undo_and_redo_restore_the_rows_exactly(
     blank: Path, profile_of: Callable[[str], Profile], visible: Visible, steps: list[list[Draft] | str]
 ) -> None:
     with copies(blank, [profile_of("王")]) as [workspace]:
+        # Whoever writes is written down with the first action, and stays.
+        workspace.store.introduce()
         states = [visible(workspace)]
         done: list[Written] = []
         undone: list[Written] = []

@@ -17,6 +17,8 @@ from storage.errors import StorageError
 from storage.records import AnnotationKind
 from storage.workspace import Opening, Profile, Workspace
 
+SpanOf = Callable[[str], Span]
+Tamper = Callable[[Path, str], None]
 CONTRACT = {
     "journal_mode": "delete",
     "synchronous": 3,
@@ -65,9 +67,7 @@ def test_closing_twice_is_harmless(workspace: Workspace) -> None:
     workspace.close()
 
 
-def test_what_was_written_is_there_after_reopening(
-    desk: Workspace, profile: Profile, policy: Policy, span_of: Callable[[str], Span]
-) -> None:
+def test_what_was_written_is_there_after_reopening(desk: Workspace, profile: Profile, policy: Policy, span_of: SpanOf) -> None:
     written = desk.annotations.add(policy.id, span_of("光纤入户"), AnnotationKind.QUESTION, "何时？")
     desk.close()
     with Workspace.open(desk.path, profile) as again:
@@ -103,7 +103,7 @@ def test_opening_for_reading_imports_no_migration_library(desk: Workspace) -> No
     assert done.stdout.strip() == "False"
 
 
-def test_a_copy_of_the_open_file_is_whole(desk: Workspace, tmp_path: Path, policy: Policy, span_of: Callable[[str], Span]) -> None:
+def test_a_copy_of_the_open_file_is_whole(desk: Workspace, tmp_path: Path, policy: Policy, span_of: SpanOf) -> None:
     copy = tmp_path / "copy.clausedesk"
     for number in range(20):
         desk.annotations.add(policy.id, span_of("光纤"), AnnotationKind.COMMENT, str(number))
@@ -116,7 +116,8 @@ def test_a_renamed_reviewer_is_known_by_the_new_name(path: Path, profile: Profil
     Workspace.create(path, profile).close()
     renamed = Profile(type(profile.reviewer)(profile.reviewer.id, "王改名", "督查室"))
     with Workspace.open(path, renamed) as workspace:
-        workspace.codebook.add_tag("重点", "#332288")
+        written = workspace.codebook.add_tag("重点", "#332288")
+        assert profile.reviewer.id in written.touched.records
         assert workspace.reviewers.get(profile.reviewer.id).name == "王改名"
         assert workspace.history.rows_equal_history()
 
@@ -129,7 +130,7 @@ def test_a_backup_is_a_workspace_with_all_that_was_there(desk: Workspace, policy
 
 
 def test_a_file_that_arrives_in_write_ahead_mode_is_brought_back(
-    desk: Workspace, profile: Profile, tamper: Callable[[Path, str], None], policy: Policy
+    desk: Workspace, profile: Profile, tamper: Tamper, policy: Policy
 ) -> None:
     desk.close()
     tamper(desk.path, "PRAGMA journal_mode=WAL; CREATE TABLE x (a); DROP TABLE x;")

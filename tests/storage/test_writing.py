@@ -33,8 +33,8 @@ def task(workspace: Workspace) -> str:
 
 def evidence(workspace: Workspace) -> str:
     [policy] = workspace.policies.all()
-    fields = {"tasks": [task(workspace)], "files": [("图.png", b"png")]}
-    return workspace.evidence.add(policy.id, type=EvidenceType.PHOTO, title="现场", **fields).changes[0].record
+    served, files = [task(workspace)], [("图.png", b"png")]
+    return workspace.evidence.add(policy.id, type=EvidenceType.PHOTO, title="现场", tasks=served, files=files).changes[0].record
 
 
 def pid(workspace: Workspace) -> str:

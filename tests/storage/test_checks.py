@@ -1,0 +1,99 @@
+"""A check proves that rows are what the history says; a repair makes them so and never touches the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from policy.model import Policy, Span
+from storage.checks import check, repair
+from storage.errors import StorageError
+from storage.records import AnnotationKind, EvidenceType
+from storage.workspace import Profile, Workspace
+
+Tamper = Callable[[Path, str], None]
+
+
+@pytest.fixture
+def full(desk: Workspace, policy: Policy) -> Workspace:
+    """A closed workspace with something of everything."""
+    desk.annotations.add(policy.id, Span(3, 8), AnnotationKind.COMMENT, "话", ["重点"])
+    desk.evidence.add(policy.id, type=EvidenceType.PHOTO, title="照片", files=[("a.png", b"x" * 2_000_000)])
+    desk.assessments.set(desk.tasks.of(policy.id)[0].id, percent=10)
+    desk.close()
+    return desk
+
+
+def test_a_sound_workspace_has_no_problems(full: Workspace) -> None:
+    report = check(full.path)
+    assert report.problems == ()
+    assert report.sound
+    assert report.changes > report.records - 1 > 10
+    assert report.attachments == 1
+
+
+TAMPERED = {
+    "UPDATE annotation SET body = '改'": "row_differs",
+    "UPDATE task SET deleted = 1 WHERE number = 2": "row_differs",
+    "DELETE FROM evidence": "row_differs",
+    "INSERT INTO tag VALUES ('x', 0, 'x', '#000')": "row_differs",
+    "INSERT INTO conflict SELECT id, 'body', 'annotation', '[]' FROM annotation": "row_differs",
+    "UPDATE change SET patch = replace(patch, '话', '谎') WHERE family = 'annotation'": "change_altered",
+    "UPDATE change SET clock = clock + 1 WHERE family = 'annotation'": "change_altered",
+    "UPDATE change SET patch = '[' WHERE family = 'annotation'": "change_altered",
+    "UPDATE policy_text SET text = replace(text, '3.2', '9.9')": "text_altered",
+    "UPDATE policy_source SET bytes = X'00'": "text_altered",
+    "UPDATE policy_text SET text = '　' || text": "anchor_differs",
+    "UPDATE blob_chunk SET data = X'00' WHERE part = 1": "attachment_damaged",
+    "DELETE FROM blob_chunk; DELETE FROM blob": "attachment_missing",
+    "DELETE FROM search_doc WHERE family = 'task'": "index_incomplete",
+}
+
+
+@pytest.mark.parametrize("sql", TAMPERED)
+def test_tampering_is_found(full: Workspace, tamper: Tamper, sql: str) -> None:
+    tamper(full.path, sql)
+    assert TAMPERED[sql] in {problem.code for problem in check(full.path).problems}
+
+
+@pytest.mark.parametrize("sql", [sql for sql, code in TAMPERED.items() if code in ("row_differs", "index_incomplete")])
+def test_a_repair_rebuilds_rows_and_index_after_a_backup(
+    full: Workspace, tamper: Tamper, policy: Policy, profile: Profile, sql: str
+) -> None:
+    tamper(full.path, sql)
+    report = repair(full.path)
+    assert report.sound
+    assert report.backup is not None
+    assert report.backup.is_file()
+    with Workspace.open(full.path, profile) as again:
+        assert again.annotations.of(policy.id)[0].body == "话"
+        assert [task.number for task in again.tasks.of(policy.id)] == [1, 2, 3]
+        assert again.search("组建")
+
+
+def test_a_repair_leaves_the_rows_of_an_altered_history_as_they_stand(
+    full: Workspace, tamper: Tamper, policy: Policy, profile: Profile
+) -> None:
+    tamper(full.path, "UPDATE change SET patch = replace(patch, '话', '谎') WHERE family = 'annotation'; UPDATE task SET text = ''")
+    report = repair(full.path)
+    assert {problem.code for problem in report.problems} == {"change_altered"}
+    with Workspace.open(full.path, profile) as again:
+        assert again.annotations.of(policy.id)[0].body == "话"
+        assert again.tasks.of(policy.id)[0].text
+
+
+def test_a_workspace_in_use_is_not_repaired(workspace: Workspace) -> None:
+    with pytest.raises(StorageError) as raised:
+        repair(workspace.path)
+    assert raised.value.code == "busy"
+    assert raised.value.facts["person"] == "王审阅"
+
+
+def test_the_rows_are_those_that_the_schema_names(workspace: Workspace) -> None:
+    from storage.schema import TABLES
+
+    for table in TABLES.values():
+        columns = tuple(row["name"] for row in workspace.store.rows(f'PRAGMA table_info("{table.name}")'))
+        assert columns == table.names
