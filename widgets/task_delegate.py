@@ -28,13 +28,13 @@ class TwoLines:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int], tuple[str, ...]] = {}
-        self._font_key = ""
+        self._font = QFont()
 
     def of(self, text: str, width: int, font: QFont) -> tuple[str, ...]:
         """The lines of ``text`` in ``width`` pixels."""
-        if font.key() != self._font_key or len(self._known) > CACHE_LIMIT:
+        if font != self._font or len(self._known) > CACHE_LIMIT:
             self._known.clear()
-            self._font_key = font.key()
+            self._font = QFont(font)
         known = self._known.get((text, width))
         if known is None:
             known = self._known[text, width] = self._broken(text, width, font)
@@ -94,7 +94,7 @@ class TaskDelegate(QStyledItemDelegate):
         self._lines = TwoLines()
         self.palette: Palette = LIGHT
         self.lit: frozenset[str] = frozenset()
-        self._known_face: tuple[str, Face] | None = None
+        self._known_face: tuple[QFont, Face] | None = None
         self._cells: dict[Column, Callable[[QPainter, QRect, TaskRow, Face], None]] = {
             Column.NUMBER: self._number,
             Column.TASK: self._task,
@@ -220,8 +220,8 @@ class TaskDelegate(QStyledItemDelegate):
             painter.drawText(rect.left(), face.baseline(rect, len(lines), at), line)
 
     def _face(self, font: QFont) -> Face:
-        if self._known_face is None or self._known_face[0] != font.key():
-            self._known_face = (font.key(), Face.of(font))
+        if self._known_face is None or self._known_face[0] != font:
+            self._known_face = (QFont(font), Face.of(font))
         return self._known_face[1]
 
 
