@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from policy.judging import Progress, ReviewState, Verdict, WarningLevel
@@ -151,6 +151,12 @@ class Tally:
     def share(self, progress: Progress | None) -> Decimal:
         """The percent of the tasks reported so, one of ``shares``."""
         return self.shares[PROGRESS_ORDER.index(progress)]
+
+    @property
+    def done_percent(self) -> Decimal:
+        """The percent of tasks that are done, rounded by itself to one decimal: for a figure that stands without the other shares."""
+        done = Decimal(100 * self.count(Progress.DONE)) / max(1, self.total)
+        return done.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
     @property
     def checked(self) -> int:

@@ -154,15 +154,17 @@ def _group_table(body: Body, report: Report, groups: Sequence[Tally], kind: str,
     ]
     table = Table(columns, whole=total and len(groups) <= WHOLE)
     for tally in groups:
-        table.row([tally.name or phrases(f"{kind}.unnamed"), *_figures(tally, present)])
+        table.row([tally.name or phrases(f"{kind}.unnamed"), *_figures(tally, present, str(tally.done_percent))])
     if total:
-        table.row([phrases("total"), *_figures(report.overall, present)], strong=True)
+        # The same figure as in the first table, where the shares add up.
+        share_of_all = str(report.overall.share(Progress.DONE))
+        table.row([phrases("total"), *_figures(report.overall, present, share_of_all)], strong=True)
     return table
 
 
-def _figures(tally: Tally, present: Sequence[Progress | None]) -> list[str]:
+def _figures(tally: Tally, present: Sequence[Progress | None], share: str) -> list[str]:
     counts = [str(tally.count(progress)) for progress in present]
-    return [str(tally.total), *counts, str(tally.overdue), str(tally.share(Progress.DONE))]
+    return [str(tally.total), *counts, str(tally.overdue), share]
 
 
 def _draw(body: Body, groups: Sequence[Tally], kind: str, phrases: Phrases) -> None:

@@ -63,6 +63,8 @@ def test_the_tables_say_what_the_report_says(
     by_category = rows(document, 2)
     assert by_category[-1][1:-2] == ["77", *counts]
     assert [row[1] for row in by_category[1:-1]] == [str(tally.total) for tally in report.categories]
+    assert [row[-1] for row in by_category[1:-1]] == [str(tally.done_percent) for tally in report.categories]
+    assert by_category[-1][-1] == str(report.overall.share(Progress.DONE))
     by_department = rows(document, 3)
     assert [row[0] for row in by_department[1:]] == [tally.name for tally in report.departments]
     assert [row[-2] for row in by_department[1:]] == [str(tally.overdue) for tally in report.departments]

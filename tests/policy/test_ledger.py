@@ -191,3 +191,11 @@ def test_the_share_of_unreported_tasks_is_read_by_name() -> None:
     found = tally("全部", [reported, silent, silent])
     assert (found.count(None), found.share(None), found.share(Progress.DONE)) == (2, Decimal("66.7"), Decimal("33.3"))
     assert (found.checked, found.overdue) == (1, 2)
+
+
+def test_a_percent_that_stands_alone_is_rounded_by_itself() -> None:
+    done = Standing(None, (), Progress.DONE, Verdict.TRUE, ReviewState.APPROVED, WarningLevel.NONE)
+    others = [Standing(None, (), p, Verdict.TRUE, ReviewState.APPROVED, WarningLevel.NONE) for p in (Progress.SLOW, None)]
+    found = tally(None, [done, *others])
+    assert (found.done_percent, found.share(Progress.DONE)) == (Decimal("33.3"), Decimal("33.4"))
+    assert tally(None, []).done_percent == 0
