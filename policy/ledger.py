@@ -154,7 +154,7 @@ class Tally:
 
     @property
     def done_percent(self) -> Decimal:
-        """The percent of tasks that are done, rounded by itself to one decimal: for a figure that stands without the other shares."""
+        """The percent of tasks that are done, rounded by itself to one decimal: for a figure without the other shares beside it."""
         done = Decimal(100 * self.count(Progress.DONE)) / max(1, self.total)
         return done.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
