@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from policy.model import Span
 from storage.records import AnnotationKind
 from widgets.policy_view import intervals
-from widgets.policy_view.cards import GAP, stack
+from widgets.policy_view.cards import GAP, age, stack
 from widgets.policy_view.intervals import IntervalIndex
 from widgets.policy_view.marks import Mark, MarkSet, MarkShape
 from widgets.policy_view.painter import LANES, lanes
@@ -46,7 +46,7 @@ def test_the_index_finds_what_a_plain_search_finds(steps: list[tuple[str, Span |
 
 @given(st.lists(SPANS, max_size=40))
 def test_stepping_from_mark_to_mark_visits_each_once_in_the_order_of_the_text(spans: list[Span]) -> None:
-    index = IntervalIndex((str(number), span) for number, span in enumerate(spans))
+    index = IntervalIndex({str(number): span for number, span in enumerate(spans)})
     place, seen = None, []
     for _ in spans:
         key = index.neighbour(place, 1)
@@ -102,3 +102,9 @@ def test_cards_never_overlap_and_the_chosen_one_stands_at_its_line(cards: list[t
         assert lower >= upper + height + GAP - 1e-6
     if pinned is not None:
         assert tops[pinned] == anchors[pinned]
+
+
+def test_the_age_is_told_in_the_unit_that_fits_and_from_a_week_on_as_the_date() -> None:
+    ages = [age(NOW, NOW + dt.timedelta(seconds=seconds)) for seconds in (5, 300, 7200, 3 * 86400, 30 * 86400)]
+    assert len(set(ages)) == 5
+    assert ages[-1] == "2026-01-05"

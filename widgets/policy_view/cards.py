@@ -20,26 +20,28 @@ RULE = 2
 TEXT_LEFT = 12
 LINES = 2
 FULL_LINES = 40
-CONTEXT = "MarginCards"
-
-
-def tr(words: str, number: int = -1) -> str:
-    """``words`` in the user's language, with the plural of ``number``."""
-    return QCoreApplication.translate(CONTEXT, words, "", number)
+translate = QCoreApplication.translate
 
 
 def age(created: dt.datetime, now: dt.datetime) -> str:
     """How long ago ``created`` was, as a phrase; from a week on the date itself."""
     seconds = (now - created).total_seconds()
     if seconds < 60:
-        return tr("now")
+        return translate("MarginCards", "now")
     if seconds < 3600:
-        return tr("%n min ago", int(seconds // 60))
+        return translate("MarginCards", "%n min ago", "", int(seconds // 60))
     if seconds < 86400:
-        return tr("%n h ago", int(seconds // 3600))
+        return translate("MarginCards", "%n h ago", "", int(seconds // 3600))
     if seconds < 7 * 86400:
-        return tr("%n d ago", int(seconds // 86400))
+        return translate("MarginCards", "%n d ago", "", int(seconds // 86400))
     return created.date().isoformat()
+
+
+def when_words(mark: Mark) -> str:
+    """What a card says about time: its age now, or that the remark is resolved."""
+    if mark.resolved:
+        return translate("MarginCards", "resolved")
+    return age(mark.created, dt.datetime.now(mark.created.tzinfo))
 
 
 def stack(anchors: Sequence[float], heights: Sequence[float], pinned: int | None = None) -> list[float]:
@@ -109,8 +111,8 @@ class CardFace:
         last = self._metrics.elidedText(lines[most - 1] + lines[most], Qt.TextElideMode.ElideRight, width)
         return (*lines[: most - 1], last)
 
-    def paint(self, painter: QPainter, card: Card, rect: QRectF, palette: Palette, now: dt.datetime, *, chosen: bool) -> None:
-        """Paint ``card`` into ``rect``; the chosen one stands on the window's colour."""
+    def paint(self, painter: QPainter, card: Card, rect: QRectF, palette: Palette, when: str, *, chosen: bool) -> None:
+        """Paint ``card`` into ``rect``, ``when`` at its right; the chosen one stands on the window's colour."""
         mark = card.mark
         color = palette.mark(mark.kind)
         if chosen:
@@ -118,7 +120,7 @@ class CardFace:
         painter.fillRect(QRectF(rect.left(), rect.top(), RULE + (1 if chosen else 0), rect.height()), color)
         left, width = rect.left() + TEXT_LEFT, rect.width() - TEXT_LEFT - PADDING
         top = rect.top() + PADDING - 2
-        self._heading(painter, mark, QRectF(left, top, width, self._line), palette, now)
+        self._heading(painter, mark, QRectF(left, top, width, self._line), palette, when)
         painter.setFont(self._body)
         painter.setPen(palette.color("muted" if mark.resolved else "text"))
         for words in card.lines:
@@ -127,9 +129,8 @@ class CardFace:
         if chosen and (mark.tags or mark.replies):
             self._footer(painter, mark, QRectF(left, top + self._line, width, self._line), palette)
 
-    def _heading(self, painter: QPainter, mark: Mark, rect: QRectF, palette: Palette, now: dt.datetime) -> None:
+    def _heading(self, painter: QPainter, mark: Mark, rect: QRectF, palette: Palette, when: str) -> None:
         painter.setFont(self._body)
-        when = tr("resolved") if mark.resolved else age(mark.created, now)
         room = rect.width() - self._metrics.horizontalAdvance(when) - 8
         painter.setPen(palette.color("muted"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, when)
@@ -157,7 +158,8 @@ class CardFace:
             left += 24 + self._metrics.horizontalAdvance(words)
         if mark.replies:
             painter.setPen(palette.color("muted"))
-            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, tr("%n replies", mark.replies))
+            words = translate("MarginCards", "%n reply(ies)", "", mark.replies)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
 
 
 def _tag_color(color: str, palette: Palette) -> QColor:

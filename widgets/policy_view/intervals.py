@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from operator import itemgetter
 
 from policy.model import Span
 
 BUCKET = 256
+_end = itemgetter(1)
 
 Entry = tuple[int, int, str]
 
@@ -19,12 +21,12 @@ class IntervalIndex:
     A query looks into those buckets only that can reach the stretch asked for. Adding or removing one touches one bucket.
     """
 
-    def __init__(self, spans: Iterable[tuple[str, Span]] = ()) -> None:
-        self._spans: dict[str, Span] = dict(spans)
-        entries = sorted((span.start, span.end, key) for key, span in self._spans.items())
+    def __init__(self, spans: Mapping[str, Span] | None = None) -> None:
+        self._spans = dict(spans or {})
+        entries = sorted([(span.start, span.end, key) for key, span in self._spans.items()])
         self._buckets = [entries[at : at + BUCKET] for at in range(0, len(entries), BUCKET)]
         self._firsts = [bucket[0] for bucket in self._buckets]
-        self._ends = [max(entry[1] for entry in bucket) for bucket in self._buckets]
+        self._ends = [max(bucket, key=_end)[1] for bucket in self._buckets]
 
     def __len__(self) -> int:
         return len(self._spans)
@@ -98,12 +100,12 @@ class IntervalIndex:
         halves = [bucket[:BUCKET], bucket[BUCKET:]]
         self._buckets[index : index + 1] = halves
         self._firsts[index : index + 1] = [half[0] for half in halves]
-        self._ends[index : index + 1] = [max(entry[1] for entry in half) for half in halves]
+        self._ends[index : index + 1] = [max(half, key=_end)[1] for half in halves]
 
     def _note(self, index: int) -> None:
         bucket = self._buckets[index]
         self._firsts[index] = bucket[0]
-        self._ends[index] = max(entry[1] for entry in bucket)
+        self._ends[index] = max(bucket, key=_end)[1]
 
     def sound(self) -> bool:
         """Whether buckets, first entries and largest ends agree; for tests."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from resources.catalogue import Catalogue
 from widgets.palette import LIGHT, Palette
-from widgets.policy_view.cards import Card, CardFace, stack
+from widgets.policy_view.cards import Card, CardFace, stack, when_words
 from widgets.policy_view.marks import Mark
 
 SIDE = 12
+PICTURES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Margin(QWidget):
         self._chosen: str | None = None
         self._placed: list[PlacedCard] | None = None
         self._cards: dict[tuple[str, bool], tuple[Mark, float, Card]] = {}
+        self._pictures: dict[str, tuple[Card, str, QPixmap]] = {}
         self._face = CardFace(catalogue, self.font())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Annotations beside the text"))
@@ -62,6 +64,7 @@ class Margin(QWidget):
     def set_palette_tokens(self, palette: Palette) -> None:
         """Paint in these colours."""
         self._palette_tokens = palette
+        self._pictures.clear()
         self.update()
 
     def set_chosen(self, mark_id: str | None) -> None:
@@ -77,6 +80,7 @@ class Margin(QWidget):
     def forget(self) -> None:
         """Drop all cards laid out so far: the marks are others now."""
         self._cards.clear()
+        self._pictures.clear()
         self.refresh()
 
     def placed(self) -> Sequence[PlacedCard]:
@@ -123,13 +127,31 @@ class Margin(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for each in self.placed():
-            mark = each.card.mark
-            now = dt.datetime.now(mark.created.tzinfo)
-            self._face.paint(painter, each.card, each.rect, self._palette_tokens, now, chosen=mark.id == self._chosen)
+            painter.drawPixmap(QPointF(each.rect.topLeft()), self._picture(each.card))
         if self.hasFocus():
             painter.fillRect(QRectF(0, 0, 1, self.height()), self._palette_tokens.color("accent"))
+
+    def _picture(self, card: Card) -> QPixmap:
+        """The card as painted before: while the text scrolls, cards move and do not change."""
+        mark = card.mark
+        when = when_words(mark)
+        known = self._pictures.get(mark.id)
+        if known is not None and known[0] is card and known[1] == when:
+            return known[2]
+        if len(self._pictures) > PICTURES:
+            self._pictures.clear()
+        density = self.devicePixelRatioF()
+        picture = QPixmap(ceil((self.width() - 2 * SIDE) * density), ceil(card.height * density))
+        picture.setDevicePixelRatio(density)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(0, 0, self.width() - 2 * SIDE, card.height)
+        self._face.paint(painter, card, rect, self._palette_tokens, when, chosen=mark.id == self._chosen)
+        painter.end()
+        self._pictures[mark.id] = (card, when, picture)
+        return picture
 
     def card_at(self, point: QPointF) -> str | None:
         """The id of the mark whose card lies under ``point``."""

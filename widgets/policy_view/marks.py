@@ -57,7 +57,7 @@ class MarkSet:
 
     def __init__(self, marks: Iterable[Mark] = ()) -> None:
         self._marks = {mark.id: mark for mark in marks}
-        self._index = IntervalIndex((mark.id, mark.span) for mark in self._marks.values())
+        self._index = IntervalIndex({key: mark.span for key, mark in self._marks.items()})
         self._hidden_tags: frozenset[str] = frozenset()
 
     def __len__(self) -> int:

@@ -14,6 +14,7 @@ from policy.page import BlockKind
 from resources.catalogue import Catalogue
 from widgets.find_bar import FindBar
 from widgets.palette import LIGHT, Palette
+from widgets.policy_view.burst import burst
 from widgets.policy_view.finding import REVEAL_AT, Finder
 from widgets.policy_view.margin import Anchor, Margin
 from widgets.policy_view.marks import Mark, MarkSet
@@ -94,7 +95,8 @@ class PolicyView(QWidget):
 
     def set_policy(self, text: str, provisions: Sequence[Provision]) -> None:
         """Show a policy from its top, without marks."""
-        self._sheet = Sheet(text, provisions, self._fold_label)
+        with burst():
+            self._sheet = Sheet(text, provisions, self._fold_label)
         self._lit = frozenset()
         self._visible = ""
         self.area.look.chosen = None
@@ -112,7 +114,8 @@ class PolicyView(QWidget):
         """Typeset the sheet anew; what stood at the top stays there."""
         first = self.area.first_position()
         top = self.area.page.offset(first)
-        self.area.show_page(self._sheet.page, self._faces)
+        with burst():
+            self.area.show_page(self._sheet.page, self._faces)
         self.area.look.lit = self._sheet.blocks_of(self._lit)
         self._finder.renew()
         if first:
@@ -125,7 +128,8 @@ class PolicyView(QWidget):
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
         """Show exactly these marks."""
-        self.area.marks = MarkSet(marks)
+        with burst():
+            self.area.marks = MarkSet(marks)
         self.margin.forget()
         self._repaint()
 
