@@ -14,9 +14,7 @@ _LINE_END: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _SPACES: Final = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _GAP: Final = re.compile(rf"(?<=[^\s])[{_SPACES}]+(?=[^\s])")
 _NUMERAL: Final = "[0-9０-９〇○零一二三四五六七八九十百千]"
-_MARKER: Final = re.compile(
-    rf"\**(?:第{_NUMERAL}+[编章节条款]|{_NUMERAL}+[、.．]|[（(]{_NUMERAL}+[）)]、?|{_NUMERAL}+[）)]|[①-⑳])"
-)
+_MARKER: Final = re.compile(rf"\**(?:第{_NUMERAL}+[编章节条款]|{_NUMERAL}+[、.．]|[（(]{_NUMERAL}+[）)]、?|{_NUMERAL}+[）)]|[①-⑳])")
 _HASHES: Final = re.compile(r"#+")
 _ROW_HEAD: Final = re.compile(r"序号|[0-9０-９]{1,4}")
 _BODY: Final = re.compile(

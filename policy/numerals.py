@@ -9,12 +9,13 @@ ZEROS = "〇○◯零O"
 UNITS = {"十": 10, "百": 100, "千": 1000}
 VALUES = {digit: value for value, digit in enumerate(DIGITS)} | dict.fromkeys(ZEROS, 0) | {"两": 2}
 LIMIT = 100_000_000
+LONGEST = 20
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
 def to_int(numeral: str) -> int | None:
     """The value of ``12``, ``１２``, ``十二``, ``一二`` or ``⑫``; ``None`` for anything else."""
-    if not numeral or len(numeral) > 12:
+    if not numeral or len(numeral) > LONGEST:
         return None
     if numeral.isdecimal():
         return int(numeral)

@@ -55,7 +55,7 @@ class _Unit:
 class _Builder:
     """Hangs paragraph after paragraph into the tree."""
 
-    def __init__(self, text: str, folded: str, taken: set[str]) -> None:
+    def __init__(self, text: str, folded: str, taken: dict[str, int]) -> None:
         self._text, self._folded, self._taken = text, folded, taken
         self._stack: list[_Unit] = []
         self._loose: dict[str, int] = {}
@@ -130,13 +130,10 @@ class _Builder:
         self.units.append(unit)
 
     def _free(self, eid: str) -> str:
-        """``eid``, or with a letter-less suffix when a number stands twice under the same unit."""
-        free, count = eid, 1
-        while free in self._taken:
-            count += 1
-            free = f"{eid}-{count}"
-        self._taken.add(free)
-        return free
+        """``eid``, or with a count behind it when a number stands twice under the same unit."""
+        count = self._taken.get(eid, 0) + 1
+        self._taken[eid] = count
+        return eid if count == 1 else f"{eid}-{count}"
 
     def _closing(self, paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]) -> int:
         """The index from which unnumbered paragraphs close the document instead of belonging to its last unit."""
@@ -179,7 +176,7 @@ def read_outline(text: str, layout: Layout) -> tuple[Provision, ...]:
 
     Spans are code points of ``text``; parents cover their children, siblings do not overlap, eIds are unique.
     """
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     body = _Builder(text, layout.folded, taken)
     body.build(layout.body, running=_is_running(layout.folded, layout.body))
     units = body.units

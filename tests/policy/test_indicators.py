@@ -1,0 +1,81 @@
+"""What counts as a target and what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy.indicators import read_indicators
+from policy.model import Indicator, Policy, Provision, ProvisionKind
+
+
+def read(words: str, year: int = 2013) -> list[tuple[str, str, float, str, str | None]]:
+    return [
+        (found.name, found.operator, found.value, found.unit, found.by) for found in indicators(words, ProvisionKind.CLAUSE, year)
+    ]
+
+
+def indicators(words: str, kind: ProvisionKind, year: int = 2013) -> tuple[Indicator, ...]:
+    provision = Provision("cl_1", kind, None, None, None, 0, len(words))
+    return read_indicators(words, [provision], [], dt.date(year, 8, 8))
+
+
+def test_the_targets_of_the_sample(sample: Policy) -> None:
+    found = [(i.name, i.operator, i.value, i.unit, i.by) for i in sample.indicators]
+    assert len(found) == 14
+    assert found[:2] == [("信息消费规模", ">", 3.2, "万亿元", "2015"), ("信息消费规模年均增长", ">=", 20.0, "%", "2015")]
+    assert ("部分城市家庭宽带接入能力", ">=", 100.0, "Mbps", "2015") in found
+    assert ("推广百兆光纤入户的副省级以上城市数", "=", 47.0, "个", None) in found
+    for indicator in sample.indicators:
+        assert "".join(sample.text[indicator.span.start : indicator.span.end].split("\n")) == indicator.quote
+
+
+@pytest.mark.parametrize(
+    ("words", "operator", "value", "unit"),
+    [
+        ("到2020年，产值突破3万亿元。", ">", 3, "万亿元"),
+        ("到2020年，覆盖率不低于95%。", ">=", 95, "%"),
+        ("到2020年，达标率在98%以上。", ">=", 98, "%"),
+        ("到2020年，能耗强度控制在５％以内。", "<=", 5, "%"),
+        ("2020年底前将办理时间压缩至4个工作日以内。", "<=", 4, "个工作日"),
+        ("到2020年，投资不超过1,200万元。", "<=", 1200, "万元"),
+        ("到2020年，建成50个示范区。", "=", 50, "个"),
+        ("到2020年，能耗比2015年下降18%。", "=", 18, "%"),
+    ],
+)
+def test_comparisons_and_units(words: str, operator: str, value: float, unit: str) -> None:
+    assert [found[1:] for found in read(words)] == [(operator, value, unit, "2020")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2012年已达到95%以上。",
+        "到2010年，覆盖率达到95%以上。",
+        "对超过100万元的项目予以补助。",
+        "自印发之日起10个工作日内报送。",
+        "处五万元以上罚款，最高不超过20万元。",
+        "2013年8月8日，第32号文件印发。",
+        "于2013年内发放第四代移动通信（4G）牌照。",
+    ],
+)
+def test_what_is_past_conditional_or_a_deadline_is_no_target(words: str) -> None:
+    assert read(words) == []
+
+
+def test_the_articles_of_a_law_have_conditions_not_targets() -> None:
+    assert indicators("到2020年，覆盖率达到95%以上。", ProvisionKind.ARTICLE) == ()
+
+
+def test_the_year_holds_for_the_sentences_after_it() -> None:
+    found = read("到2015年，甲规模超过3亿元。乙比例达到50%。到2020年，丙比例达到60%。")
+    assert [indicator[4] for indicator in found] == ["2015", "2015", "2020"]
+
+
+@given(st.text(alphabet=st.sampled_from("到2015年，。达超过%以上万亿元个；、在将\n（）甲乙")))
+def test_every_quote_stands_in_the_text(words: str) -> None:
+    for indicator in indicators(words, ProvisionKind.CLAUSE):
+        assert 0 <= indicator.span.start < indicator.span.end <= len(words)

@@ -1,0 +1,136 @@
+"""Files come in as canonical text or are refused in one clear sentence."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy.errors import PolicyError
+from policy.sources import SIZE_LIMIT, read
+from policy.sources.decoding import decode
+from policy.sources.formats import FORMATS
+from resources.catalogue import LANGUAGES, Catalogue
+
+TEXT = "国务院关于促进信息消费的若干意见\r\n\r\n一、总体要求\r\n（一）指导思想。坚持创新。\r\n"
+
+
+def refusal(path: Path, encoding: str | None = None) -> PolicyError:
+    with pytest.raises(PolicyError) as caught:
+        read(path, encoding)
+    for language in LANGUAGES:
+        sentence = Catalogue.load(language).text(f"error.{caught.value.code}", **caught.value.facts)
+        assert "{" not in sentence
+    return caught.value
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-32"])
+def test_every_usual_encoding_gives_the_same_text(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(TEXT.encode(encoding))
+    source = read(path)
+    assert source.text == TEXT.replace("\r\n", "\n")
+    assert source.original == TEXT.encode(encoding)
+    assert source.name == "a.txt"
+
+
+@given(st.text(alphabet=st.sampled_from("国务院关于促进信息消费的若干意见，。（）一二三2013"), min_size=1))
+def test_chinese_in_gb18030_is_never_taken_for_something_else(text: str) -> None:
+    text += "各部门、各地区：现印发给你们。"
+    assert decode(text.encode("gb18030"), "a.txt")[0] == text
+
+
+def test_a_chosen_encoding_is_the_only_one_tried(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("國務院關於促進信息消費的若干意見".encode("big5"))
+    assert refusal(path).code == "unknown_encoding"
+    assert read(path, "big5").text == "國務院關於促進信息消費的若干意見"
+    assert refusal(path, "utf-8").code == "unknown_encoding"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("empty.txt", b"", "empty_file"),
+        ("blank.txt", "\ufeff \n\u3000\n".encode(), "empty_file"),
+        ("nul.txt", b"abc\x00def", "binary_file"),
+        ("control.txt", b"abc\x01\x02def", "binary_file"),
+        ("noise.txt", bytes(range(128, 256)) * 8, "unknown_encoding"),
+        ("scan.png", b"\x89PNG\r\n\x1a\n\x00\x00", "file_is_image"),
+        ("renamed.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "file_is_image"),
+        ("a.txt", b"%PDF-1.7\n", "file_is_pdf"),
+        ("a.docx", b"PK\x03\x04....word/document.xml", "file_is_word"),
+        ("a.xlsx", b"PK\x03\x04....xl/workbook.xml", "file_is_sheet"),
+        ("a.zip", b"PK\x03\x04....", "file_is_archive"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file_is_old_office"),
+        ("a.htm", b"<HTML><body>", "file_is_web_page"),
+        ("a.clausedesk", b"SQLite format 3\x00", "file_is_workspace"),
+        ("lost.txt", "国务院\ufffd\ufffd意见".encode(), "garbled_text"),
+        ("latin.txt", TEXT.encode().decode("latin-1").encode(), "garbled_text"),
+    ],
+)
+def test_what_is_no_policy_text_is_refused_by_what_it_is(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert refusal(path).code == code
+    assert path.read_bytes() == data
+
+
+def test_text_that_was_once_read_in_the_wrong_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(("国务院关于促进信息消费的若干意见" * 8).encode().decode("gb18030", errors="replace").replace("\ufffd", "?"))
+    assert refusal(path).code == "garbled_text"
+
+
+def test_a_letter_in_front_of_a_text_is_no_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("BM and GIF8 are only letters", encoding="utf-8")
+    assert read(path).text == "BM and GIF8 are only letters"
+
+
+def test_missing_files_and_folders(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none.txt").code == "no_such_file"
+    assert refusal(tmp_path).code == "is_folder"
+
+
+def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert refusal(tmp_path / "pipe.txt").code == "not_a_file"
+
+
+def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(TEXT, encoding="utf-8")
+
+    def deny(self: Path, mode: str) -> None:
+        raise PermissionError(13, "denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", deny)
+        with pytest.raises(PolicyError) as caught:
+            read(path)
+    assert caught.value.code == "no_permission"
+
+
+def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(5 * SIZE_LIMIT)
+
+    def fail(self: Path, mode: str) -> None:
+        raise AssertionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "open", fail)
+        with pytest.raises(PolicyError) as caught:
+            read(path)
+    assert caught.value.code == "too_large"
+
+
+def test_every_kind_of_file_has_its_sentence_in_both_languages() -> None:
+    for language in LANGUAGES:
+        catalogue = Catalogue.load(language)
+        assert all(catalogue.knows(f"error.{kind.refusal}") for kind in FORMATS)
