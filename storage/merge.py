@@ -90,7 +90,7 @@ class MergeReport:
 class _Plan:
     fresh: list[Change]
     rows: list[ChangeRow]
-    known: list[Change]
+    known: list[ChangeRow]
     rejected: list[Rejected]
     folded: list[FoldedRecord]
     conflicts: tuple[MergeConflict, ...]
@@ -108,13 +108,14 @@ def merge(target: Workspace, source: Path, dry_run: bool = False) -> MergeReport
         raise StorageError("same_workspace", name=source.name)
     with received(source) as other:
         conn = target.store.conn
-        if dry_run:
-            plan = _plan(target, other)
+        plan = _plan(target, other)
+        news = merge_contents.missing_texts(conn, other) or merge_contents.missing_blobs(conn, other) or plan.fresh
+        if not dry_run:
+            target.store.me  # noqa: B018 - raises when nothing may be written
+        if dry_run or not news:
             return _report(plan, len(merge_contents.missing_blobs(conn, other)), (), None)
-        target.store.me  # noqa: B018 - raises when nothing may be written, before a backup is made
         backup = back_up(conn, target.path, "before-merge", target.store.clock.now())
         with writing(conn):
-            plan = _plan(target, other)
             added, lost = _write(conn, other, plan)
         return _report(plan, added, lost, backup)
 
@@ -123,18 +124,23 @@ def _plan(target: Workspace, other: Connection) -> _Plan:
     conn = target.store.conn
     here = dict(conn.execute(f'SELECT id, sha256 FROM "{schema.CHANGE}"').fetchall())
     rows: list[ChangeRow] = [tuple(row) for row in other.execute(f"{SELECT_CHANGES} ORDER BY seq").fetchall()]
-    vetting = Vetting(_families(conn, {row[4] for row in rows}))
-    accepted = vetting.accept(rows)
-    altered = {change.id for change in accepted if here.get(change.id, change.sha256) != change.sha256}
-    vetting.rejected += [Rejected(key, Fault.ALTERED) for key in sorted(altered)]
-    fresh = [change for change in accepted if change.id not in here]
+    foreign = [row for row in rows if row[0] not in here]
+    vetting = Vetting(_families(conn, {row[4] for row in foreign}))
+    fresh = vetting.accept(foreign)
+    altered = [Rejected(row[0], Fault.ALTERED) for row in rows if here.get(row[0], row[9]) != row[9]]
     histories = _united(conn, fresh)
     folded = fold_all(histories)
     writers = target.history.writers() | _writers(other)
-    known = [change for change in accepted if change.id in here and change.id not in altered]
     new = {change.id for change in fresh}
-    inserted = [row for row in rows if row[0] in new]
-    return _Plan(fresh, inserted, known, vetting.rejected, folded, _conflicts(conn, folded, histories, writers), writers)
+    return _Plan(
+        fresh=fresh,
+        rows=[row for row in foreign if row[0] in new],
+        known=[row for row in rows if here.get(row[0]) == row[9]],
+        rejected=vetting.rejected + altered,
+        folded=folded,
+        conflicts=_conflicts(conn, folded, histories, writers),
+        writers=writers,
+    )
 
 
 def _families(conn: Connection, records: Iterable[str]) -> dict[str, str]:
@@ -191,11 +197,11 @@ def _write(conn: Connection, other: Connection, plan: _Plan) -> tuple[int, tuple
 
 
 def _report(plan: _Plan, added: int, lost: tuple[str, ...], backup: Path | None) -> MergeReport:
-    def person(change: Change) -> str:
-        return plan.writers[change.writer].person if change.writer in plan.writers else ""
+    def person(writer: str) -> str:
+        return plan.writers[writer].person if writer in plan.writers else ""
 
-    new = Counter((person(change), change.family) for change in plan.fresh)
-    known = Counter((person(change), change.family) for change in plan.known)
+    new = Counter((person(change.writer), change.family) for change in plan.fresh)
+    known = Counter((person(row[2]), Family(row[3])) for row in plan.known)
     disputed = Counter((conflict.sides[0].person, conflict.family) for conflict in plan.conflicts)
     keys = sorted(new.keys() | known.keys() | disputed.keys())
     counts = tuple(MergeCount(*key, new[key], known[key], disputed[key]) for key in keys)
