@@ -81,7 +81,7 @@ class FileFlow(QObject):
 
     def new(self) -> None:
         """Ask for a place and make a workspace there."""
-        proposal = documents_folder() / f"{self.tr('Review')}{SUFFIX}"
+        proposal = documents_folder() / (self.tr("Review") + SUFFIX)
         ask_save(self._window, self.tr("New workspace"), proposal, self._filter(), self.create_at)
 
     def create_at(self, path: Path) -> None:
@@ -101,7 +101,7 @@ class FileFlow(QObject):
 
     def open_sample(self) -> None:
         """Open the sample's workspace in the user's documents, made from the sample policy the first time."""
-        path = documents_folder() / f"{self.tr('Sample')}{SUFFIX}"
+        path = documents_folder() / (self.tr("Sample") + SUFFIX)
         if path.exists():
             self.open_path(path)
         else:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
 from resources.catalogue import Catalogue
@@ -20,28 +20,44 @@ RULE = 2
 TEXT_LEFT = 12
 LINES = 2
 FULL_LINES = 40
-translate = QCoreApplication.translate
+
+
+class CardWords(QObject):
+    """The words of cards in the user's language; a ``QObject`` because only its ``tr`` finds plurals."""
+
+    def when(self, mark: Mark) -> str:
+        """What a card says about time: its age now, or that the remark is resolved."""
+        if mark.resolved:
+            return self.tr("resolved")
+        return self.age(mark.created, dt.datetime.now(mark.created.tzinfo))
+
+    def age(self, created: dt.datetime, now: dt.datetime) -> str:
+        """How long ago ``created`` was, as a phrase; from a week on the date itself."""
+        seconds = int((now - created).total_seconds())
+        minutes, hours, days = seconds // 60, seconds // 3600, seconds // 86400
+        if minutes < 1:
+            return self.tr("now")
+        if hours < 1:
+            return self.tr("%n min ago", "", minutes)
+        if days < 1:
+            return self.tr("%n h ago", "", hours)
+        if days < 7:
+            return self.tr("%n d ago", "", days)
+        return created.date().isoformat()
+
+    def replies(self, number: int) -> str:
+        """How many answers a remark has."""
+        return self.tr("%n reply(ies)", "", number)
 
 
 def age(created: dt.datetime, now: dt.datetime) -> str:
-    """How long ago ``created`` was, as a phrase; from a week on the date itself."""
-    seconds = (now - created).total_seconds()
-    if seconds < 60:
-        return translate("MarginCards", "now")
-    if seconds < 3600:
-        return translate("MarginCards", "%n min ago", "", int(seconds // 60))
-    if seconds < 86400:
-        return translate("MarginCards", "%n h ago", "", int(seconds // 3600))
-    if seconds < 7 * 86400:
-        return translate("MarginCards", "%n d ago", "", int(seconds // 86400))
-    return created.date().isoformat()
+    """How long ago ``created`` was, in the user's language."""
+    return CardWords().age(created, now)
 
 
 def when_words(mark: Mark) -> str:
-    """What a card says about time: its age now, or that the remark is resolved."""
-    if mark.resolved:
-        return translate("MarginCards", "resolved")
-    return age(mark.created, dt.datetime.now(mark.created.tzinfo))
+    """What a card says about time, in the user's language."""
+    return CardWords().when(mark)
 
 
 def stack(anchors: Sequence[float], heights: Sequence[float], pinned: int | None = None) -> list[float]:
@@ -158,7 +174,7 @@ class CardFace:
             left += 24 + self._metrics.horizontalAdvance(words)
         if mark.replies:
             painter.setPen(palette.color("muted"))
-            words = translate("MarginCards", "%n reply(ies)", "", mark.replies)
+            words = CardWords().replies(mark.replies)
             painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, words)
 
 
