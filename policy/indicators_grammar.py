@@ -22,10 +22,9 @@ _COUNT_UNITS: Final = (
     "平方米|立方米/小时|立方米|公顷|亩|千瓦时|千瓦|兆瓦|床|标箱|班列|列"
 )
 TIME_UNITS: Final = "个工作日|工作日|个月|小时|分钟|天|日|年|岁|月"
-_UNITS: Final = rf(
-    "个百分点|[%‰]|{TIME_UNITS}|兆比特(?:每秒|/秒)?(?:\(Mbps\))?|"
-    "吉比特(?:每秒|/秒)?(?:\(Gbps\))?|[MGT]bps|"
-    "(?:[十百千]?[万亿]{{0,2}})(?:元|美元|{_COUNT_UNITS})"
+_UNITS: Final = (
+    rf"个百分点|[%‰]|{TIME_UNITS}|兆比特(?:每秒|/秒)?(?:\(Mbps\))?|吉比特(?:每秒|/秒)?(?:\(Gbps\))?|[MGT]bps|"
+    rf"(?:[十百千]?[万亿]{{0,2}})(?:元|美元|{_COUNT_UNITS})"
 )
 TARGET: Final = re.compile(
     rf"(?P<op>{_AT_LEAST}|{_AT_MOST}|{_ABOVE}|{_BELOW}|{_CHANGE})?(?P<to>到|至)?(?P<about>约|近)?(?:每秒)?"
