@@ -85,13 +85,13 @@ def until_painted(code: str, argument: Path, home: Path) -> float:
     command = [sys.executable, "-c", code, str(argument)]
     start = time.perf_counter()
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=own_home(home)
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=own_home(home)
     ) as process:
         said = process.stdout.readline() if process.stdout else ""
         took = time.perf_counter() - start
-        process.communicate(timeout=60)
+        _, complaint = process.communicate(timeout=60)
     if said.strip() != PAINTED:
-        raise RuntimeError(f"the window was not painted: {said!r}")
+        raise RuntimeError(f"the window was not painted: {complaint.strip().splitlines()[-1:]}")
     return took * 1_000
 
 
