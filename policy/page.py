@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from policy import page_lines
 from policy.model import Provision, ProvisionKind, Span
@@ -29,8 +29,7 @@ class BlockKind(StrEnum):
     RAW = "raw"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph of the page.
 
     ``pieces`` are the stretches of canonical text whose concatenation the block shows; a line end inside a piece is shown as a
@@ -65,6 +64,9 @@ def joined(text: str, block: Block) -> str:
     """What the block shows: its pieces put together, line ends between Latin words as spaces. Empty for a folded annex."""
     if block.kind is BlockKind.ANNEX_FOLD:
         return ""
+    if len(block.pieces) == 1:
+        piece = block.pieces[0]
+        return text[piece.start : piece.end]
     return "".join(text[piece.start : piece.end] for piece in block.pieces).replace("\n", " ")
 
 
@@ -132,7 +134,7 @@ class _Setter:
                 words = joined(self.text, block)
                 dated = page_lines.is_note(words)
                 if block.kind is BlockKind.PARAGRAPH and page_lines.may_be_title(words):
-                    block = replace(block, kind=BlockKind.ANNEX_TITLE)
+                    block = block._replace(kind=BlockKind.ANNEX_TITLE)
             blocks.append(block)
         yield from blocks
 
@@ -143,14 +145,13 @@ class _Setter:
             words = joined(self.text, block)
             if block.kind is not BlockKind.PARAGRAPH or not page_lines.may_sign(words):
                 return
-            blocks[index] = replace(block, kind=BlockKind.SIGNATURE)
+            blocks[index] = block._replace(kind=BlockKind.SIGNATURE)
 
     def _paragraphs(self, lines: Sequence[Line]) -> Iterator[tuple[list[Line], Unit]]:
         """Lines that make one paragraph, with the outline where it begins: what a page's width broke is put together again."""
         group: list[Line] = []
         first = NOWHERE
-        for line in lines:
-            here = self.outline.unit(line.indent_start, line.start)
+        for line, here in zip(lines, self.outline.units(lines), strict=True):
             if group and not self._continues(group[-1], first.leaf, line, here):
                 yield group, first
                 group = []
@@ -161,7 +162,7 @@ class _Setter:
             yield group, first
 
     def _continues(self, last: Line, leaf: Provision | None, line: Line, here: Unit) -> bool:
-        if here.begins or leaf is None or page_lines.is_date(self.text[line.start : line.end]):
+        if here.begins or leaf is None or page_lines.is_date_line(self.text, line):
             return False
         if leaf.kind is ProvisionKind.PARAGRAPH:
             return line.start < leaf.end
@@ -169,9 +170,9 @@ class _Setter:
 
     def _body_block(self, group: list[Line], unit: Unit) -> Block:
         first = group[0]
-        pieces = page_lines.pieces(self.text, group)
+        pieces = (Span(first.start, first.end),) if len(group) == 1 else page_lines.pieces(self.text, group)
         eid = unit.leaf.eid if unit.leaf is not None else None
-        if page_lines.is_date(self.text[first.start : first.end]):
+        if page_lines.is_date_line(self.text, first):
             return Block(BlockKind.DATE, pieces, eid)
         block = Block(BlockKind.PARAGRAPH, pieces, eid)
         if unit.head is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -51,17 +51,19 @@ def split(text: str, span: Span, cuts: Sequence[int]) -> list[Line]:
     """The non-empty lines in ``span``; a line is cut again at each offset of ``cuts`` (sorted) inside it."""
     lines: list[Line] = []
     place, blank = span.start, False
+    next_cut = 0
     for words in text[span.start : span.end].split("\n"):
         start, place = place, place + len(words) + 1
         core = words.strip()
         if core:
-            first = text.index(core[0], start)
+            first = start if len(core) == len(words) else text.index(core[0], start)
             last = first + len(core)
-            index = bisect_right(cuts, first)
-            if index == len(cuts) or cuts[index] >= last:
+            while next_cut < len(cuts) and cuts[next_cut] <= first:
+                next_cut += 1
+            if next_cut == len(cuts) or cuts[next_cut] >= last:
                 lines.append(Line(first, last, start, blank))
             else:
-                lines.extend(_cut(text, Line(first, last, start, blank), cuts[index : bisect_left(cuts, last)]))
+                lines.extend(_cut(text, Line(first, last, start, blank), cuts[next_cut : bisect_left(cuts, last)]))
         blank = not core
     return lines
 
@@ -100,9 +102,9 @@ def is_doc_number(words: str) -> bool:
     return DOC_NUMBER.match(words) is not None
 
 
-def is_date(words: str) -> bool:
+def is_date_line(text: str, line: Line) -> bool:
     """Whether the line is a date and nothing else."""
-    return len(words) <= DATE_LENGTH and DATE.match(words) is not None
+    return line.end - line.start <= DATE_LENGTH and DATE.match(text[line.start : line.end]) is not None
 
 
 def ends_address(words: str) -> bool:
@@ -194,7 +196,7 @@ def annex_head_length(text: str, lines: Sequence[Line], outline: PageOutline) ->
     while count < min(len(lines), 4):
         line = lines[count]
         words = text[line.start : line.end]
-        if outline.unit(line.indent_start, line.start).begins or len(words) > TITLE_LENGTH or words[-1] in SENTENCE_ENDS:
+        if outline.unit(line).begins or len(words) > TITLE_LENGTH or words[-1] in SENTENCE_ENDS:
             break
         count += 1
     return count

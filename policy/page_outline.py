@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from policy.model import Provision, ProvisionKind
 
@@ -28,6 +28,18 @@ class Unit(NamedTuple):
     leaf: Provision | None
 
 
+class Place(Protocol):
+    """A line: where its indent begins, and its first character."""
+
+    @property
+    def indent_start(self) -> int:
+        """Where the blanks before the first character begin."""
+
+    @property
+    def start(self) -> int:
+        """The offset of the first character."""
+
+
 class PageOutline:
     """The provisions of one text, found by place in logarithmic time.
 
@@ -49,17 +61,33 @@ class PageOutline:
         """The provision of that eId."""
         return self._by_eid.get(eid)
 
-    def unit(self, start: int, end: int) -> Unit:
-        """What begins from ``start`` to ``end`` inclusive (a line's indent and its first character), and what holds ``end``."""
-        index = bisect_right(self._starts, end) - 1
-        leaf = self._sorted[index] if index >= 0 else None
-        begins = index >= 0 and self._starts[index] >= start
-        head: Provision | None = None
-        while head is None and index >= 0 and self._starts[index] >= start:
+    def units(self, lines: Iterable[Place]) -> Iterator[Unit]:
+        """The outline at the beginning of each of ``lines``, which come in the order of the text."""
+        ordered, starts = self._sorted, self._starts
+        following = 0
+        for line in lines:
+            while following < len(starts) and starts[following] <= line.start:
+                following += 1
+            if not following:
+                yield Unit(False, None, None)
+                continue
+            last = ordered[following - 1]
+            leaf = last if last.end > line.start else self._holding(last, line.start)
+            if starts[following - 1] < line.indent_start:
+                yield Unit(False, None, leaf)
+            else:
+                yield Unit(True, self._head(following - 1, line.indent_start), leaf)
+
+    def unit(self, line: Place) -> Unit:
+        """The outline at the beginning of one line."""
+        return next(self.units((line,)))
+
+    def _head(self, index: int, start: int) -> Provision | None:
+        while index >= 0 and self._starts[index] >= start:
             if self._sorted[index].kind in HEADS:
-                head = self._sorted[index]
+                return self._sorted[index]
             index -= 1
-        return Unit(begins, head, self._holding(leaf, end))
+        return None
 
     def _holding(self, provision: Provision | None, place: int) -> Provision | None:
         while provision is not None and provision.end <= place:

@@ -112,6 +112,8 @@ class PolicyView(QWidget):
 
     def _set_page(self) -> None:
         """Typeset the sheet anew; what stood at the top stays there."""
+        if not self._sheet.page.blocks and not self.area.page.blocks:
+            return
         first = self.area.first_position()
         top = self.area.page.offset(first)
         with burst():
