@@ -20,6 +20,7 @@ _PLAIN = 6.0
 _HEADED = 0.2
 _HOPELESS = 16.0
 _DELIMITER = re.compile(r" *\t *| *\| *| {2,}|　+")
+_HARD_EDGE = re.compile(r"[\t|]")
 _INSIDE = re.compile(r"(?<=、)[^、，,；;。]{3,14}(?=、)")
 
 
@@ -114,9 +115,9 @@ def _places(scorer: CellScorer, columns: tuple[Column, ...], place: int, geometr
     column, before, strip = columns[place], columns[place - 1], scorer.strip
     length = len(strip.text)
     edges = {match.end() for match in _DELIMITER.finditer(strip.text)}
-    if edges:
+    if _HARD_EDGE.search(strip.text):
         return tuple(sorted({0, *edges, length}))
-    found = {*strip.starts, length}
+    found = {*strip.starts, *edges, length}
     if column in DEPARTMENT_COLUMNS:
         found |= scorer.name_starts(geometry, place, again=sum(other in DEPARTMENT_COLUMNS for other in columns) > 1)
     if column is Column.TIMING:

@@ -32,6 +32,7 @@ _DEEDS = re.compile(
     "|加快|扩大|应用|工作|项目|机制|制度|平台|体系|政策|办法|能力|水平|产业化|示范|试点|工程|标准"
     "|规划(?!资源|局|和自然)|[的了为与将等及在对于是、，。；：:]"
 )
+_CUT_OFF = re.compile(r"(?:有关|相关)(?:部|单|地)$")
 _BRACKET = re.compile(r"[（(〔].*[）)〕]$")
 
 
@@ -119,7 +120,7 @@ class Lexicon:
 def _is_local(name: str, *, near: bool = False) -> bool:
     """Whether a name is that of a registered body's local counterpart (省财政厅, 深圳市财政局). With ``near`` only a single word
     such as 省 may stand before it: more could as well be the end of a sentence."""
-    if name[0] in PLACE_WORDS and registry().find(name[1:]):
+    if name and name[0] in PLACE_WORDS and registry().find(name[1:]):
         return True
     found = _LOCAL_NAME.fullmatch(name)
     if found is None or found["place"] is None or found["stem"] not in _stems():
@@ -129,7 +130,7 @@ def _is_local(name: str, *, near: bool = False) -> bool:
 
 def _guess(name: str) -> float:
     """What an unheard-of name is worth by its ending, its length and the words of deeds in it."""
-    if not _ENDING.search(name):
+    if not _ENDING.search(name) or _CUT_OFF.search(name):
         return -6.0
     deeds = len(_DEEDS.findall(name))
     length = len(name)

@@ -11,7 +11,10 @@ from policy.model import Doubt, DoubtKind, Span
 from policy.rows_header import Column, Header, find_headers
 from policy.timing_grammar import phrase_starts
 
-_NUMBER = re.compile(r"[ \t　]*[（(]?(?P<number>[0-9０-９]{1,3})(?P<mark>[）)．、]|\.(?!\d))?(?P<blank>[ \t　|]*)(?P<rest>.*)")
+_NUMBER = re.compile(
+    r"[ \t　]*[（(]?(?P<number>[0-9０-９]{1,3})(?P<mark>[）)．、]|\.(?!\d))?(?P<blank> *[\t|] *|[ 　]*)(?P<rest>.*)"
+)
+_CELL_EDGE = re.compile(r"[\t|]|[ 　]{2}")
 _UNIT = re.compile(
     r"[年月日个项家条%％‰万亿元户人次倍天种批类处座吨公里米号版届代部所名分秒时期级层位张套]"
     r"|[、，。～~\-—–/)）+.．\d]|[GMKTDgmk](?![一-鿿]{2})"
@@ -94,7 +97,7 @@ def _sheet(text: str, start: int, end: int) -> _Sheet:
         bare = text[here:stop]
         if bare.strip():
             lead = len(bare) - len(bare.lstrip())
-            lines.append(Line(here + lead, here + len(bare.rstrip()), gap))
+            lines.append(Line(here + lead, here + len(bare.rstrip(" 　\r")), gap))
             gap = False
         else:
             gap = True
@@ -127,7 +130,9 @@ def _candidates(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
         line = sheet.lines[place]
         match = _NUMBER.fullmatch(sheet.text, line.start, line.end)
         if match:
-            candidate = _candidate(place, match, fresh or line.gap or _ends_row(sheet.text, before))
+            below = sheet.lines[place + 1] if place + 1 < last else line
+            can_begin = fresh or line.gap or _ends_row(sheet.text, before)
+            candidate = _candidate(match, place, can_begin, sheet.text[below.start : below.end])
             if candidate:
                 found.append(candidate)
         fresh = bool(_CATEGORY.match(sheet.text, line.start, line.end))
@@ -135,10 +140,14 @@ def _candidates(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
     return found
 
 
-def _candidate(place: int, match: re.Match[str], fresh: bool) -> _Candidate | None:
+def _candidate(match: re.Match[str], place: int, fresh: bool, following: str) -> _Candidate | None:
+    """The row that a line may begin. A lone figure before a unit (47, 个县) is doubtful unless a row can have ended before it."""
     number, rest = int(match["number"]), match["rest"]
     if not rest:
-        return _Candidate(place, number, match.end(), 2.0 + 1.5 * fresh)
+        counted = not fresh and _UNIT.match(following)
+        return _Candidate(place, number, match.end(), 2.0 + 1.5 * fresh - (4.0 if counted else 0.0))
+    if _CELL_EDGE.search(match["blank"]):
+        return _Candidate(place, number, match.start("rest"), 2.0)
     apart = bool(match["mark"] or match["blank"])
     if not apart and _UNIT.match(rest):
         return None
@@ -149,8 +158,9 @@ def _ends_row(text: str, line: Line | None) -> bool:
     """Whether a line can be the last of a row: it ends with a timing phrase or the name of a body."""
     if line is None:
         return False
-    tail = text[max(line.start, line.end - 5) : line.end]
-    return looks_like_name(tail) or bool(phrase_starts(text, max(line.start, line.end - 40), line.end))
+    tail = text[max(line.start, line.end - 8) : line.end].removesuffix("等")
+    named = any(looks_like_name(tail[-length:]) for length in range(3, len(tail) + 1))
+    return named or bool(phrase_starts(text, max(line.start, line.end - 40), line.end))
 
 
 def _chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:

@@ -62,7 +62,10 @@ def test_the_first_of_a_list_leads_where_the_policy_says_so() -> None:
     assert read_departments("税务总局", lead_first=True).departments[0].role is Role.RESPONSIBLE
 
 
-@given(st.lists(st.sampled_from(["财政部", "星海事务局", "市数据局", "工业和信息化部", "人民银行"]), min_size=1, unique=True), st.booleans())
+NAMES = ["财政部", "星海事务局", "市数据局", "工业和信息化部", "人民银行"]
+
+
+@given(st.lists(st.sampled_from(NAMES), min_size=1, unique=True), st.booleans())
 def test_a_plain_list_comes_back_name_by_name(names: list[str], comma: bool) -> None:
     assert list(read_departments(("，" if comma else "、").join(names)).names) == names
 

@@ -1,0 +1,122 @@
+"""Tasks that clauses assign at their ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from policy.inline import read_inline
+from policy.model import Provision, ProvisionKind, Role, Task, TaskSource, TimingKind
+
+ISSUED = dt.date(2015, 3, 1)
+
+
+def tasks_of(body: str, heading: str | None = None) -> tuple[Task, ...]:
+    text = f"一、优化环境\n（一）{body}\n"
+    start = text.index("\n") + 1
+    provisions = (
+        Provision("sec_1", ProvisionKind.SECTION, "一", "优化环境", None, 0, len(text)),
+        Provision("sec_1__cl_1", ProvisionKind.CLAUSE, "（一）", heading, "sec_1", start, len(text)),
+    )
+    return read_inline(text, provisions, ISSUED)
+
+
+def only(body: str, heading: str | None = None) -> Task:
+    (task,) = tasks_of(body, heading)
+    return task
+
+
+def test_a_clause_with_heading_text_and_bracket() -> None:
+    task = only("拓展两个市场。积极推广资格试点。（税务总局、财政部负责）", "拓展两个市场")
+    assert (task.eid, task.number, task.source) == ("sec_1__cl_1__task_1", 1, TaskSource.INLINE)
+    assert (task.category, task.title, task.text) == ("优化环境", "拓展两个市场", "积极推广资格试点。")
+    assert [department.name for department in task.departments] == ["税务总局", "财政部"]
+    assert [link.provision for link in task.clauses] == ["sec_1__cl_1"]
+    assert task.timing is None
+    assert task.confidence >= 0.9
+
+
+def test_a_clause_without_a_heading_of_its_own() -> None:
+    words = "支持在试验区设置商标受理窗口"
+    task = only(f"{words}。（负责部门：知识产权局；适用范围：所有试验区，以下除标注外均适用）", words)
+    assert (task.title, task.text, task.departments_raw) == (None, f"{words}。", "知识产权局")
+
+
+@pytest.mark.parametrize(
+    ("bracket", "names", "lead", "open_ended", "phrase"),
+    [
+        (
+            "（发展改革委牵头，财政部等按职责分工负责，2015年底前完成）",
+            ["发展改革委", "财政部"],
+            ["发展改革委"],
+            True,
+            "2015年底前完成",
+        ),
+        ("（商务部、公安部等国务院相关部门及各地区按职责分工负责）", ["商务部", "公安部"], [], True, None),
+        ("（市数据局、市财政局）", ["市数据局", "市财政局"], [], False, None),
+        ("（责任单位：市数据局；完成时限：2015年6月底前）", ["市数据局"], [], False, "2015年6月底前"),
+        ("（各地区、各部门负责）", [], [], True, None),
+        ("（负责部门：民航局，适用范围：河南自贸试验区）", ["民航局"], [], False, None),
+        ("\n牵头单位：市数据局；配合单位：市财政局", ["市数据局", "市财政局"], ["市数据局"], False, None),
+    ],
+)
+def test_what_a_bracket_says(bracket: str, names: list[str], lead: list[str], open_ended: bool, phrase: str | None) -> None:
+    task = only(f"加快改革步伐。{bracket}")
+    assert [department.name for department in task.departments] == names
+    assert list(task.lead) == lead
+    assert task.open_ended is open_ended
+    assert (task.timing.phrase if task.timing else None) == phrase
+    assert task.text == "加快改革步伐。"
+
+
+def test_a_deadline_inside_the_text_is_the_timing_when_the_bracket_has_none() -> None:
+    task = only("2020年底前基本实现电子化，优化流程。（税务总局负责）")
+    assert task.timing is not None
+    assert (task.timing.phrase, task.timing.kind) == ("2020年底前", TimingKind.YEAR_END_DONE)
+    assert task.timing.due == dt.date(2020, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "推广集成电路卡（IC卡）应用。",
+        "加快第四代移动通信（4G）网络建设（含农村地区）。",
+        "推动有关省（区、市）承担主体责任（由国务院另行规定的除外）。",
+        "会同有关部门（以下简称各部门）推进。",
+    ],
+)
+def test_other_brackets_assign_nothing(body: str) -> None:
+    assert tasks_of(body) == ()
+
+
+def test_the_first_leads_from_where_the_policy_says_so() -> None:
+    text = (
+        "一、任务\n1.甲事项。先行办理。（公安部、财政部负责）\n"
+        "2.乙事项。全面推开。（税务总局、财政部负责，排在第一位的部门为牵头部门，下同）\n"
+        "3.丙事项。持续推进。（海关总署、商务部负责）\n"
+    )
+    starts = [text.index(f"{number}.") for number in (1, 2, 3)] + [len(text)]
+    items = [
+        Provision(f"sec_1__item_{n}", ProvisionKind.ITEM, f"{n}.", f"{name}事项", "sec_1", starts[n - 1], starts[n])
+        for n, name in enumerate("甲乙丙", start=1)
+    ]
+    tasks = read_inline(text, (Provision("sec_1", ProvisionKind.SECTION, "一", "任务", None, 0, len(text)), *items), ISSUED)
+    assert [task.lead for task in tasks] == [(), ("税务总局",), ("海关总署",)]
+    assert [task.departments[1].role for task in tasks] == [Role.RESPONSIBLE, Role.JOINT, Role.JOINT]
+    assert [(task.number, task.title) for task in tasks] == [(1, "甲事项"), (2, "乙事项"), (3, "丙事项")]
+    assert [task.clauses[0].provision for task in tasks] == [item.eid for item in items]
+
+
+def test_two_paragraphs_of_one_clause_are_two_tasks() -> None:
+    tasks = tasks_of("放宽准入。（商务部负责）\n优化服务，\n压缩时间。（公安部负责）")
+    assert [(task.eid, task.text) for task in tasks] == [
+        ("sec_1__cl_1__task_1", "放宽准入。"),
+        ("sec_1__cl_1__task_2", "优化服务，压缩时间。"),
+    ]
+
+
+def test_the_span_runs_from_the_clause_to_its_bracket() -> None:
+    (task,) = tasks_of("放宽准入。（商务部负责）")
+    text = "一、优化环境\n（一）放宽准入。（商务部负责）\n"
+    assert [text[span.start : span.end] for span in task.spans] == ["（一）放宽准入。（商务部负责）"]
