@@ -95,8 +95,9 @@ def base_stamp() -> str:
 
 def lock_stamp(kind: str) -> str:
     """Return what the installed packages depend on."""
-    digest = hashlib.sha256(lock_file(kind).read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    return f"{base_stamp()} {digest}"
+    # What stands above the linters' settings says how the project is registered.
+    registered = read(ROOT / "pyproject.toml").partition("\n[tool.ruff]")[0].encode()
+    return f"{base_stamp()} {hashlib.sha256(lock_file(kind).read_bytes() + registered).hexdigest()}"
 
 
 def loads(library: str) -> bool:
