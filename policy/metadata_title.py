@@ -8,7 +8,7 @@ from typing import Final
 
 from policy.outline_names import DATE, FORWARDING, FORWARDING_END, TITLE_END
 
-_LIST_NUMBER: Final = re.compile(r"(?:#+\s*|\*\*)*(?:[IVX]{1,4}(?=[\u4e00-\u9fff])|\d{1,3}[.、．]\s*)?(?=\D)")
+_LIST_NUMBER: Final = re.compile(r"(?:#+\s*|\*\*)*(?:[IVX]{1,4}(?=[\u4e00-\u9fff])|\d{1,3}\s*[.、．]\s*)?(?=\D)")
 _DATED: Final = re.compile(rf"[(（]{DATE}[)）]\s*$|\*+$|\s+$")
 _OPENING: Final = re.compile("关于|印发|转发|公布|发布")
 _GOES_ON: Final = re.compile(r"(?:的|\(试行|\(暂行|通知$|决定$|公告$|函$|批复$)")

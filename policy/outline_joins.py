@@ -66,7 +66,10 @@ def wrapping_of(folded: str, pieces: Sequence[Piece]) -> Wrapping:
 
 
 def _width(folded: str, piece: Piece) -> float:
-    words = folded[piece.start : min(piece.end, piece.start + 4 * _PAGE_WIDTH)]
+    """The width of the line up to the end of a piece, in full-width characters; a very long line is not measured to its end."""
+    line = folded.rfind("\n", max(0, piece.end - 4 * _PAGE_WIDTH), piece.end) + 1 if piece.inline else 0
+    start = line or piece.start
+    words = folded[start : min(piece.end, start + 4 * _PAGE_WIDTH)].strip()
     narrow = sum(char.isascii() and char not in ",;:()!?%" for char in words)
     return len(words) - narrow / 2
 

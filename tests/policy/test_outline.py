@@ -238,3 +238,11 @@ def test_text_annexes_have_an_outline_of_their_own() -> None:
     found = outline(text)
     assert eids(found) == ["preamble__para_1", "att_1", "att_1__sec_1", "att_1__sec_1__cl_1", "att_2", "att_2__sec_1"]
     assert [provision.heading for provision in found if provision.kind is ProvisionKind.ANNEX] == ["甲方案", "乙方案"]
+
+
+def test_a_heading_that_begins_in_the_middle_of_a_full_line_goes_on_in_the_next() -> None:
+    lines = ["甲" * 31 + "，" for _ in range(12)]
+    lines[6:6] = ["甲" * 21 + "。　　二、着力解决突出", "的环境问题　　（一）" + "乙" * 22]
+    text = "标题\n\n一、总体要求\n\n" + "\n".join(lines) + "\n"
+    section = next(provision for provision in outline(text) if provision.eid == "sec_2")
+    assert section.heading == "着力解决突出的环境问题"
