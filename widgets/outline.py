@@ -14,8 +14,9 @@ from widgets.models.outline_model import OutlineModel, OutlineRole
 from widgets.palette import LIGHT, Palette
 
 ROW = 28
-COUNT_WIDTH = 26
+COUNT_WIDTH = 22
 SIDE = 8
+BAR = 3
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,7 +39,7 @@ class OutlineDelegate(QStyledItemDelegate):
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, self.palette_tokens.color("blue", 0.10))
-            painter.fillRect(QRect(rect.left(), rect.top(), 2, rect.height()), self.palette_tokens.color("blue"))
+            painter.fillRect(QRect(0, rect.top(), BAR, rect.height()), self.palette_tokens.color("blue"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self.palette_tokens.color("line", 0.5))
         font = QFont(option.font)
@@ -90,7 +91,7 @@ class OutlineView(QTreeView):
         self.setItemDelegate(self._delegate)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(16)
+        self.setIndentation(12)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -14,8 +14,9 @@ from widgets.policy_view.painter import Look, MarkPainter
 from widgets.policy_view.textmap import TextMap
 from widgets.policy_view.typesetting import GUTTER, MEASURE, Faces, Typesetter
 
-MARGIN_WIDTH = 248
-NARROWEST = 22
+# Cards take what the text leaves, between these widths; the text keeps at least so many characters a line.
+MARGIN_LEAST, MARGIN_MOST = 140, 248
+NARROWEST = 20
 LONG_TEXT = 60_000
 RESIZE_DELAY = 150
 FLASH = 700
@@ -73,6 +74,7 @@ class PageArea(QTextEdit):
 
     def show_page(self, page: TextMap, faces: Faces) -> None:
         """Set ``page`` anew; the scroll position goes to the top."""
+        self.stop_flash()
         self.look.size = faces.style.size
         self._em = max(float(faces.style.size), QFontMetricsF(faces.body()).horizontalAdvance("国"))
         self._typesetter = Typesetter(faces, self.look.palette)
@@ -101,7 +103,8 @@ class PageArea(QTextEdit):
     def _wanted_measure(self) -> int:
         """Text width in pixels: a whole number of characters, at most the measure, with the gutters."""
         narrowest = NARROWEST * self._em + 2 * GUTTER
-        self._margin = MARGIN_WIDTH if self._room() >= narrowest + MARGIN_WIDTH else 0
+        spare = int(self._room() - narrowest)
+        self._margin = min(MARGIN_MOST, spare) if spare >= MARGIN_LEAST else 0
         fitting = int((self._room() - self._margin - 2 * GUTTER) // self._em)
         return round(max(8, min(MEASURE, fitting)) * self._em + 2 * GUTTER) + 1
 

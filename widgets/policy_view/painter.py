@@ -140,7 +140,7 @@ class MarkPainter:
 
     def _fold(self, painter: QPainter, seen: SeenBlock) -> None:
         painter.setPen(QPen(self._look.palette.color("line"), 1))
-        for height in (seen.rect.top() - 6, seen.rect.bottom() + 6):
+        for height in (seen.rect.top() - 3, seen.rect.bottom() + 9):
             level = round(height) + 0.5
             painter.drawLine(QPointF(seen.rect.left(), level), QPointF(seen.rect.right(), level))
 

@@ -182,7 +182,7 @@ class Typesetter:
             BlockKind.SIGNATURE: (24, 0, line),
             BlockKind.ANNEX_LABEL: (48, 8, line),
             BlockKind.ANNEX_TITLE: (0, 16, round(line * 1.3)),
-            BlockKind.ANNEX_FOLD: (12, 12, line),
+            BlockKind.ANNEX_FOLD: (12, 20, line),
             BlockKind.RAW: (0, 0, round(line * 0.8)),
         }
         return spacing.get(kind, (0, 4, line))
