@@ -18,14 +18,14 @@ _NESTED = r"[^（）()\n]*(?:[（(〔][^（）()〔〕\n]*[）)〕][^（）()\n]
 _BRACKET = re.compile(rf"[（(](?P<inside>{_NESTED})[）)]")
 _ROLE_LABEL = r"(?:负责|责任|牵头|主办|配合|参加|参与|协办|承办|实施|落实)(?:部门|单位|主体|机构)"
 _OPEN_LABEL = re.compile(rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>{_ROLE_LABEL}(?:为)?[:：][^\n。]+)")
-_DUTY = re.compile(r"负责|牵头|配合|会同|按(?:照)?职责|分工|落实|承办|主办|组织实施")
-_DUTY_END = re.compile(r"(?:负责|牵头|配合|参与|参加|协助|落实|实施|办理|推进|承办|主办|分工)$|会同")
+_DUTY = re.compile(r"负责|牵头|配合|参与|指导|会同|按(?:照)?职责|分工|落实|承办|主办|组织实施")
+_DUTY_END = re.compile(r"(?:负责|牵头|配合|参与|参加|协助|落实|实施|办理|推进|承办|主办|分工|指导)$|会同")
 _TIME_LABEL = re.compile(
     r"^(?:(?:完成|办理|工作|实施)?(?:时限|时间|期限|进度|节点|时间节点|时限要求|时间要求"
     r"|时间进度|进度安排))(?:为|[:：])"
 )
 _SIDE_LABEL = re.compile(r"^(?:适用范围|适用地区|备注|注|依据|来源|联系人|支持单位)[:：]")
-_RULE = re.compile(r"[^，；;、]*(?:列|排)(?:在)?(?:第一位|首位)[^，；;]*|(?:以)?下同")
+_RULE = re.compile(r"[^，；;、]*(?:列|排)(?:在)?(?:第一位|首位)[^，；;]*|(?:以)?下同|以下[^，；。]*|不再[^，；。]*")
 _FIELD = re.compile(r"[；;，,。]")
 _FOLLOWS = re.compile(
     r"[\s。；;]*(?:\n|$|[（(]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|第[一二三四五六七八九十百]+[条章]|[①-⑳])"
@@ -129,7 +129,7 @@ def _assigns(who: str, bodies: Bodies, lexicon: Lexicon) -> bool:
     if not _DUTY_END.search(who):
         return False
     likely = sum(lexicon.is_known(name) or looks_like_name(name) for name in names)
-    return likely * 2 > len(names) if names else bodies.open_ended
+    return likely * 2 >= len(names) if names else bodies.open_ended
 
 
 def _unit_at(place: int, units: Sequence[Provision], starts: Sequence[int], by_eid: dict[str, Provision]) -> Provision | None:
