@@ -14,6 +14,8 @@ from storage.records import AnnotationRecord, AssessmentRecord, EvidenceRecord, 
 from widgets.models.task_model import TaskRow
 from widgets.policy_view.marks import Mark
 
+# A reviewer who corrects a row settles it; the reader itself is never quite sure.
+CERTAIN = 1.0
 CITED = (ProvisionKind.CLAUSE, ProvisionKind.ARTICLE)
 
 
@@ -86,6 +88,7 @@ def _task_row(
         annotations=annotations,
         warning=warning_level(task.starts_only, task.start, task.due, progress, percent, as_of, due_soon_days),
         clauses=clauses,
+        corrected=task.confidence >= CERTAIN and not task.doubts,
     )
 
 

@@ -69,6 +69,14 @@ class _Source:
     one: Callable[[Workspace, str], Any] | None = None
 
 
+HANGING = {
+    Family.TASK: (Family.ASSESSMENT,),
+    Family.ANNOTATION: (Family.REPLY, Family.TAG_USE),
+    Family.TAG: (Family.TAG_USE,),
+    Family.EVIDENCE: (Family.EVIDENCE_USE, Family.ATTACHMENT),
+}
+
+# In this order: what hangs on a family stands behind it.
 SOURCES = {
     Family.TASK: _Source("tasks", lambda ws, p: ws.tasks.of(p), lambda ws, r: ws.tasks.get(r)),
     Family.LINK: _Source("links", lambda ws, p: ws.tasks.links(p)),
@@ -95,13 +103,18 @@ def load(workspace: Workspace, policy: str) -> Snapshot:
 def refreshed(snapshot: Snapshot, workspace: Workspace, touched: Touched) -> Snapshot:
     """The snapshot after a write: only the families that were touched are read again, single records where few were."""
     updates: dict[str, Any] = {}
+    shown_anew: set[Family] = set()
     for family, source in SOURCES.items():
-        if family not in touched.families:
+        if family not in touched.families | shown_anew:
             continue
+        before = getattr(snapshot, source.name)
         if source.one is not None and len(touched.records) <= FEW:
-            updates[source.name] = _patched(getattr(snapshot, source.name), workspace, source, touched.records, snapshot.policy.id)
+            updates[source.name] = _patched(before, workspace, source, touched.records, snapshot.policy.id)
         else:
             updates[source.name] = _by_id(source.all(workspace, snapshot.policy.id))
+        if before.keys() != updates[source.name].keys():
+            # What hangs on a record is hidden with it and comes back with it, without being touched itself.
+            shown_anew.update(HANGING.get(family, ()))
     if Family.POLICY in touched.families:
         updates["policy"] = workspace.policies.get(snapshot.policy.id)
     return replace(snapshot, **updates) if updates else snapshot

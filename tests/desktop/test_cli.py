@@ -1,0 +1,194 @@
+"""The command line keeps its contract."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from desktop import cli
+from tests.desktop.conftest import POLICY, Run
+
+
+def test_parse_prints_only_json(run: Run, policy_file: Path) -> None:
+    answer = run("parse", policy_file, "--json")
+    parsed = json.loads(answer.out)
+    assert (answer.code, answer.err) == (0, "")
+    assert parsed["title"] == "星海市人民政府关于推进数字港口建设的意见"
+    assert parsed["doc_number"] == "星政发〔2021〕7号"
+    assert parsed["date"] == "2021-03-05"
+    assert [task["number"] for task in parsed["tasks"]] == [1, 2, 3]
+    assert parsed["tasks"][0]["departments"] == ["市数据局", "市交通运输局"]
+    assert [clause["number"] for clause in parsed["clauses"]] == ["（一）", "（二）", "（三）", "（四）", "（五）"]
+
+
+def test_provisions_of_the_json_point_into_its_text(run: Run, policy_file: Path) -> None:
+    parsed = json.loads(run("parse", policy_file, "--json").out)
+    by_eid = {row["eid"]: row for row in parsed["provisions"]}
+    for clause in parsed["clauses"]:
+        row = by_eid[clause["eid"]]
+        assert parsed["text"][row["start"] : row["end"]].lstrip("　 \n").startswith(clause["number"])
+
+
+def test_importing_makes_a_workspace_that_shows_what_it_holds(run: Run, workspace_file: Path) -> None:
+    shown = json.loads(run("show", workspace_file, "--json").out)
+    (policy,) = shown["policies"]
+    assert policy["counts"] == {"clauses": 5, "tasks": 3, "annotations": 0, "evidence": 0, "assessments": 0, "indicators": 2}
+    assert [task["text"] for task in policy["tasks"]][1] == "推广电子提单和电子仓单"
+
+
+def test_importing_twice_is_refused_with_one_sentence_and_changes_nothing(
+    run: Run, workspace_file: Path, policy_file: Path
+) -> None:
+    before = run("show", workspace_file, "--json").out
+    answer = run("import", workspace_file, policy_file)
+    assert answer.code == 1
+    assert len(answer.err.strip().splitlines()) == 1
+    assert run("show", workspace_file, "--json").out == before
+
+
+def test_nothing_is_imported_when_one_of_the_files_is_bad(run: Run, tmp_path: Path, policy_file: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.touch()
+    target = tmp_path / "new.clausedesk"
+    assert run("import", target, policy_file, empty).code == 1
+    assert not target.exists()
+
+
+@pytest.mark.parametrize("words", ["港口", "电子仓单", "网", "95%"])
+def test_search_finds_words_of_any_length(run: Run, workspace_file: Path, words: str) -> None:
+    found = json.loads(run("search", workspace_file, words, "--json").out)
+    assert found["count"] == len(found["hits"]) > 0
+    assert all(words in hit["snippet"] for hit in found["hits"])
+
+
+def test_check_proves_a_workspace_whole(run: Run, workspace_file: Path) -> None:
+    answer = run("check", workspace_file, "--json")
+    assert (answer.code, json.loads(answer.out)["sound"]) == (0, True)
+
+
+def test_export_writes_a_word_file_about_the_only_policy(run: Run, workspace_file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "报告.docx"
+    assert run("export", workspace_file, "--as", "full", "-o", target, "--as-of", "2021-10-15").code == 0
+    text = "\n".join(paragraph.text for paragraph in Document(str(target)).paragraphs)
+    assert "任务共3项" in text.replace(" ", "")
+
+
+def test_export_can_be_limited_to_a_department(run: Run, workspace_file: Path, tmp_path: Path) -> None:
+    target = tmp_path / "报告.docx"
+    assert run("export", workspace_file, "--as", "full", "-o", target, "--department", "市数据局").code == 0
+    text = "\n".join(paragraph.text for paragraph in Document(str(target)).paragraphs)
+    assert "任务共2项" in text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "words", [("--as", "pdf"), ("--as", "full", "--department", "没有局"), ("--as", "full", "--policy", "nobody")]
+)
+def test_export_says_what_it_cannot_do(run: Run, workspace_file: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    target = tmp_path / "out.docx"
+    answer = run("export", workspace_file, *words, "-o", target)
+    assert (answer.code, len(answer.err.strip().splitlines()), target.exists()) == (1, 1, False)
+
+
+def test_merge_brings_a_colleagues_work_and_a_dry_run_writes_nothing(
+    run: Run, workspace_file: Path, policy_file: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.clausedesk"
+    run("import", other, policy_file, "--reviewer", "王五")
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text(json.dumps({"family": "annotation", "quote": "电子提单", "body": "看过"}), encoding="utf-8")
+    assert run("apply", other, lines, "--reviewer", "王五").code == 0
+    before = workspace_file.read_bytes()
+    dry = json.loads(run("merge", workspace_file, other, "--dry-run", "--json").out)
+    assert dry["merged"][0]["new"] > 0
+    assert workspace_file.read_bytes() == before
+    assert run("merge", workspace_file, other).code == 0
+    (policy,) = json.loads(run("show", workspace_file, "--json").out)["policies"]
+    assert [note["body"] for note in policy["annotations"]] == ["看过"]
+    assert json.loads(run("merge", workspace_file, other, "--json").out)["merged"][0]["new"] == 0
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["parse"], ["nonsense", "x"], ["export", "w", "-o", "x"], ["export", "w", "--as-of", "soon"]]
+)
+def test_wrong_usage_ends_with_two(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.run(words)
+    assert ended.value.code == 2
+
+
+BAD: dict[str, bytes] = {
+    "empty.txt": b"",
+    "binary.txt": bytes(range(256)) * 20,
+    "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(64),
+    "encoding.txt": b"\xff\xfe\x00\xd8" + "政策".encode("utf-16-le"),
+    "broken.txt": "政策文件".encode()[:-1] + b"\xff\xff" * 9,
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_file_that_is_no_policy_gets_one_sentence(run: Run, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(BAD[name])
+    answer = run("parse", path, "--json")
+    assert (answer.code, answer.out) == (1, "")
+    assert len(answer.err.strip().splitlines()) == 1
+    assert "Traceback" not in answer.err
+
+
+def test_a_missing_file_and_a_folder_get_one_sentence(run: Run, tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere.txt", tmp_path):
+        answer = run("parse", path)
+        assert (answer.code, len(answer.err.strip().splitlines())) == (1, 1)
+
+
+def test_a_file_of_a_hundred_megabytes_is_refused_without_being_read(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "huge.txt"
+    with path.open("wb") as file:
+        file.truncate(100 << 20)
+    answer = run("parse", path)
+    assert (answer.code, len(answer.err.strip().splitlines())) == (1, 1)
+
+
+def test_text_without_any_structure_is_still_a_policy(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("只是一句话，没有条款。", encoding="utf-8")
+    parsed: dict[str, Any] = json.loads(run("parse", path, "--json").out)
+    assert {finding["kind"] for finding in parsed["findings"]} >= {"no_outline", "no_tasks"}
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database", b"SQLite format 3\x00" + bytes(40)])
+def test_a_file_that_is_no_workspace_gets_one_sentence_and_stays_as_it_is(run: Run, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "w.clausedesk"
+    path.write_bytes(content)
+    for words in (("show", path), ("check", path), ("search", path, "港口")):
+        answer = run(*words)
+        assert (answer.code, len(answer.err.strip().splitlines())) == (1, 1)
+    assert path.read_bytes() == content
+
+
+def test_sentences_come_in_the_language_asked_for(run: Run, tmp_path: Path) -> None:
+    chinese = run("parse", tmp_path / "x.txt").err
+    english = run("--language", "en", "parse", tmp_path / "x.txt").err
+    assert any("\u4e00" <= character <= "\u9fff" for character in chinese)
+    assert not any("\u4e00" <= character <= "\u9fff" for character in english)
+
+
+def test_a_reader_that_stops_listening_causes_no_traceback(policy_file: Path) -> None:
+    command = f'"{sys.executable}" -m desktop parse "{policy_file}" --json | head -c 10'
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+
+
+def test_the_made_up_policy_reads_in_other_encodings_alike(run: Run, tmp_path: Path) -> None:
+    answers = set()
+    for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
+        path = tmp_path / f"{encoding}.txt"
+        path.write_bytes(POLICY.replace("\n", "\r\n").encode(encoding))
+        answers.add(run("parse", path, "--json").out)
+    assert len(answers) == 1
