@@ -18,6 +18,7 @@ _ROUNDS = 3
 _SURE = 5.0
 _PLAIN = 6.0
 _HEADED = 0.2
+_LONGEST_ROW = 3000
 _HOPELESS = 16.0
 _DELIMITER = re.compile(r" *\t *| *\| *| {2,}|　+")
 _HARD_EDGE = re.compile(r"[\t|]")
@@ -87,6 +88,8 @@ class Splitter:
         plain = _delimited(strip, len(columns))
         if plain:
             return _Reading(strip, columns, Division(plain, 9.0, None))
+        if len(strip.text) > _LONGEST_ROW:
+            return _Reading(strip, columns, _undivided(strip, columns))
         return _Reading(strip, columns, _search(CellScorer(strip, self.lexicon, self._remarks), columns, self.geometry))
 
 
@@ -127,6 +130,13 @@ def _places(scorer: CellScorer, columns: tuple[Column, ...], place: int, geometr
     elif before is Column.TIMING:
         found |= scorer.inner_phrases()[1]
     return tuple(sorted(found))
+
+
+def _undivided(strip: Strip, columns: tuple[Column, ...]) -> Division:
+    """All of a row as its task: what is far too long for a row is no row, and searching it would take for ever."""
+    task = columns.index(Column.TASK)
+    length = len(strip.text)
+    return Division(tuple(0 if place <= task else length for place in range(len(columns) + 1)), 0.0, None)
 
 
 def _delimited(strip: Strip, cells: int) -> Cuts | None:

@@ -14,7 +14,7 @@ from policy.model import ClauseLink, Doubt, DoubtKind, Provision, ProvisionKind,
 from policy.timing import first_deadline, read_timing
 from policy.timing_grammar import is_phrase
 
-_NESTED = r"[^（）()\n]*(?:[（(〔][^（）()〔〕\n]*[）)〕][^（）()\n]*)*"
+_NESTED = r"[^（）()\n]*(?:[（(][^（）()\n]*[）)][^（）()\n]*)*"
 _BRACKET = re.compile(rf"[（(](?P<inside>{_NESTED})[）)]")
 _ROLE_LABEL = r"(?:负责|责任|牵头|主办|配合|参加|参与|协办|承办|实施|落实)(?:部门|单位|主体|机构)"
 _OPEN_LABEL = re.compile(rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>{_ROLE_LABEL}(?:为)?[:：][^\n。]+)")

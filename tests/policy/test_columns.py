@@ -99,6 +99,15 @@ def test_time_grows_evenly_with_the_table(made: SimpleNamespace) -> None:
     assert seconds[1] < 10 * seconds[0]
 
 
+def test_what_is_too_long_for_a_row_is_kept_whole_and_doubted() -> None:
+    prose = "推进信息消费，完善统计监测、发展改革委、财政部的职责。\n" * 4000
+    begin = time.process_time()
+    ((_, _, row, confidence),) = divided("序号工作任务负责部门时间进度\n1\n" + prose)
+    assert time.process_time() - begin < 3
+    assert row == (prose.replace("\n", ""), "", "")
+    assert confidence < 0.5
+
+
 def cells(text: str) -> list[tuple[str, ...]]:
     return [found for _, _, found, _ in divided(text)]
 

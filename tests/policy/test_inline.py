@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -108,6 +109,12 @@ def test_the_first_leads_from_where_the_policy_says_so() -> None:
     assert [task.departments[1].role for task in tasks] == [Role.RESPONSIBLE, Role.JOINT, Role.JOINT]
     assert [(task.number, task.title) for task in tasks] == [(1, "甲事项"), (2, "乙事项"), (3, "丙事项")]
     assert [task.clauses[0].provision for task in tasks] == [item.eid for item in items]
+
+
+def test_brackets_that_never_close_cost_no_time() -> None:
+    begin = time.process_time()
+    assert tasks_of("（" + "〔2013〕" * 2000 + "（商务部负责" * 2000) == ()
+    assert time.process_time() - begin < 2
 
 
 def test_two_paragraphs_of_one_clause_are_two_tasks() -> None:
