@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from policy.corrections import Correction, apply
-from policy.model import ClauseLink, Policy, Task, TimingKind
-from storage.importing import link_id, task_id
+from policy.model import ClauseLink, Policy
+from storage.importing import link_id, task_fields, task_id
 from storage.records import Draft, Family, LinkState
-from storage.repository import plain
-
-SAME = ("number", "category", "title", "text", "departments", "departments_raw", "open_ended", "source", "confidence", "spans")
 
 
 def correction_drafts(policy: Policy, corrections: Sequence[Correction]) -> list[Draft]:
@@ -26,33 +23,14 @@ def correction_drafts(policy: Policy, corrections: Sequence[Correction]) -> list
             if eid in known:
                 drafts.append(Draft(Family.TASK, record, {"deleted": True}))
             continue
-        fields = _fields(task)
+        fields = task_fields(policy.id, task, positions.get(eid, 0.0))
         if eid in known:
-            before = _fields(known[eid])
+            before = task_fields(policy.id, known[eid], 0.0)
             fields = {name: value for name, value in fields.items() if value != before[name]}
-        else:
-            fields |= {"policy": policy.id, "eid": eid, "position": positions[eid]}
         if fields:
             drafts.append(Draft(Family.TASK, record, fields))
         drafts += _links(policy.id, record, known[eid].clauses if eid in known else (), task.clauses)
     return drafts
-
-
-def _fields(task: Task) -> dict[str, object]:
-    """A task's columns, but for those that say where it belongs."""
-    timing = task.timing
-    return plain(
-        Family.TASK,
-        {name: getattr(task, name) for name in SAME}
-        | {
-            "timing": timing.phrase if timing else None,
-            "timing_kind": timing.kind if timing else TimingKind.UNKNOWN,
-            "starts_only": bool(timing and timing.starts_only),
-            "start": timing.start if timing else None,
-            "due": timing.due if timing else None,
-            "doubts": [f"{doubt.kind}:{doubt.subject}" for doubt in task.doubts],
-        },
-    )
 
 
 def _links(policy: str, task: str, before: Iterable[ClauseLink], after: Iterable[ClauseLink]) -> list[Draft]:

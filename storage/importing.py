@@ -38,7 +38,7 @@ def _records(policy: Policy) -> Iterator[tuple[Family, str, Mapping[str, object]
     yield Family.POLICY, policy.id, _policy_fields(policy)
     for position, task in enumerate(policy.tasks, start=1):
         key = task_id(policy.id, task.eid)
-        yield Family.TASK, key, _task_fields(policy.id, task, position)
+        yield Family.TASK, key, task_fields(policy.id, task, position)
         for link in task.clauses:
             tie = {"policy": policy.id, "task": key, "provision": link.provision}
             suggestion = {"score": float(link.score), "state": LinkState.SUGGESTED.value}
@@ -63,7 +63,8 @@ def _policy_fields(policy: Policy) -> dict[str, object]:
     }
 
 
-def _task_fields(policy: str, task: Task, position: int) -> dict[str, object]:
+def task_fields(policy: str, task: Task, position: float) -> dict[str, object]:
+    """A task of a policy as the columns of its record."""
     timing = task.timing
     return {
         "policy": policy,

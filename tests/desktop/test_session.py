@@ -53,15 +53,18 @@ def evidence(session: Session) -> str:
     return written.changes[0].record
 
 
+def edited(session: Session, **fields: object) -> Callable[[], object]:
+    key = annotation(session)
+    return lambda: session.edit_annotation(key, fields)
+
+
 def clause(session: Session) -> str:
     return next(p.eid for p in held(session).provisions if p.number == "（二）")
 
 
 WRITES: dict[str, Callable[[Session], Callable[[], object]]] = {
     "annotate": lambda s: lambda: s.annotate(policy(s), Span(100, 106), AnnotationKind.ISSUE, "新", ["a", "b"]),
-    "edit annotation": lambda s: (lambda key: lambda: s.edit_annotation(key, {"body": "新", "kind": AnnotationKind.ISSUE}))(
-        annotation(s)
-    ),
+    "edit annotation": lambda s: edited(s, body="新", kind=AnnotationKind.ISSUE),
     "tag annotation": lambda s: (lambda key: lambda: s.tag_annotation(key, ["新", "b"]))(annotation(s)),
     "remove annotation": lambda s: (lambda key: lambda: s.remove_annotation(key))(annotation(s)),
     "reply": lambda s: (lambda key: lambda: s.reply(key, "答"))(annotation(s)),
