@@ -37,6 +37,8 @@ from widgets import style
 from widgets.icons import Icons
 from widgets.palette import DARK, LIGHT, Palette
 
+# Late enough not to be in the way of the first painting, early enough for the first write.
+LOAD_AHEAD_MS = 300
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 
 
@@ -67,6 +69,9 @@ class App(QObject):
         icons = Icons(palette)
         self.actions.set_icons(icons)
         self.parts.reviewer.setIcon(icons.icon("reviewer"))
+        self._colour_parts(palette)
+
+    def _colour_parts(self, palette: Palette) -> None:
         self.parts.set_palette(palette)
         self.flows.files.set_palette_tokens(palette)
         self.actions.dark.blockSignals(True)
@@ -99,7 +104,7 @@ class App(QObject):
         language = self.settings.get(LANGUAGE)
         self._translate(language)
         palette, catalogue = self.palette(), Catalogue.load(language)
-        style.apply(self._qt, palette)
+        style.prepare(self._qt, palette)
         icons = Icons(palette)
         self.session = session or Session(catalogue, self)
         self.session.set_catalogue(catalogue)
@@ -111,9 +116,8 @@ class App(QObject):
         self.flows = self._flows(catalogue)
         window.connect_parts(self.session, self.actions, presenter, self.flows)
         window.apply_font()
-        parts.set_palette(palette)
-        self.flows.files.set_palette_tokens(palette)
-        self.apply_appearance()
+        self._colour_parts(palette)
+        style.apply(self._qt, palette)
         self._connect()
 
     def _flows(self, catalogue: Catalogue) -> Flows:
@@ -167,8 +171,14 @@ def run_window(arguments: Sequence[str]) -> int:
     crash.caught.connect(app.window.show_crash)
     app.jobs.crashed.connect(crash.report)
     words = [word for word in qt.arguments()[1:] if not word.startswith("-")]
-    app.window.show()
-    QTimer.singleShot(0, lambda: _open_first(app, words))
+    if stored_profile(app.settings) is not None:
+        # Opened before it is shown, the window is painted once and not twice.
+        _open_first(app, words)
+        app.window.show()
+    else:
+        app.window.show()
+        QTimer.singleShot(0, lambda: _open_first(app, words))
+    QTimer.singleShot(LOAD_AHEAD_MS, _load_ahead)
     code = qt.exec()
     crash.uninstall()
     return code
@@ -183,7 +193,6 @@ def _open_first(app: App, words: Sequence[str]) -> None:
             app.flows.files.open_path(recent[0])
     else:
         app.flows.files.open_sample()
-    _load_ahead()
 
 
 def _load_ahead() -> None:

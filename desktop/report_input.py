@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from desktop.snapshot import Snapshot
-from exporters.report import ReportInput, ReportOptions
+
+if TYPE_CHECKING:
+    from exporters.report import ReportInput
 
 
 def report_input(shown: Snapshot, as_of: dt.date, due_soon_days: int, department: str | None = None) -> ReportInput:
     """The records of ``shown`` as the exporters take them."""
+    # Loaded here: a window that opens has no report to write yet.
+    from exporters.report import ReportInput, ReportOptions
+
     return ReportInput(
         policy=shown.policy,
         text=shown.text,

@@ -19,7 +19,7 @@ from storage.correcting import correction_drafts
 from storage.errors import StorageError
 from storage.records import AnnotationKind, LinkState, Written
 from storage.workspace import Profile, Workspace
-from widgets.dialogs.tags_dialog import TagChanges
+from widgets import dialogs
 
 Write = Callable[[Workspace], Written]
 
@@ -150,7 +150,7 @@ class Session(QObject):
         """Confirm, add or reject the tie between a task and a provision."""
         return self._write(lambda ws: ws.tasks.set_link(task, provision, state))
 
-    def edit_codebook(self, edits: TagChanges) -> None:
+    def edit_codebook(self, edits: dialogs.TagChanges) -> None:
         """Carry out what was changed in the codebook, as one step."""
         writes: list[Write] = [
             *(partial(_add_tag, name=name, color=color) for name, color in edits.added),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -13,9 +14,8 @@ from desktop.session import Session
 from policy.model import Span
 from resources.catalogue import Catalogue
 from storage.records import AnnotationKind
-from widgets.dialogs.annotation_dialog import AnnotationDialog, AnnotationForm
+from widgets import dialogs
 from widgets.dialogs.shown import show_modal
-from widgets.dialogs.tags_dialog import TagsDialog
 from widgets.policy_view.view import PolicyView
 
 
@@ -34,7 +34,7 @@ class AnnotationFlow(QObject):
         self._presenter = presenter
         self._text = text
         self._catalogue = catalogue
-        self._drafts: dict[tuple[str, Span], AnnotationForm] = {}
+        self._drafts: dict[tuple[str, Span], dialogs.AnnotationForm] = {}
 
     def annotate_by_action(self) -> None:
         """Put a remark of the action's kind on the selected words."""
@@ -62,7 +62,7 @@ class AnnotationFlow(QObject):
         if shown is None or record is None:
             return
         tags = [shown.tags[use.tag].name for use in shown.tag_uses.values() if use.annotation == annotation]
-        dialog = self._dialog(record.span, AnnotationForm(record.kind, record.body, tuple(tags)))
+        dialog = self._dialog(record.span, dialogs.AnnotationForm(record.kind, record.body, tuple(tags)))
         dialog.accepted.connect(lambda: self._keep(annotation, dialog.form()))
         show_modal(dialog)
 
@@ -99,8 +99,9 @@ class AnnotationFlow(QObject):
         workspace = self._session.workspace
         if workspace is None:
             return
-        dialog = TagsDialog(self._window)
-        dialog.set_tags(workspace.codebook.tags())
+        dialog = dialogs.TagsDialog(self._window)
+        uses = Counter(use.tag for policy in workspace.policies.all() for use in workspace.codebook.uses(policy.id))
+        dialog.set_tags(workspace.codebook.tags(), uses)
         dialog.accepted.connect(lambda: self._session.edit_codebook(dialog.changes()))
         show_modal(dialog)
 
@@ -112,29 +113,29 @@ class AnnotationFlow(QObject):
             act(chosen)
 
     def _ask_new(self, policy: str, span: Span, kind: AnnotationKind) -> None:
-        draft = self._drafts.pop((policy, span), AnnotationForm())
-        dialog = self._dialog(span, AnnotationForm(kind, draft.body, draft.tags))
+        draft = self._drafts.pop((policy, span), dialogs.AnnotationForm())
+        dialog = self._dialog(span, dialogs.AnnotationForm(kind, draft.body, draft.tags))
         dialog.accepted.connect(lambda: self._add(policy, span, dialog.form()))
         dialog.rejected.connect(lambda: self._remember(policy, span, dialog))
         show_modal(dialog)
 
-    def _add(self, policy: str, span: Span, form: AnnotationForm) -> None:
+    def _add(self, policy: str, span: Span, form: dialogs.AnnotationForm) -> None:
         if self._session.annotate(policy, span, form.kind, form.body, form.tags) is None:
             # Storage refused: the text waits for the next attempt on the same words.
             self._drafts[policy, span] = form
 
-    def _remember(self, policy: str, span: Span, dialog: AnnotationDialog) -> None:
+    def _remember(self, policy: str, span: Span, dialog: dialogs.AnnotationDialog) -> None:
         if dialog.draft().body or dialog.draft().tags:
             self._drafts[policy, span] = dialog.draft()
 
-    def _keep(self, annotation: str, form: AnnotationForm) -> None:
+    def _keep(self, annotation: str, form: dialogs.AnnotationForm) -> None:
         with self._session.together(self.tr("Edit annotation")):
             self._session.edit_annotation(annotation, {"kind": form.kind, "body": form.body})
             self._session.tag_annotation(annotation, form.tags)
 
-    def _dialog(self, span: Span, form: AnnotationForm) -> AnnotationDialog:
+    def _dialog(self, span: Span, form: dialogs.AnnotationForm) -> dialogs.AnnotationDialog:
         shown = self._presenter.snapshot
-        dialog = AnnotationDialog(self._catalogue, self._window)
+        dialog = dialogs.AnnotationDialog(self._catalogue, self._window)
         if shown is not None:
             dialog.set_quote(self._text.quote(span))
             dialog.set_codebook(shown.tags.values())

@@ -21,9 +21,7 @@ from policy.model import Span
 from resources.catalogue import Catalogue
 from storage.errors import StorageError
 from storage.records import AttachmentRecord, EvidenceRecord
-from widgets.dialogs.check_list import Choice
-from widgets.dialogs.evidence_dialog import EvidenceDialog, EvidenceForm
-from widgets.dialogs.files_edit import NewFile
+from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 from widgets.panels.intake import PastedImage
 from widgets.policy_view.view import PolicyView
@@ -44,7 +42,7 @@ class EvidenceFlow(QObject):
         self._presenter = presenter
         self._text = text
         self._catalogue = catalogue
-        self._draft: EvidenceForm | None = None
+        self._draft: dialogs.EvidenceForm | None = None
 
     def record(self) -> None:
         """Record evidence for the chosen task, else for the chosen clause."""
@@ -52,7 +50,7 @@ class EvidenceFlow(QObject):
 
     def record_for_task(self, task: str) -> None:
         """Record evidence for a task."""
-        self._ask_new(EvidenceForm(tasks=(task,)))
+        self._ask_new(dialogs.EvidenceForm(tasks=(task,)))
 
     def record_for_selection(self) -> None:
         """Record evidence for the clause of the selected words."""
@@ -61,7 +59,7 @@ class EvidenceFlow(QObject):
             self.record()
             return
         cited = arrange.cited_provision(shown.provisions, Span(span.start, span.start + 1))
-        self._ask_new(EvidenceForm(provisions=(cited.eid,) if cited else ()))
+        self._ask_new(dialogs.EvidenceForm(provisions=(cited.eid,) if cited else ()))
 
     def edit(self, evidence: str) -> None:
         """Open a piece of evidence for editing."""
@@ -88,7 +86,7 @@ class EvidenceFlow(QObject):
         if evidence is not None:
             self._attach(evidence, paths)
         elif paths:
-            files = tuple(NewFile(path.name, path=path) for path in paths)
+            files = tuple(dialogs.NewFile(path.name, path=path) for path in paths)
             form = self._form_for_choice()
             self._ask_new(dataclasses.replace(form, title=paths[0].stem, files=files))
 
@@ -98,7 +96,7 @@ class EvidenceFlow(QObject):
         if target is not None:
             self._attach(target, [(image.name, image.data)])
         else:
-            self._ask_new(dataclasses.replace(self._form_for_choice(), files=(NewFile(image.name, data=image.data),)))
+            self._ask_new(dataclasses.replace(self._form_for_choice(), files=(dialogs.NewFile(image.name, data=image.data),)))
 
     def open_file(self, attachment: str) -> None:
         """Open a read-only copy of an attached file when its kind is harmless; else offer to save it."""
@@ -140,13 +138,13 @@ class EvidenceFlow(QObject):
         shown = self._presenter.snapshot
         return shown.attachments.get(attachment) if shown else None
 
-    def _form_for_choice(self) -> EvidenceForm:
+    def _form_for_choice(self) -> dialogs.EvidenceForm:
         if self._presenter.task is not None:
-            return EvidenceForm(tasks=(self._presenter.task,))
+            return dialogs.EvidenceForm(tasks=(self._presenter.task,))
         clause = self._presenter.clause
-        return EvidenceForm(provisions=(clause,) if clause else ())
+        return dialogs.EvidenceForm(provisions=(clause,) if clause else ())
 
-    def _ask_new(self, form: EvidenceForm) -> None:
+    def _ask_new(self, form: dialogs.EvidenceForm) -> None:
         shown = self._presenter.snapshot
         if shown is None:
             return
@@ -159,21 +157,21 @@ class EvidenceFlow(QObject):
         dialog.rejected.connect(lambda: self._remember(dialog.draft()))
         show_modal(dialog)
 
-    def _dialog(self, shown: Snapshot) -> EvidenceDialog:
-        dialog = EvidenceDialog(self._catalogue, self._window)
+    def _dialog(self, shown: Snapshot) -> dialogs.EvidenceDialog:
+        dialog = dialogs.EvidenceDialog(self._catalogue, self._window)
         dialog.set_served(task_choices(shown), clause_choices(shown))
         return dialog
 
-    def _remember(self, draft: EvidenceForm) -> None:
+    def _remember(self, draft: dialogs.EvidenceForm) -> None:
         self._draft = draft if draft.title or draft.quote or draft.note else None
 
-    def _add(self, policy: str, form: EvidenceForm) -> None:
+    def _add(self, policy: str, form: dialogs.EvidenceForm) -> None:
         fields = {name: getattr(form, name) for name in OWN_FIELDS}
         files = tuple(_incoming(file) for file in form.files)
         written = self._session.add_evidence(policy, fields | {"tasks": form.tasks, "provisions": form.provisions, "files": files})
         self._draft = None if written is not None else form
 
-    def _keep(self, evidence: str, form: EvidenceForm) -> None:
+    def _keep(self, evidence: str, form: dialogs.EvidenceForm) -> None:
         fields = {name: getattr(form, name) for name in OWN_FIELDS}
         with self._session.together(self.tr("Edit evidence")):
             self._session.edit_evidence(evidence, fields)
@@ -190,26 +188,27 @@ class EvidenceFlow(QObject):
                 self._session.attach(evidence, file)
 
 
-def task_choices(shown: Snapshot) -> list[Choice]:
+def task_choices(shown: Snapshot) -> list[dialogs.Choice]:
     """The tasks of a policy to tick, in the table's order."""
     tasks = sorted(shown.tasks.values(), key=lambda task: task.position)
     return [
-        Choice(task.id, f"{task.number}  {task.title or task.text}" if task.number else task.title or task.text) for task in tasks
+        dialogs.Choice(task.id, f"{task.number}  {task.title or task.text}" if task.number else task.title or task.text)
+        for task in tasks
     ]
 
 
-def clause_choices(shown: Snapshot) -> list[Choice]:
+def clause_choices(shown: Snapshot) -> list[dialogs.Choice]:
     """The clauses of a policy to tick, in the text's order."""
     cited = [provision for provision in shown.provisions if provision.kind in arrange.CITED]
-    return [Choice(provision.eid, f"{provision.number or ''}{provision.heading or ''}") for provision in cited]
+    return [dialogs.Choice(provision.eid, f"{provision.number or ''}{provision.heading or ''}") for provision in cited]
 
 
-def _form_of(shown: Snapshot, record: EvidenceRecord) -> EvidenceForm:
+def _form_of(shown: Snapshot, record: EvidenceRecord) -> dialogs.EvidenceForm:
     uses = [use for use in shown.evidence_uses.values() if use.evidence == record.id]
     own = {name: getattr(record, name) for name in OWN_FIELDS}
     tasks = tuple(use.task for use in uses if use.task)
-    return EvidenceForm(**own, tasks=tasks, provisions=tuple(use.provision for use in uses if use.provision))
+    return dialogs.EvidenceForm(**own, tasks=tasks, provisions=tuple(use.provision for use in uses if use.provision))
 
 
-def _incoming(file: NewFile) -> Path | tuple[str, bytes]:
+def _incoming(file: dialogs.NewFile) -> Path | tuple[str, bytes]:
     return file.path if file.path is not None else (file.name, file.data or b"")

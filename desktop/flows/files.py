@@ -24,8 +24,7 @@ from policy.model import Metadata
 from resources.catalogue import Catalogue
 from storage.errors import StorageError
 from storage.workspace import Profile
-from widgets.dialogs.import_preview import ImportPreview
-from widgets.dialogs.reviewer_dialog import ReviewerDialog
+from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 from widgets.palette import LIGHT, Palette
 
@@ -66,14 +65,14 @@ class FileFlow(QObject):
         if profile is not None:
             then(profile)
             return
-        dialog = ReviewerDialog(parent=self._window)
+        dialog = dialogs.ReviewerDialog(parent=self._window)
         dialog.accepted.connect(lambda: then(self._keep_profile(dialog)))
         show_modal(dialog)
 
     def edit_reviewer(self) -> None:
         """Ask for name and organisation again; what was written before keeps its author."""
         known = stored_profile(self._settings)
-        dialog = ReviewerDialog(parent=self._window)
+        dialog = dialogs.ReviewerDialog(parent=self._window)
         if known is not None:
             dialog.set_reviewer(known.reviewer.name, known.reviewer.organisation)
         dialog.accepted.connect(lambda: self._keep_profile(dialog))
@@ -147,7 +146,7 @@ class FileFlow(QObject):
         names: list[str] = self._settings.get(RECENT)
         return [path for path in map(Path, names) if path.exists()]
 
-    def _keep_profile(self, dialog: ReviewerDialog) -> Profile:
+    def _keep_profile(self, dialog: dialogs.ReviewerDialog) -> Profile:
         profile = store_profile(self._settings, dialog.name(), dialog.organisation())
         self.reviewer_changed.emit(profile)
         return profile
@@ -186,7 +185,7 @@ class FileFlow(QObject):
         self._read_next()
 
     def _preview(self, found: ReadPolicy) -> None:
-        dialog = ImportPreview(found.policy, found.name, self._catalogue, self._window)
+        dialog = dialogs.ImportPreview(found.policy, found.name, self._catalogue, self._window)
         dialog.set_palette_tokens(self._palette)
         draft = self._drafts.pop(found.policy.id, None)
         if draft is not None:
@@ -196,12 +195,12 @@ class FileFlow(QObject):
         dialog.finished.connect(lambda _: self._read_next())
         show_modal(dialog)
 
-    def _remember(self, policy: str, dialog: ImportPreview) -> None:
+    def _remember(self, policy: str, dialog: dialogs.ImportPreview) -> None:
         """Keep the corrections of a preview that was cancelled, for the next time the same document is read."""
         if dialog.corrections():
             self._drafts[policy] = (dialog.corrections(), dialog.metadata())
 
-    def _store(self, found: ReadPolicy, dialog: ImportPreview | None = None) -> None:
+    def _store(self, found: ReadPolicy, dialog: dialogs.ImportPreview | None = None) -> None:
         if dialog is None:
             self._session.import_policy(found.policy, found.name, found.original)
             return

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import metadata
-
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.cli import version
 from desktop.settings import LANGUAGE, Settings
-from widgets.dialogs.about_dialog import AboutDialog, Component
-from widgets.dialogs.help_dialog import HelpDialog
+from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 
 LIBRARIES = {
@@ -31,26 +28,28 @@ class HelpFlow(QObject):
         super().__init__(window)
         self._window = window
         self._settings = settings
-        self._manual: HelpDialog | None = None
+        self._manual: dialogs.HelpDialog | None = None
 
     def manual(self) -> None:
         """Open the manual; it stays open while one works."""
         if self._manual is None:
-            self._manual = HelpDialog(self._settings.get(LANGUAGE), self._window)
+            self._manual = dialogs.HelpDialog(self._settings.get(LANGUAGE), self._window)
         self._manual.show()
         self._manual.raise_()
 
     def about(self) -> None:
         """Show name, version and licences."""
-        show_modal(AboutDialog(version(), components(), self._window))
+        show_modal(dialogs.AboutDialog(version(), components(), self._window))
 
 
-def components() -> list[Component]:
+def components() -> list[dialogs.Component]:
     """The libraries that the program is built on, as installed, with their licences."""
+    from importlib import metadata
+
     found = []
     for name, licence in LIBRARIES.items():
         try:
-            found.append(Component(name, metadata.version(name), licence))
+            found.append(dialogs.Component(name, metadata.version(name), licence))
         except metadata.PackageNotFoundError:
             continue
     return found

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import settings as keys
 from desktop.settings import Settings
-from widgets.dialogs.settings_dialog import Appearance, Preferences, SettingsDialog
+from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 
 SMALLEST, LARGEST = 10, 40
@@ -34,17 +34,17 @@ class PreferencesFlow(QObject):
 
     def open(self) -> None:
         """Open the settings."""
-        dialog = SettingsDialog(self._window)
+        dialog = dialogs.SettingsDialog(self._window)
         dialog.set_preferences(self.preferences())
         dialog.accepted.connect(lambda: self.apply(dialog.preferences()))
         show_modal(dialog)
 
-    def preferences(self) -> Preferences:
+    def preferences(self) -> dialogs.Preferences:
         """The settings as they stand."""
         get = self._settings.get
-        return Preferences(
+        return dialogs.Preferences(
             language=get(keys.LANGUAGE),
-            appearance=Appearance(get(keys.APPEARANCE)),
+            appearance=dialogs.Appearance(get(keys.APPEARANCE)),
             document_font=get(keys.FONT_FAMILY),
             document_font_size=get(keys.FONT_SIZE),
             report_body_font=get(keys.REPORT_BODY_FONT),
@@ -53,7 +53,7 @@ class PreferencesFlow(QObject):
             as_of=_date(get(keys.AS_OF)),
         )
 
-    def apply(self, chosen: Preferences) -> None:
+    def apply(self, chosen: dialogs.Preferences) -> None:
         """Keep ``chosen`` and tell what has become another."""
         before = self.preferences()
         put = self._settings.set
@@ -76,7 +76,7 @@ class PreferencesFlow(QObject):
 
     def set_dark(self, dark: bool) -> None:
         """Choose the dark or the light appearance."""
-        self._settings.set(keys.APPEARANCE, str(Appearance.DARK if dark else Appearance.LIGHT))
+        self._settings.set(keys.APPEARANCE, str(dialogs.Appearance.DARK if dark else dialogs.Appearance.LIGHT))
         self.appearance_changed.emit()
 
     def larger(self) -> None:

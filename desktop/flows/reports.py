@@ -15,11 +15,9 @@ from desktop.presenter import Presenter
 from desktop.report_input import report_input
 from desktop.settings import DUE_SOON_DAYS, EXPORT_FOLDER, LANGUAGE, REPORT_BODY_FONT, REPORT_TITLE_FONT, Settings
 from desktop.snapshot import Snapshot
-from exporters.kinds import KINDS
 from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
-from widgets.dialogs.export_dialog import ExportDialog, ExportForm, ExportKind
-from widgets.dialogs.job_dialog import JobDialog
+from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 
 STEM_LENGTH = 40
@@ -48,19 +46,21 @@ class ReportFlow(QObject):
         shown = self._presenter.snapshot
         if shown is None:
             return
-        kinds = [ExportKind(kind.name, self._catalogue.text(kind.title), kind.suffix) for kind in KINDS.values()]
-        dialog = ExportDialog(kinds, self._window)
+        from exporters.kinds import KINDS
+
+        kinds = [dialogs.ExportKind(kind.name, self._catalogue.text(kind.title), kind.suffix) for kind in KINDS.values()]
+        dialog = dialogs.ExportDialog(kinds, self._window)
         dialog.set_proposal(self._folder(), _stem(shown), self._presenter.as_of(), self._settings.get(LANGUAGE))
         dialog.accepted.connect(lambda: self.write(dialog.form()))
         show_modal(dialog)
 
-    def write(self, form: ExportForm) -> None:
+    def write(self, form: dialogs.ExportForm) -> None:
         """Write the document in the background, with a dialog that can stop it."""
         shown = self._presenter.snapshot
         if shown is None:
             return
         self._settings.set(EXPORT_FOLDER, str(form.path.parent))
-        dialog = JobDialog(self.tr("Writing the report"), self._window)
+        dialog = dialogs.JobDialog(self.tr("Writing the report"), self._window)
         dialog.set_step(form.path.name)
         job = _Job(shown, form, self._settings)
         control = self._jobs.run(
@@ -77,15 +77,15 @@ class ReportFlow(QObject):
         """Open a document that was written, with the program for it."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(path))
 
-    def _done(self, dialog: JobDialog, path: Path) -> None:
+    def _done(self, dialog: dialogs.JobDialog, path: Path) -> None:
         _close(dialog)
         self.written.emit(path)
 
-    def _failed(self, dialog: JobDialog, error: ClauseDeskError) -> None:
+    def _failed(self, dialog: dialogs.JobDialog, error: ClauseDeskError) -> None:
         _close(dialog)
         self.failed.emit(error)
 
-    def _cancelled(self, dialog: JobDialog) -> None:
+    def _cancelled(self, dialog: dialogs.JobDialog) -> None:
         _close(dialog)
         self.said.emit(self.tr("The report was not written."))
 
@@ -97,7 +97,7 @@ class ReportFlow(QObject):
 class _Job:
     """What the worker thread needs: plain values, no widget."""
 
-    def __init__(self, shown: Snapshot, form: ExportForm, settings: Settings) -> None:
+    def __init__(self, shown: Snapshot, form: dialogs.ExportForm, settings: Settings) -> None:
         self._shown = shown
         self._form = form
         self._due_soon_days = settings.get(DUE_SOON_DAYS)
@@ -112,7 +112,7 @@ class _Job:
         return self._form.path
 
 
-def _close(dialog: JobDialog) -> None:
+def _close(dialog: dialogs.JobDialog) -> None:
     dialog.finish()
     dialog.deleteLater()
 

@@ -11,7 +11,7 @@ from resources.catalogue import Catalogue
 from storage.errors import StorageError
 from storage.records import Family
 from storage.search import Hit
-from widgets.dialogs.search_dialog import SearchDialog
+from widgets import dialogs
 
 LIMIT = 200
 
@@ -27,12 +27,12 @@ class SearchFlow(QObject):
         self._session = session
         self._presenter = presenter
         self._catalogue = catalogue
-        self._dialog: SearchDialog | None = None
+        self._dialog: dialogs.SearchDialog | None = None
 
     def open(self) -> None:
         """Open the search, with the words of the last time."""
         if self._dialog is None:
-            self._dialog = SearchDialog(self._catalogue, self._window)
+            self._dialog = dialogs.SearchDialog(self._catalogue, self._window)
             self._dialog.search_requested.connect(self._search)
             self._dialog.hit_chosen.connect(self._go_to)
         self._dialog.show()

@@ -18,8 +18,8 @@ from policy.model import DoubtKind, Span, TimingKind
 from policy.timing import read_timing
 from resources.catalogue import Catalogue
 from storage.records import LinkState, TaskRecord
+from widgets import dialogs
 from widgets.dialogs.shown import show_modal
-from widgets.dialogs.task_dialog import TaskDialog, TaskForm
 from widgets.policy_view.view import PolicyView
 
 SETTLED = (DoubtKind.NUMBER_GAP, DoubtKind.NUMBER_REPEATED)
@@ -37,14 +37,14 @@ class TaskFlow(QObject):
         self._presenter = presenter
         self._text = text
         self._catalogue = catalogue
-        self._draft: TaskForm | None = None
+        self._draft: dialogs.TaskForm | None = None
 
     def add(self) -> None:
         """Add a task by hand, below the others."""
         shown = self._presenter.snapshot
         if shown is not None:
             clause = self._presenter.clause
-            self._ask_new(shown, self._draft or TaskForm(number=_next_number(shown), clauses=(clause,) if clause else ()))
+            self._ask_new(shown, self._draft or dialogs.TaskForm(number=_next_number(shown), clauses=(clause,) if clause else ()))
 
     def add_from_selection(self) -> None:
         """Make a task of the selected words, tied to their clause."""
@@ -56,7 +56,7 @@ class TaskFlow(QObject):
             return
         cited = arrange.cited_provision(shown.provisions, Span(span.start, span.start + 1))
         clauses = (cited.eid,) if cited else ()
-        self._ask_new(shown, TaskForm(number=_next_number(shown), text=self._text.quote(span), clauses=clauses))
+        self._ask_new(shown, dialogs.TaskForm(number=_next_number(shown), text=self._text.quote(span), clauses=clauses))
 
     def edit(self, task: str) -> None:
         """Open a task for correction."""
@@ -105,17 +105,17 @@ class TaskFlow(QObject):
         else:
             act(self._presenter.task)
 
-    def _ask_new(self, shown: Snapshot, form: TaskForm) -> None:
+    def _ask_new(self, shown: Snapshot, form: dialogs.TaskForm) -> None:
         dialog = self._dialog(shown, form)
         policy = shown.policy.id
         dialog.accepted.connect(lambda: self._add(policy, dialog.form()))
         dialog.rejected.connect(lambda: self._remember(dialog.draft()))
         show_modal(dialog)
 
-    def _remember(self, draft: TaskForm) -> None:
+    def _remember(self, draft: dialogs.TaskForm) -> None:
         self._draft = draft if draft.text else None
 
-    def _add(self, policy: str, form: TaskForm) -> None:
+    def _add(self, policy: str, form: dialogs.TaskForm) -> None:
         with self._session.together(self.tr("Add task")):
             written = self._session.add_task(policy, _fields(form))
             self._draft = form if written is None else None
@@ -123,7 +123,7 @@ class TaskFlow(QObject):
                 for eid in form.clauses:
                     self._session.link(written.changes[0].record, eid, LinkState.CONFIRMED)
 
-    def _keep(self, record: TaskRecord, form: TaskForm) -> None:
+    def _keep(self, record: TaskRecord, form: dialogs.TaskForm) -> None:
         shown = self._presenter.snapshot
         if shown is None:
             return
@@ -140,8 +140,8 @@ class TaskFlow(QObject):
             for eid in set(form.clauses) - before:
                 self._session.link(record.id, eid, LinkState.CONFIRMED)
 
-    def _dialog(self, shown: Snapshot, form: TaskForm) -> TaskDialog:
-        dialog = TaskDialog(self._catalogue, self._window)
+    def _dialog(self, shown: Snapshot, form: dialogs.TaskForm) -> dialogs.TaskDialog:
+        dialog = dialogs.TaskDialog(self._catalogue, self._window)
         tasks = sorted(shown.tasks.values(), key=lambda task: task.position)
         dialog.set_categories(list(dict.fromkeys(task.category for task in tasks if task.category)))
         dialog.set_clauses(clause_choices(shown))
@@ -150,13 +150,13 @@ class TaskFlow(QObject):
         return dialog
 
 
-def _form_of(shown: Snapshot, record: TaskRecord) -> TaskForm:
+def _form_of(shown: Snapshot, record: TaskRecord) -> dialogs.TaskForm:
     timing = read_timing(record.timing, shown.policy.date) if record.timing else None
     clauses = tuple(arrange.provisions_of_task(shown, record.id))
-    return TaskForm(record.number, record.category, record.text, record.departments, record.open_ended, timing, clauses)
+    return dialogs.TaskForm(record.number, record.category, record.text, record.departments, record.open_ended, timing, clauses)
 
 
-def _fields(form: TaskForm) -> dict[str, object]:
+def _fields(form: dialogs.TaskForm) -> dict[str, object]:
     timing = form.timing
     return {
         "number": form.number,

@@ -1,1 +1,66 @@
-"""Dialogs of the main window."""
+"""Dialogs of the main window, each loaded when it is first asked for: together they take as long to load as the window to open."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from widgets.dialogs.about_dialog import AboutDialog as AboutDialog
+    from widgets.dialogs.about_dialog import Component as Component
+    from widgets.dialogs.annotation_dialog import AnnotationDialog as AnnotationDialog
+    from widgets.dialogs.annotation_dialog import AnnotationForm as AnnotationForm
+    from widgets.dialogs.check_list import Choice as Choice
+    from widgets.dialogs.evidence_dialog import EvidenceDialog as EvidenceDialog
+    from widgets.dialogs.evidence_dialog import EvidenceForm as EvidenceForm
+    from widgets.dialogs.export_dialog import ExportDialog as ExportDialog
+    from widgets.dialogs.export_dialog import ExportForm as ExportForm
+    from widgets.dialogs.export_dialog import ExportKind as ExportKind
+    from widgets.dialogs.files_edit import NewFile as NewFile
+    from widgets.dialogs.help_dialog import HelpDialog as HelpDialog
+    from widgets.dialogs.import_preview import ImportPreview as ImportPreview
+    from widgets.dialogs.job_dialog import JobDialog as JobDialog
+    from widgets.dialogs.reviewer_dialog import ReviewerDialog as ReviewerDialog
+    from widgets.dialogs.search_dialog import SearchDialog as SearchDialog
+    from widgets.dialogs.settings_dialog import Appearance as Appearance
+    from widgets.dialogs.settings_dialog import Preferences as Preferences
+    from widgets.dialogs.settings_dialog import SettingsDialog as SettingsDialog
+    from widgets.dialogs.tags_dialog import TagChanges as TagChanges
+    from widgets.dialogs.tags_dialog import TagsDialog as TagsDialog
+    from widgets.dialogs.task_dialog import TaskDialog as TaskDialog
+    from widgets.dialogs.task_dialog import TaskForm as TaskForm
+
+MODULES = {
+    "AboutDialog": "about_dialog",
+    "AnnotationDialog": "annotation_dialog",
+    "AnnotationForm": "annotation_dialog",
+    "Appearance": "settings_dialog",
+    "Choice": "check_list",
+    "Component": "about_dialog",
+    "EvidenceDialog": "evidence_dialog",
+    "EvidenceForm": "evidence_dialog",
+    "ExportDialog": "export_dialog",
+    "ExportForm": "export_dialog",
+    "ExportKind": "export_dialog",
+    "HelpDialog": "help_dialog",
+    "ImportPreview": "import_preview",
+    "JobDialog": "job_dialog",
+    "NewFile": "files_edit",
+    "Preferences": "settings_dialog",
+    "ReviewerDialog": "reviewer_dialog",
+    "SearchDialog": "search_dialog",
+    "SettingsDialog": "settings_dialog",
+    "TagChanges": "tags_dialog",
+    "TagsDialog": "tags_dialog",
+    "TaskDialog": "task_dialog",
+    "TaskForm": "task_dialog",
+}
+
+
+def __getattr__(name: str) -> object:
+    """The class called ``name``, with its module loaded; ``AttributeError`` when there is none."""
+    if name not in MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{MODULES[name]}"), name)
+    globals()[name] = value
+    return value
