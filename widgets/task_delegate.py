@@ -186,7 +186,7 @@ class TaskDelegate(QStyledItemDelegate):
             paint_sign(painter, _sign_box(rect), progress_sign(row.progress), self.palette)
         lines = [self._model.text(row, Column.PROGRESS)]
         if row.percent is not None:
-            lines.append(f"{row.percent} %")
+            lines.append(self.tr("{percent} %").format(percent=row.percent))
         self._draw(painter, rect.adjusted(SIGN_SIZE + 4, 0, 0, 0), self._fitted(lines, rect.width() - SIGN_SIZE - 4, face), face)
 
     def _verdict(self, painter: QPainter, rect: QRect, row: TaskRow, face: Face) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
 from widgets.dialogs.date_field import DateField
+from widgets.dialogs.file_dialog import FileDialog
 from widgets.dialogs.form_dialog import FormDialog, plain
 
 
@@ -126,8 +127,8 @@ class ExportDialog(FormDialog):
 
     def _ask_path(self) -> None:
         path = self.form().path
-        dialog = QFileDialog(self, self.tr("Export to"), str(path.parent), f"*{self._kind().suffix}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = FileDialog(self, self.tr("Export to"), str(path.parent), f"*{self._kind().suffix}")
+        dialog.setAcceptMode(FileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(path.name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.path.setText)

@@ -18,10 +18,11 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
 )
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from storage.records import AttachmentRecord
+from widgets.dialogs.file_dialog import FileDialog
 
 ITEM = Qt.ItemDataRole.UserRole
 
@@ -163,8 +164,8 @@ class FilesEdit(QWidget):
         self._list.addItem(item)
 
     def _ask_files(self) -> None:
-        dialog = QFileDialog(self, self.tr("Files to attach"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog = FileDialog(self, self.tr("Files to attach"))
+        dialog.setFileMode(FileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._take_names)
         dialog.open()

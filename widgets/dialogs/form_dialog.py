@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 MARGIN = 16
 GAP = 8
+MNEMONIC = re.compile(r"\(&\w\)")
 
 
 class FormDialog(QDialog):
@@ -92,8 +95,8 @@ class FormDialog(QDialog):
 
 
 def plain(label: str) -> str:
-    """A label without its mnemonic and colon."""
-    return label.replace("&", "").rstrip(":：")
+    """A label without its mnemonic, dots and colon: ``&Title:`` and ``标题(&T)：`` are ``Title`` and ``标题``."""
+    return MNEMONIC.sub("", label).replace("&", "").rstrip("…:：")
 
 
 def hairline(parent: QWidget) -> QFrame:

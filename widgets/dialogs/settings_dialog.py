@@ -117,7 +117,7 @@ class SettingsDialog(FormDialog):
         self.add_row(self.tr("As-of date:"), group)
         self.content.addLayout(self.form_layout)
         self.content.addStretch(1)
-        self.add_note(self.tr("The language changes at the next start; fonts of reports are named in the document, not embedded."))
+        self.add_note(self.tr("Fonts of reports are named in the document, not embedded."))
 
     def _automatic(self) -> str:
         return self.tr("Automatic")

@@ -142,7 +142,7 @@ class AssessmentPanel(Panel):
             flow.addWidget(chip)
         self.percent.setRange(NO_PERCENT, 100)
         self.percent.setSpecialValueText(self.tr("– %"))
-        self.percent.setSuffix(" %")
+        self.percent.setSuffix(self.tr(" %"))
         self.percent.setKeyboardTracking(False)
         self.percent.setAccessibleName(self.tr("Percent done"))
         self.percent.setToolTip(self.tr("Percent done"))

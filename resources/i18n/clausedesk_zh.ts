@@ -1,0 +1,2261 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A desk for reviewing how a policy is carried out. It works offline; nothing leaves this computer.</source>
+        <translation>用于审阅政策落实情况的桌面工具。全程离线使用，任何内容都不会离开本机。</translation>
+    </message>
+    <message>
+        <source>About ClauseDesk</source>
+        <translation>关于 ClauseDesk</translation>
+    </message>
+    <message>
+        <source>ClauseDesk %1</source>
+        <translation>ClauseDesk %1</translation>
+    </message>
+    <message>
+        <source>Libraries and their licences</source>
+        <translation>程序库及其许可</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>程序库</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Released under the MIT licence. It is built on:</source>
+        <translation>以 MIT 许可发布，使用了以下程序库：</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;About ClauseDesk</source>
+        <translation>关于 ClauseDesk(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Add task…</source>
+        <translation>添加任务(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Dark appearance</source>
+        <translation>深色外观(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete annotation</source>
+        <translation>删除批注(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete task</source>
+        <translation>删除任务(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit annotation…</source>
+        <translation>编辑批注(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Edit task…</source>
+        <translation>编辑任务(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Find in the text</source>
+        <translation>在原文中查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Import policy…</source>
+        <translation>导入政策文件(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Inspector</source>
+        <translation>详情栏(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>放大原文字号(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>使用手册(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;New workspace…</source>
+        <translation>新建审阅库(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Next task</source>
+        <translation>下一项任务(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open workspace…</source>
+        <translation>打开审阅库(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Outline</source>
+        <translation>目录(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Policy text</source>
+        <translation>政策原文(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous task</source>
+        <translation>上一项任务(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Record evidence…</source>
+        <translation>登记落实证据(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove this policy</source>
+        <translation>移除当前政策文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Search everything…</source>
+        <translation>全部搜索(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller text</source>
+        <translation>缩小原文字号(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation>标签(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Task table</source>
+        <translation>任务表(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Word report…</source>
+        <translation>Word 报告(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>C&amp;lose workspace</source>
+        <translation>关闭审阅库(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>落实证据</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find &amp;next</source>
+        <translation>查找下一处(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Find &amp;previous</source>
+        <translation>查找上一处(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import policy from the &amp;clipboard</source>
+        <translation>从剪贴板导入政策文件(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Make a task of the &amp;selection…</source>
+        <translation>将所选文字设为任务(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample policy</source>
+        <translation>打开样例政策(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Re&amp;viewer…</source>
+        <translation>审阅人(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>设置(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{name} ({keys})</source>
+        <translation>{name}（{keys}）</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationDialog</name>
+    <message>
+        <source>&amp;Remark:</source>
+        <translation>批注内容(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>&amp;Save remark</source>
+        <translation>保存批注(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Tags:</source>
+        <translation>标签(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Write the remark or give it a tag; a highlight needs neither.</source>
+        <translation>请填写批注内容或添加标签；“标注”可以都不填。</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationEditor</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Mark as settled, or open it again</source>
+        <translation>标为已解决，或重新打开</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove this annotation; this can be undone</source>
+        <translation>删除这条批注，可以撤销</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Resolve</source>
+        <translation>标为已解决</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Text of the annotation</source>
+        <translation>批注内容</translation>
+    </message>
+    <message>
+        <source>Your remark; kept as you type</source>
+        <translation>批注内容，边写边保存</translation>
+    </message>
+    <message>
+        <source>{author}, {moment}</source>
+        <translation>{author}，{moment}</translation>
+    </message>
+    <message>
+        <source>“{quote}”</source>
+        <translation>“{quote}”</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationFilterBar</name>
+    <message>
+        <source>All authors</source>
+        <translation>全部审阅人</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>全部类型</translation>
+    </message>
+    <message>
+        <source>All tags</source>
+        <translation>全部标签</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>审阅人</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find in the annotations</source>
+        <translation>在批注中查找</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Only the annotations of the chosen clause</source>
+        <translation>只看所选条款的批注</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>This clause</source>
+        <translation>本条</translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationFlow</name>
+    <message>
+        <source>Choose an annotation first.</source>
+        <translation>请先选择一条批注。</translation>
+    </message>
+    <message>
+        <source>Edit annotation</source>
+        <translation>编辑批注</translation>
+    </message>
+    <message>
+        <source>Select the words in the policy text first.</source>
+        <translation>请先在政策原文中选中文字。</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationPanel</name>
+    <message>
+        <source>Annotations</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>No annotation passes the filters.</source>
+        <translation>没有符合筛选条件的批注。</translation>
+    </message>
+    <message>
+        <source>No annotations yet. Select words in the text to annotate them.</source>
+        <translation>还没有批注。在原文中选中文字即可批注。</translation>
+    </message>
+</context>
+<context>
+    <name>AssessmentPanel</name>
+    <message>
+        <source> %</source>
+        <translation>%</translation>
+    </message>
+    <message>
+        <source>Agreed, written by {name}, {moment}</source>
+        <translation>合议结果，{name}填写，{moment}</translation>
+    </message>
+    <message>
+        <source>Choose a task to judge it.</source>
+        <translation>选择一项任务进行评估。</translation>
+    </message>
+    <message>
+        <source>No reason given</source>
+        <translation>未填原因</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Percent done</source>
+        <translation>完成百分比</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>自报进展</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Review state</source>
+        <translation>审阅状态</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>审阅状态</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>核查结论</translation>
+    </message>
+    <message>
+        <source>What the judgement rests on; kept as you type</source>
+        <translation>评估依据，边写边保存</translation>
+    </message>
+    <message>
+        <source>{name}, {moment}</source>
+        <translation>{name}，{moment}</translation>
+    </message>
+    <message>
+        <source>– %</source>
+        <translation>–%</translation>
+    </message>
+</context>
+<context>
+    <name>CardWords</name>
+    <message numerus="yes">
+        <source>%n d ago</source>
+        <translation>
+            <numerusform>%n 天前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>%n 小时前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n 分钟前</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reply(ies)</source>
+        <translation>
+            <numerusform>%n 条回复</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>已解决</translation>
+    </message>
+</context>
+<context>
+    <name>CheckList</name>
+    <message numerus="yes">
+        <source>%n chosen</source>
+        <translation>
+            <numerusform>已选 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Filter of %1</source>
+        <translation>筛选：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ChoicePopup</name>
+    <message>
+        <source>Choices</source>
+        <translation>可选项</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>在列表中搜索</translation>
+    </message>
+</context>
+<context>
+    <name>DateField</name>
+    <message>
+        <source>A day such as 2013-8-8, 20130808 or 2013年8月8日; may be left empty</source>
+        <translation>日期，如 2013-8-8、20130808 或 2013年8月8日；可以不填</translation>
+    </message>
+    <message>
+        <source>yyyy-mm-dd</source>
+        <translation>年-月-日</translation>
+    </message>
+</context>
+<context>
+    <name>DepartmentsEdit</name>
+    <message>
+        <source>Names divided by 、 or commas</source>
+        <translation>多个单位用顿号或逗号分隔</translation>
+    </message>
+    <message>
+        <source>The text names further departments only as 等 or 有关部门</source>
+        <translation>原文以“等”或“有关部门”概括了其他单位</translation>
+    </message>
+    <message>
+        <source>and others (等)</source>
+        <translation>等（另有其他单位）</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceDialog</name>
+    <message>
+        <source>&amp;Date:</source>
+        <translation>日期(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>&amp;Note:</source>
+        <translation>备注(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Quote:</source>
+        <translation>摘录(&amp;Q)：</translation>
+    </message>
+    <message>
+        <source>&amp;Save evidence</source>
+        <translation>保存落实证据(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Title:</source>
+        <translation>标题(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Clauses</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y</source>
+        <translation>复制件(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Document n&amp;umber:</source>
+        <translation>文号(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>落实证据</translation>
+    </message>
+    <message>
+        <source>Files:</source>
+        <translation>附件材料：</translation>
+    </message>
+    <message>
+        <source>Ori&amp;ginal</source>
+        <translation>原件(&amp;G)</translation>
+    </message>
+    <message>
+        <source>P&amp;eriod covered:</source>
+        <translation>反映时段(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>Please give the evidence a title.</source>
+        <translation>请填写证据标题。</translation>
+    </message>
+    <message>
+        <source>S&amp;ource:</source>
+        <translation>来源(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>T&amp;ype:</source>
+        <translation>类型(&amp;Y)：</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>The date is not a day; leave it empty if it is not known.</source>
+        <translation>日期无法识别；不清楚可以不填。</translation>
+    </message>
+    <message>
+        <source>What it ser&amp;ves:</source>
+        <translation>用于(&amp;V)：</translation>
+    </message>
+    <message>
+        <source>for example 2013 third quarter</source>
+        <translation>例如：2013年第三季度</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceFlow</name>
+    <message>
+        <source>Attach files</source>
+        <translation>添加附件材料</translation>
+    </message>
+    <message>
+        <source>Edit evidence</source>
+        <translation>编辑落实证据</translation>
+    </message>
+    <message>
+        <source>Files of this kind may run programs, so they are only saved, not opened.</source>
+        <translation>这类文件可能带有程序，只能另存，不能直接打开。</translation>
+    </message>
+    <message>
+        <source>Save file</source>
+        <translation>保存文件</translation>
+    </message>
+    <message>
+        <source>Saved {name}.</source>
+        <translation>已保存“{name}”。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceModel</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个附件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>无标题</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePanel</name>
+    <message>
+        <source>Attach files…</source>
+        <translation>添加附件材料…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制件</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>落实证据</translation>
+    </message>
+    <message>
+        <source>No evidence yet. Drop files here, paste a screenshot, or record it.</source>
+        <translation>还没有落实证据。可把文件拖到这里、粘贴截图，或直接登记。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Open this file</source>
+        <translation>打开此文件</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>反映时段</translation>
+    </message>
+    <message>
+        <source>Quotation</source>
+        <translation>摘录</translation>
+    </message>
+    <message>
+        <source>Record a piece of evidence for the chosen task or clause</source>
+        <translation>为所选任务或条款登记落实证据</translation>
+    </message>
+    <message>
+        <source>Record evidence…</source>
+        <translation>登记落实证据…</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>录入</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove this evidence; this can be undone</source>
+        <translation>删除这份证据，可以撤销</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Serves</source>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Take a picture or files from the clipboard</source>
+        <translation>取用剪贴板中的图片或文件</translation>
+    </message>
+    <message>
+        <source>This is a copy, not the original</source>
+        <translation>这是复制件，不是原件</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>&amp;As of:</source>
+        <translation>统计截止日(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>语言(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>&amp;To:</source>
+        <translation>保存到(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>&amp;What:</source>
+        <translation>内容(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Please say where the file goes.</source>
+        <translation>请指定文件保存位置。</translation>
+    </message>
+    <message>
+        <source>The as-of date is not a day; leave it empty for today.</source>
+        <translation>统计截止日无法识别；不填即为今天。</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation>文件夹 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>There is nothing to export.</source>
+        <translation>没有可以导出的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>查找范围(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
+    <name>FileFlow</name>
+    <message>
+        <source>ClauseDesk workspaces (*{suffix})</source>
+        <translation>ClauseDesk 审阅库 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>Import policy</source>
+        <translation>导入政策文件</translation>
+    </message>
+    <message>
+        <source>New workspace</source>
+        <translation>新建审阅库</translation>
+    </message>
+    <message>
+        <source>Open workspace</source>
+        <translation>打开审阅库</translation>
+    </message>
+    <message>
+        <source>Policies (*.txt *.md);;All files (*)</source>
+        <translation>政策文件 (*.txt *.md);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>样例</translation>
+    </message>
+</context>
+<context>
+    <name>FilesEdit</name>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>粘贴(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Add &amp;files…</source>
+        <translation>添加文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Attach the picture or files of the clipboard (Ctrl+Shift+V)</source>
+        <translation>添加剪贴板中的图片或文件（Ctrl+Shift+V）</translation>
+    </message>
+    <message>
+        <source>Drop files here, or paste a picture (Ctrl+V)</source>
+        <translation>把文件拖到这里，或粘贴图片（Ctrl+V）</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Files to attach</source>
+        <translation>要添加的附件材料</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>移除(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 项任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All departments</source>
+        <translation>全部责任单位</translation>
+    </message>
+    <message>
+        <source>Any progress</source>
+        <translation>全部进展</translation>
+    </message>
+    <message>
+        <source>Any timing</source>
+        <translation>全部时间进度</translation>
+    </message>
+    <message>
+        <source>Any verdict</source>
+        <translation>全部结论</translation>
+    </message>
+    <message>
+        <source>Clear all filters</source>
+        <translation>清除全部筛选</translation>
+    </message>
+    <message>
+        <source>Continuous or rolling</source>
+        <translation>持续或滚动实施</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>Due in later years</source>
+        <translation>以后年度到期</translation>
+    </message>
+    <message>
+        <source>Due this quarter</source>
+        <translation>本季度到期</translation>
+    </message>
+    <message>
+        <source>Due this year</source>
+        <translation>本年内到期</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Find in the task table</source>
+        <translation>在任务表中查找</translation>
+    </message>
+    <message>
+        <source>Only rows that were read with little confidence</source>
+        <translation>只看识别把握不大的行</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>自报进展</translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>时间进度</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>核查结论</translation>
+    </message>
+    <message>
+        <source>Without a date</source>
+        <translation>无明确时限</translation>
+    </message>
+    <message>
+        <source>Words that must all occur in the row, in any column</source>
+        <translation>输入的各个词须同时出现在一行中，不限栏目</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} tasks</source>
+        <translation>{total} 项中的 {shown} 项</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Find in the policy</source>
+        <translation>在政策原文中查找</translation>
+    </message>
+    <message>
+        <source>Next hit (Enter)</source>
+        <translation>下一处（Enter）</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Number of hits</source>
+        <translation>命中数</translation>
+    </message>
+    <message>
+        <source>Previous hit (Shift+Enter)</source>
+        <translation>上一处（Shift+Enter）</translation>
+    </message>
+    <message>
+        <source>{current} of {total}</source>
+        <translation>{current} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Find in the manual</source>
+        <translation>在手册中查找</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>使用手册</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>The manual is missing from this installation: %1</source>
+        <translation>本机安装中缺少使用手册：%1</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>Agreed</source>
+        <translation>合议结果</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>Departments as written</source>
+        <translation>责任单位（原文）</translation>
+    </message>
+    <message>
+        <source>Document number</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>截止日期</translation>
+    </message>
+    <message>
+        <source>Further departments</source>
+        <translation>另有其他单位</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Kind of timing</source>
+        <translation>时限类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原件</translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>反映时段</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>自报进展</translation>
+    </message>
+    <message>
+        <source>Quotation</source>
+        <translation>摘录</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始日期</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>审阅状态</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>时间进度</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>To be started only</source>
+        <translation>仅要求启动</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>核查结论</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>{field}: {new}</source>
+        <translation>{field}：{new}</translation>
+    </message>
+    <message>
+        <source>{field}: {old} → {new}</source>
+        <translation>{field}：{old} → {new}</translation>
+    </message>
+    <message>
+        <source>{name} ({role})</source>
+        <translation>{name}（{role}）</translation>
+    </message>
+    <message>
+        <source>{who}, {when}</source>
+        <translation>{who}，{when}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet.</source>
+        <translation>还没有变更。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Join</source>
+        <translation>合并(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Split</source>
+        <translation>拆分(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Add a row below this one</source>
+        <translation>在本行下方添加一行</translation>
+    </message>
+    <message>
+        <source>Add ro&amp;w</source>
+        <translation>加行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Begin a new row at the caret in the raw text</source>
+        <translation>从原文中的光标处另起一行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Check before importing: %1</source>
+        <translation>导入前核对：%1</translation>
+    </message>
+    <message>
+        <source>Make one row of this one and the next</source>
+        <translation>与下一行合并为一行</translation>
+    </message>
+    <message>
+        <source>Put the caret into the raw text where the second row begins, then split.</source>
+        <translation>请先把光标放在原文中第二行开始的位置，再拆分。</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve</source>
+        <translation>删除(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Row is ri&amp;ght</source>
+        <translation>本行无误(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Ste&amp;p back</source>
+        <translation>退回(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Take the last correction back</source>
+        <translation>退回上一步更正</translation>
+    </message>
+    <message>
+        <source>Take this row out</source>
+        <translation>删除本行</translation>
+    </message>
+    <message>
+        <source>This row is right; go to the next doubtful one</source>
+        <translation>确认本行无误，转到下一处存疑</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Annotations</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Assessment</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>落实证据</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>变更历史</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>详情栏</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>{title} {count}</source>
+        <translation>{title} {count}</translation>
+    </message>
+</context>
+<context>
+    <name>JobDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+</context>
+<context>
+    <name>Labels</name>
+    <message>
+        <source>%1: by %2</source>
+        <translation>%1：最迟%2</translation>
+    </message>
+    <message>
+        <source>%1: from %2</source>
+        <translation>%1：自%2起</translation>
+    </message>
+    <message>
+        <source>%1: from %2 to %3</source>
+        <translation>%1：%2至%3</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n judged</source>
+        <translation>
+            <numerusform>已评估 %n 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>已逾期 %n 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 项任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Read only</source>
+        <translation>只读</translation>
+    </message>
+    <message>
+        <source>Saved {time}</source>
+        <translation>已保存 {time}</translation>
+    </message>
+    <message>
+        <source>Something in the program went wrong. Your work is saved. Please send the report to its makers.</source>
+        <translation>程序出现错误，您的工作已保存。请把错误报告发给开发者。</translation>
+    </message>
+    <message>
+        <source>The report {name} is written.</source>
+        <translation>报告“{name}”已写好。</translation>
+    </message>
+    <message>
+        <source>This workspace can only be read here, for its place does not allow writing; copy it elsewhere first.</source>
+        <translation>审阅库所在位置不允许写入，目前只能查看；请先复制到其他位置。</translation>
+    </message>
+    <message>
+        <source>{person} has this workspace open on {host}; you can read it, and write when it is closed there.</source>
+        <translation>{person} 正在 {host} 上使用此审阅库；现在可以查看，对方关闭后即可写入。</translation>
+    </message>
+    <message>
+        <source>{tasks}: {judged}, {overdue}</source>
+        <translation>{tasks}：{judged}，{overdue}</translation>
+    </message>
+</context>
+<context>
+    <name>Margin</name>
+    <message>
+        <source>Annotations beside the text</source>
+        <translation>页边批注</translation>
+    </message>
+</context>
+<context>
+    <name>Menus</name>
+    <message>
+        <source>&amp;Annotate</source>
+        <translation>批注(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Task</source>
+        <translation>任务(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>R&amp;ecent workspaces</source>
+        <translation>最近使用的审阅库(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Reported pro&amp;gress</source>
+        <translation>自报进展(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Toolbar</source>
+        <translation>工具栏</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>还有 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+    <message>
+        <source>Close this message (Esc)</source>
+        <translation>关闭此消息（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>OutlineModel</name>
+    <message numerus="yes">
+        <source>%n annotation(s)</source>
+        <translation>
+            <numerusform>%n 条批注</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 项任务</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutlineView</name>
+    <message>
+        <source>Outline</source>
+        <translation>目录</translation>
+    </message>
+</context>
+<context>
+    <name>Panel</name>
+    <message>
+        <source>The workspace is open read only</source>
+        <translation>审阅库以只读方式打开</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyView</name>
+    <message>
+        <source>Hide the raw text</source>
+        <translation>收起原始文本</translation>
+    </message>
+    <message>
+        <source>Policy text</source>
+        <translation>政策原文</translation>
+    </message>
+    <message>
+        <source>Show the raw text</source>
+        <translation>展开原始文本</translation>
+    </message>
+    <message>
+        <source>▤ The annex is a table: open its tasks</source>
+        <translation>▤ 附件为任务表，点此打开</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewHead</name>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n 字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clause(s)</source>
+        <translation>
+            <numerusform>%n 条条款</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n indicator(s)</source>
+        <translation>
+            <numerusform>%n 项指标</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n task(s)</source>
+        <translation>
+            <numerusform>%n 项任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>D&amp;ate:</source>
+        <translation>成文日期(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Document num&amp;ber:</source>
+        <translation>文号(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>Issue&amp;r:</source>
+        <translation>发文机关(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Please give the document a title.</source>
+        <translation>请填写政策文件标题。</translation>
+    </message>
+    <message>
+        <source>The date of the document is not a day; leave it empty if there is none.</source>
+        <translation>成文日期无法识别；没有可以不填。</translation>
+    </message>
+    <message>
+        <source>Tit&amp;le:</source>
+        <translation>标题(&amp;L)：</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewModel</name>
+    <message>
+        <source>Departments</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>时间进度</translation>
+    </message>
+    <message>
+        <source>To check</source>
+        <translation>待核对</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewTable</name>
+    <message numerus="yes">
+        <source>%n doubtful row(s) left</source>
+        <translation>
+            <numerusform>还有 %n 行存疑</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Only doubtful rows</source>
+        <translation>只看存疑行(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt doubtful (F8)</source>
+        <translation>下一处存疑(&amp;X)（F8）</translation>
+    </message>
+    <message>
+        <source>No doubtful rows left</source>
+        <translation>没有存疑行了</translation>
+    </message>
+    <message>
+        <source>No tasks were found in this document. They can be added by hand, here or later.</source>
+        <translation>未在本文件中识别到任务。可在这里或以后手工添加。</translation>
+    </message>
+    <message>
+        <source>Tasks understood</source>
+        <translation>识别到的任务</translation>
+    </message>
+</context>
+<context>
+    <name>RawRowView</name>
+    <message>
+        <source>Raw text of the row</source>
+        <translation>本行原始文本</translation>
+    </message>
+</context>
+<context>
+    <name>ReportFlow</name>
+    <message>
+        <source>The report was not written.</source>
+        <translation>报告未写出。</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>正在写报告</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewerDialog</name>
+    <message>
+        <source>&amp;Continue</source>
+        <translation>继续(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>姓名(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Organisation:</source>
+        <translation>单位(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Please give a name: colleagues must be able to tell your remarks from theirs.</source>
+        <translation>请填写姓名，以便同事区分您的批注。</translation>
+    </message>
+    <message>
+        <source>Who is reviewing?</source>
+        <translation>请登记审阅人</translation>
+    </message>
+    <message>
+        <source>Your name stands beside your remarks and judgements, so that colleagues can tell them from theirs.</source>
+        <translation>您的姓名会显示在批注和评估旁，便于同事区分。</translation>
+    </message>
+</context>
+<context>
+    <name>RowEditor</name>
+    <message>
+        <source>&amp;Category:</source>
+        <translation>分类(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>&amp;Departments:</source>
+        <translation>责任单位(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>&amp;Timing:</source>
+        <translation>时间进度(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>Make the selected words the</source>
+        <translation>将所选文字设为</translation>
+    </message>
+    <message>
+        <source>N&amp;umber:</source>
+        <translation>序号(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>Select words in the raw text first (%1)</source>
+        <translation>先在原始文本中选中文字（%1）</translation>
+    </message>
+    <message>
+        <source>Tas&amp;k:</source>
+        <translation>任务(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>时间进度</translation>
+    </message>
+</context>
+<context>
+    <name>SearchDialog</name>
+    <message numerus="yes">
+        <source>%n place(s) found</source>
+        <translation>
+            <numerusform>共 %n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>Search everything</source>
+        <translation>全部搜索</translation>
+    </message>
+    <message>
+        <source>Search for</source>
+        <translation>搜索内容</translation>
+    </message>
+    <message>
+        <source>Words in policies, tasks, remarks and evidence</source>
+        <translation>在政策文件、任务、批注和落实证据中搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> 像素</translation>
+    </message>
+    <message>
+        <source>&amp;Appearance:</source>
+        <translation>外观(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>&amp;Body font of reports:</source>
+        <translation>报告正文字体(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>&amp;Fixed:</source>
+        <translation>固定为(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>语言(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>&amp;Save settings</source>
+        <translation>保存设置(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Title font of reports:</source>
+        <translation>报告标题字体(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>As-of date:</source>
+        <translation>统计截止日：</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>D&amp;ue soon from:</source>
+        <translation>提前提醒(&amp;U)：</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Fixed as-of date</source>
+        <translation>固定的统计截止日</translation>
+    </message>
+    <message>
+        <source>Font of the &amp;policy text:</source>
+        <translation>原文字体(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>Fonts of reports are named in the document, not embedded.</source>
+        <translation>报告只记录字体名称，不嵌入字体。</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Please give the as-of date as a day such as 2013-12-31, or choose today.</source>
+        <translation>请按 2013-12-31 的形式填写统计截止日，或选择“今天”。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Size of the policy te&amp;xt:</source>
+        <translation>原文字号(&amp;X)：</translation>
+    </message>
+    <message>
+        <source>To&amp;day</source>
+        <translation>今天(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>TagEditor</name>
+    <message>
+        <source>Add tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Enter adds the tag</source>
+        <translation>按回车添加标签</translation>
+    </message>
+    <message>
+        <source>Remove the tag {name}</source>
+        <translation>移除标签“{name}”</translation>
+    </message>
+</context>
+<context>
+    <name>TagsDialog</name>
+    <message numerus="yes">
+        <source>%n remark(s)</source>
+        <translation>
+            <numerusform>%n 条批注</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Colour…</source>
+        <translation>颜色(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save tags</source>
+        <translation>保存标签(&amp;S)</translation>
+    </message>
+    <message>
+        <source>All reviewers of this workspace share these tags. Removing one takes it off every remark.</source>
+        <translation>标签由本审阅库的全体审阅人共用；删除后，所有批注上的该标签一并移除。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Every tag needs a name.</source>
+        <translation>标签名称不能为空。</translation>
+    </message>
+    <message>
+        <source>New tag %1</source>
+        <translation>新标签 %1</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>删除(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>There are two tags called %1.</source>
+        <translation>有两个标签都叫“%1”。</translation>
+    </message>
+    <message>
+        <source>Used in</source>
+        <translation>使用情况</translation>
+    </message>
+</context>
+<context>
+    <name>TagsEdit</name>
+    <message>
+        <source>Add a tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>Add a tag and press Enter</source>
+        <translation>输入标签后按回车</translation>
+    </message>
+    <message>
+        <source>Remove the tag %1</source>
+        <translation>移除标签“%1”</translation>
+    </message>
+    <message>
+        <source>Remove this tag</source>
+        <translation>移除此标签</translation>
+    </message>
+</context>
+<context>
+    <name>TaskDelegate</name>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>TaskDialog</name>
+    <message>
+        <source>&amp;Category:</source>
+        <translation>分类(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>&amp;Departments:</source>
+        <translation>责任单位(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>&amp;Number:</source>
+        <translation>序号(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>&amp;Save task</source>
+        <translation>保存任务(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Timing:</source>
+        <translation>时间进度(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>C&amp;lauses that it carries out:</source>
+        <translation>对应条款(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Clauses</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Please write what the task is.</source>
+        <translation>请填写任务内容。</translation>
+    </message>
+    <message>
+        <source>Tas&amp;k:</source>
+        <translation>任务(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>TaskFlow</name>
+    <message>
+        <source>Add task</source>
+        <translation>添加任务</translation>
+    </message>
+    <message>
+        <source>Choose a task in the table first.</source>
+        <translation>请先在任务表中选择一项任务。</translation>
+    </message>
+    <message>
+        <source>Edit task</source>
+        <translation>编辑任务</translation>
+    </message>
+    <message>
+        <source>Select the words in the policy text first.</source>
+        <translation>请先在政策原文中选中文字。</translation>
+    </message>
+</context>
+<context>
+    <name>TaskModel</name>
+    <message>
+        <source>Annotations on the linked clauses</source>
+        <translation>对应条款的批注数</translation>
+    </message>
+    <message>
+        <source>Clauses</source>
+        <translation>条款</translation>
+    </message>
+    <message>
+        <source>Clauses: {list}</source>
+        <translation>条款：{list}</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>Departments responsible</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>Evid.</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>Linked clauses</source>
+        <translation>对应条款</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Number; click to restore the order of the document</source>
+        <translation>序号；点击恢复文件中的顺序</translation>
+    </message>
+    <message>
+        <source>Pieces of evidence</source>
+        <translation>落实证据件数</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进展</translation>
+    </message>
+    <message>
+        <source>Read from the file with little confidence; please check.</source>
+        <translation>识别把握不大，请核对。</translation>
+    </message>
+    <message>
+        <source>Reported progress</source>
+        <translation>自报进展</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Task as written</source>
+        <translation>任务（原文）</translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>时间进度</translation>
+    </message>
+    <message>
+        <source>Timing as written</source>
+        <translation>时间进度（原文）</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>核查</translation>
+    </message>
+    <message>
+        <source>Verified result</source>
+        <translation>核查结论</translation>
+    </message>
+    <message>
+        <source>Without category</source>
+        <translation>未分类</translation>
+    </message>
+    <message>
+        <source>{progress}, {percent} %</source>
+        <translation>{progress}，{percent}%</translation>
+    </message>
+</context>
+<context>
+    <name>TaskPanel</name>
+    <message>
+        <source>Add clause</source>
+        <translation>添加条款</translation>
+    </message>
+    <message>
+        <source>Add task…</source>
+        <translation>添加任务…</translation>
+    </message>
+    <message>
+        <source>Choose a task in the table to see it in full.</source>
+        <translation>在任务表中选择一项任务，即可查看全文。</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Correct this task</source>
+        <translation>更正这项任务</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>In the file:
+{row}</source>
+        <translation>文件原文：
+{row}</translation>
+    </message>
+    <message>
+        <source>Indicators</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove this task; this can be undone</source>
+        <translation>删除这项任务，可以撤销</translation>
+    </message>
+    <message>
+        <source>Show this clause in the text</source>
+        <translation>在原文中显示此条款</translation>
+    </message>
+    <message>
+        <source>Task without number</source>
+        <translation>无序号任务</translation>
+    </message>
+    <message>
+        <source>Task {number}</source>
+        <translation>任务 {number}</translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>时间进度</translation>
+    </message>
+    <message>
+        <source>{departments} and others</source>
+        <translation>{departments}等</translation>
+    </message>
+    <message>
+        <source>{name} {operator} {value} {unit}</source>
+        <translation>{name}：{operator}{value}{unit}</translation>
+    </message>
+    <message>
+        <source>{name} {operator} {value} {unit} by {by}</source>
+        <translation>{name}：{by}{operator}{value}{unit}</translation>
+    </message>
+    <message>
+        <source>{name}, today {now}</source>
+        <translation>{name}（现为{now}）</translation>
+    </message>
+</context>
+<context>
+    <name>TaskTable</name>
+    <message>
+        <source>Add task</source>
+        <translation>添加任务</translation>
+    </message>
+    <message>
+        <source>Add task…</source>
+        <translation>添加任务…</translation>
+    </message>
+    <message>
+        <source>Clear filters</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>Edit task…</source>
+        <translation>编辑任务…</translation>
+    </message>
+    <message>
+        <source>No task passes the filters.</source>
+        <translation>没有符合筛选条件的任务。</translation>
+    </message>
+    <message>
+        <source>No tasks were found in this document.</source>
+        <translation>未在本文件中识别到任务。</translation>
+    </message>
+    <message>
+        <source>Record evidence…</source>
+        <translation>登记落实证据…</translation>
+    </message>
+    <message>
+        <source>Remove task</source>
+        <translation>删除任务</translation>
+    </message>
+    <message>
+        <source>Set progress</source>
+        <translation>设置自报进展</translation>
+    </message>
+    <message>
+        <source>The workspace is open read only</source>
+        <translation>审阅库以只读方式打开</translation>
+    </message>
+</context>
+<context>
+    <name>TaskView</name>
+    <message>
+        <source>Task table</source>
+        <translation>任务表</translation>
+    </message>
+</context>
+<context>
+    <name>TaskWords</name>
+    <message>
+        <source>{kind}: by {due}</source>
+        <translation>{kind}：最迟{due}</translation>
+    </message>
+    <message>
+        <source>{kind}: from {start}</source>
+        <translation>{kind}：自{start}起</translation>
+    </message>
+    <message>
+        <source>{kind}: to be started between {start} and {due}</source>
+        <translation>{kind}：{start}至{due}启动</translation>
+    </message>
+    <message>
+        <source>{kind}: to be started by {due}</source>
+        <translation>{kind}：最迟{due}启动</translation>
+    </message>
+    <message>
+        <source>{kind}: {start} to {due}</source>
+        <translation>{kind}：{start}至{due}</translation>
+    </message>
+    <message>
+        <source>{name} ({role})</source>
+        <translation>{name}（{role}）</translation>
+    </message>
+</context>
+<context>
+    <name>TextMenu</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Edit annotation</source>
+        <translation>编辑批注</translation>
+    </message>
+    <message>
+        <source>Make a task of the selection…</source>
+        <translation>将所选文字设为任务…</translation>
+    </message>
+    <message>
+        <source>Record evidence…</source>
+        <translation>登记落实证据…</translation>
+    </message>
+    <message>
+        <source>Remove annotation</source>
+        <translation>删除批注</translation>
+    </message>
+</context>
+<context>
+    <name>TimingEdit</name>
+    <message>
+        <source>No timing</source>
+        <translation>无时间进度</translation>
+    </message>
+    <message>
+        <source>Timing as written</source>
+        <translation>时间进度（原文）</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Import policy…</source>
+        <translation>导入政策文件…</translation>
+    </message>
+    <message>
+        <source>Open a workspace to go on with a review, or look at the sample policy first.</source>
+        <translation>打开审阅库继续审阅，或先看看样例政策。</translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation>打开样例</translation>
+    </message>
+    <message>
+        <source>Open workspace…</source>
+        <translation>打开审阅库…</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>政策文件</translation>
+    </message>
+    <message>
+        <source>This workspace holds no policy yet. Import a policy file, or drop it on this window.</source>
+        <translation>审阅库中还没有政策文件。请导入，或把文件拖到窗口中。</translation>
+    </message>
+</context>
+</TS>
