@@ -10,10 +10,9 @@ from storage.records import Change, Family
 from storage.workspace import Workspace
 from widgets.models.history_model import FieldChange, HistoryLine
 
-# Fields that say where a record belongs or when it was written, not what somebody decided.
-SILENT = frozenset(
-    {"policy", "task", "reviewer", "created", "modified", "eid", "position", "spans", "prefix", "suffix", "start", "end"}
-)
+# Fields that say where a record belongs, when it was written or what the reader thought of it, not what somebody decided.
+PLACES = {"policy", "task", "provision", "reviewer", "eid", "position", "spans", "prefix", "suffix", "start", "end"}
+SILENT = frozenset({*PLACES, "created", "modified", "confidence", "doubts", "departments_raw"})
 
 
 def history_lines(workspace: Workspace, shown: Snapshot, record: str) -> tuple[HistoryLine, ...]:

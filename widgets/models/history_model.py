@@ -74,8 +74,9 @@ class HistoryModel(KeyedModel[HistoryLine]):
         return self._catalogue.text(row.label) if self._catalogue.knows(row.label) else self.tr("Change")
 
     def whence(self, row: HistoryLine) -> str:
-        """Who made it, and when."""
-        return self.tr("{who}, {when}").format(who=row.who, when=moment_text(row.when, self._catalogue.language))
+        """Who made it, and when; an import is nobody's."""
+        when = moment_text(row.when, self._catalogue.language)
+        return self.tr("{who}, {when}").format(who=row.who, when=when) if row.who else when
 
     def details(self, row: HistoryLine) -> list[str]:
         """The fields that changed: old and new where there was something before, else only the new value."""
@@ -96,16 +97,17 @@ class HistoryModel(KeyedModel[HistoryLine]):
             return "–"
         if isinstance(value, bool):
             return self.tr("yes") if value else self.tr("no")
+        if name == "departments" and isinstance(value, (list, tuple)):
+            return _short(self._catalogue.text("format.enumeration").join(map(self._department, value)))
         for area in VALUE_AREAS.get(name, ()):
             if self._catalogue.knows(f"{area}.{value}"):
                 return self._catalogue.text(f"{area}.{value}")
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-        flat = " ".join(text.split())
-        return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
+        return _short(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
 
     def field_name(self, name: str) -> str:
         """The name of a field as the screen writes it; an unknown field keeps its own."""
         names = {
+            "agreed": self.tr("Agreed"),
             "body": self.tr("Text"),
             "category": self.tr("Category"),
             "color": self.tr("Colour"),
@@ -119,6 +121,7 @@ class HistoryModel(KeyedModel[HistoryLine]):
             "name": self.tr("Name"),
             "note": self.tr("Note"),
             "number": self.tr("Number"),
+            "open_ended": self.tr("Further departments"),
             "original": self.tr("Original"),
             "percent": self.tr("Percent"),
             "period": self.tr("Period"),
@@ -138,3 +141,12 @@ class HistoryModel(KeyedModel[HistoryLine]):
             "verdict": self.tr("Verdict"),
         }
         return names.get(name, name)
+
+    def _department(self, part: tuple[str, str]) -> str:
+        name, role = part
+        return self.tr("{name} ({role})").format(name=name, role=self._catalogue.text(f"role.{role}"))
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
