@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from policy.judging import Progress
 from resources.catalogue import Catalogue
 from storage.records import AnnotationKind
+from widgets.dialogs.form_dialog import plain
 from widgets.icons import Icons
 
 Key = QKeySequence.StandardKey
@@ -73,7 +74,7 @@ class Actions(QObject):
         self.remove_policy = self._action(self.tr("&Remove this policy"), "remove")
         self.export = self._action(self.tr("&Word report…"), "report", "Ctrl+E")
         self.export.setIconText(self.tr("Report"))
-        self.close_workspace = self._action(self.tr("&Close workspace"), "close", Key.Close)
+        self.close_workspace = self._action(self.tr("C&lose workspace"), "close", Key.Close)
         self.quit = self._action(self.tr("&Quit"), "", Key.Quit)
         self.open.setIconText(self.tr("Open"))
         self.import_policy.setIconText(self.tr("Import"))
@@ -94,7 +95,7 @@ class Actions(QObject):
         self.search = self._action(self.tr("&Search everything…"), "find", "Ctrl+Shift+F")
         self.tags = self._action(self.tr("&Tags…"), "tag")
         self.reviewer = self._action(self.tr("Re&viewer…"), "reviewer")
-        self.settings = self._action(self.tr("Se&ttings…"), "settings", Key.Preferences)
+        self.settings = self._action(self.tr("S&ettings…"), "settings", Key.Preferences)
 
     def _build_view(self) -> None:
         self.show_outline = self._toggle(self.tr("&Outline"), "outline", "Ctrl+Alt+1")
@@ -119,7 +120,7 @@ class Actions(QObject):
         self.task_from_selection = self._action(self.tr("Make a task of the &selection…"), "table", "Ctrl+Shift+T")
         self.edit_task = self._action(self.tr("&Edit task…"), "edit", "F2")
         self.remove_task = self._action(self.tr("&Delete task"), "remove")
-        self.record_evidence = self._action(self.tr("Record &evidence…"), "evidence", "Ctrl+Shift+E")
+        self.record_evidence = self._action(self.tr("&Record evidence…"), "evidence", "Ctrl+Shift+E")
         self.record_evidence.setIconText(self.tr("Evidence"))
         self.next_task = self._action(self.tr("&Next task"), "next", "Alt+Down")
         self.previous_task = self._action(self.tr("&Previous task"), "previous", "Alt+Up")
@@ -138,6 +139,8 @@ class Actions(QObject):
         action = self._action(text, icon, key)
         action.setCheckable(True)
         action.setChecked(True)
+        # The menu has one place for a sign: there the tick must stand, which says whether the pane is shown.
+        action.setIconVisibleInMenu(False)
         return action
 
     def _action(self, text: str, icon: str, key: QKeySequence.StandardKey | str = "") -> QAction:
@@ -146,6 +149,8 @@ class Actions(QObject):
             action.setShortcut(QKeySequence(key))
         else:
             action.setShortcuts(key)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(self.tr("{name} ({keys})").format(name=plain(text), keys=keys) if keys else plain(text))
         self._icon(action, icon)
         self._window.addAction(action)
         return action

@@ -29,7 +29,7 @@ def build_menus(window: QMainWindow, actions: Actions) -> QMenu:
 def _file_menu(window: QMainWindow, actions: Actions) -> QMenu:
     menu = window.menuBar().addMenu(translate("Menus", "&File"))
     menu.addActions([actions.new, actions.open])
-    recent = menu.addMenu(translate("Menus", "&Recent workspaces"))
+    recent = menu.addMenu(translate("Menus", "R&ecent workspaces"))
     menu.addSeparator()
     menu.addActions([actions.import_policy, actions.paste_policy, actions.remove_policy])
     menu.addSeparator()
@@ -58,7 +58,7 @@ def _annotation_menu(window: QMainWindow, actions: Actions) -> None:
 def _task_menu(window: QMainWindow, actions: Actions) -> None:
     menu = window.menuBar().addMenu(translate("Menus", "&Task"))
     menu.addAction(actions.record_evidence)
-    progress = menu.addMenu(translate("Menus", "Reported &progress"))
+    progress = menu.addMenu(translate("Menus", "Reported pro&gress"))
     progress.addActions(list(actions.progress.values()))
     menu.addSeparator()
     menu.addActions([actions.next_task, actions.previous_task])
