@@ -9,14 +9,13 @@ from collections.abc import Iterable, Mapping
 from desktop.snapshot import Snapshot
 from policy.judging import Verdict, WarningLevel
 from policy.ledger import warning_level
-from policy.model import Provision, ProvisionKind, Span
+from policy.model import Provision
 from storage.records import AnnotationRecord, AssessmentRecord, EvidenceRecord, LinkRecord, LinkState, TaskRecord
 from widgets.models.task_model import TaskRow
 from widgets.policy_view.marks import Mark
 
 # A reviewer who corrects a row settles it; the reader itself is never quite sure.
 CERTAIN = 1.0
-CITED = (ProvisionKind.CLAUSE, ProvisionKind.ARTICLE)
 
 
 def shown_assessments(assessments: Iterable[AssessmentRecord], reviewer: str | None) -> dict[str, AssessmentRecord]:
@@ -172,17 +171,6 @@ def tasks_of_provision(snapshot: Snapshot, eid: str) -> list[str]:
 def provisions_of_task(snapshot: Snapshot, task: str) -> list[str]:
     """The eIds of the provisions that a task carries out, best first."""
     return [link.provision for link in accepted_links(snapshot.links.values()).get(task, ())]
-
-
-def cited_provision(provisions: Iterable[Provision], span: Span) -> Provision | None:
-    """The clause or article that holds ``span``; ``None`` outside all of them."""
-    return next((p for p in provisions if p.kind in CITED and p.span.contains(span)), None)
-
-
-def innermost_provision(provisions: Iterable[Provision], span: Span) -> Provision | None:
-    """The smallest provision that holds ``span``."""
-    holding = [provision for provision in provisions if provision.span.contains(span)]
-    return min(holding, key=lambda provision: len(provision.span), default=None)
 
 
 def evidence_of(snapshot: Snapshot, *, task: str | None = None, provision: str | None = None) -> list[EvidenceRecord]:

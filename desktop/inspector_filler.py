@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from desktop import arrange
 from desktop.histories import history_lines
 from desktop.snapshot import Snapshot
+from policy.places import CITED
 from resources.registry import Registry
 from storage.records import AnnotationRecord, EvidenceRecord, TagRecord
 from storage.workspace import Workspace
@@ -82,7 +83,7 @@ class InspectorFiller:
             inspector.set_count(tab, 0)
 
     def _fill_task(self, shown: Snapshot) -> None:
-        cited = [provision for provision in shown.provisions if provision.kind in arrange.CITED]
+        cited = [provision for provision in shown.provisions if provision.kind in CITED]
         self._inspector.task.set_provisions(cited)
         row = self._state.chosen.row
         self._inspector.task.set_details(self._details(shown, row) if row is not None else None)
@@ -173,7 +174,7 @@ def _surroundings(shown: Snapshot) -> dict[str, tuple[str, frozenset[str]]]:
         number, eids, eid = "", set(), provision.eid
         while (unit := by_eid.get(eid)) is not None:
             eids.add(unit.eid)
-            number = number or (unit.number or "" if unit.kind in arrange.CITED else "")
+            number = number or (unit.number or "" if unit.kind in CITED else "")
             eid = unit.parent or ""
         around[provision.eid] = (number, frozenset(eids))
     return around

@@ -175,7 +175,7 @@ class Presenter(QObject):
         if shown is None or record is None:
             return
         self.annotation = annotation
-        cited = arrange.cited_provision(shown.provisions, record.span)
+        cited = shown.places.cited(record.span)
         self.clause = cited.eid if cited else record.provision
         self._views.text.choose_mark(annotation)
         self._views.text.reveal(record.span, flash=False)
@@ -190,7 +190,7 @@ class Presenter(QObject):
         if shown is None:
             return
         for record in sorted(shown.annotations.values(), key=lambda record: record.start):
-            cited = arrange.cited_provision(shown.provisions, record.span)
+            cited = shown.places.cited(record.span)
             tasks = arrange.tasks_of_provision(shown, cited.eid) if cited else []
             if tasks:
                 self.choose_annotation(record.id)

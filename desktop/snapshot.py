@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from policy.model import Provision
+from policy.places import ProvisionIndex
 from storage.errors import StorageError
 from storage.records import (
     AnnotationRecord,
@@ -46,6 +47,7 @@ class Snapshot:
     policy: PolicyRecord
     text: str
     provisions: tuple[Provision, ...]
+    places: ProvisionIndex = field(compare=False)
     tasks: Mapping[str, TaskRecord] = field(default_factory=dict)
     links: Mapping[str, LinkRecord] = field(default_factory=dict)
     indicators: Mapping[str, IndicatorRecord] = field(default_factory=dict)
@@ -96,7 +98,9 @@ SOURCES = {
 def load(workspace: Workspace, policy: str) -> Snapshot:
     """Read everything of ``policy``; ``StorageError`` when the workspace does not hold it."""
     families: dict[str, Any] = {source.name: _by_id(source.all(workspace, policy)) for source in SOURCES.values()}
-    empty = Snapshot(workspace.policies.get(policy), workspace.policies.text(policy), workspace.policies.provisions(policy))
+    provisions = workspace.policies.provisions(policy)
+    places = ProvisionIndex(provisions)
+    empty = Snapshot(workspace.policies.get(policy), workspace.policies.text(policy), provisions, places)
     return replace(empty, **families)
 
 

@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from exporters.report import ClauseRef, ReportInput
 from policy.model import Provision, ProvisionKind
+from policy.places import CITED
 from storage.records import EvidenceUseRecord, LinkRecord, LinkState
 
-CITED = frozenset({ProvisionKind.CLAUSE, ProvisionKind.ARTICLE})
 SUGGESTIONS_SHOWN = 2
 
 Key = TypeVar("Key")

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from policy.model import Provision, Span
+from policy.places import Anchor
 
-CONTEXT: Final = 32
 SURE: Final = 0.75
 MARGIN: Final = 0.05
 _MOST_CANDIDATES: Final = 2000
@@ -29,17 +29,6 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
-    """A place: its provision, its span, the words themselves and up to 32 characters before and after them."""
-
-    provision: str | None
-    span: Span
-    quote: str
-    prefix: str
-    suffix: str
-
-
-@dataclass(frozen=True, slots=True)
 class Resolution:
     """Where an anchor stands in a text; ``span`` is ``None`` for an orphan, ``confidence`` goes from 0 to 1."""
 
@@ -49,25 +38,6 @@ class Resolution:
 
 
 _ORPHAN: Final = Resolution(Outcome.ORPHAN, None, 0.0)
-
-
-def anchor(text: str, span: Span, provisions: Sequence[Provision]) -> Anchor:
-    """The anchor of a span of ``text``; raises ``ValueError`` for a span outside it."""
-    if not 0 <= span.start <= span.end <= len(text):
-        raise ValueError(span)
-    return Anchor(
-        provision_at(span, provisions),
-        span,
-        text[span.start : span.end],
-        text[max(0, span.start - CONTEXT) : span.start],
-        text[span.end : span.end + CONTEXT],
-    )
-
-
-def provision_at(span: Span, provisions: Sequence[Provision]) -> str | None:
-    """The eId of the smallest provision that covers ``span``."""
-    covering = [provision for provision in provisions if provision.span.contains(span)]
-    return min(covering, key=lambda provision: len(provision.span)).eid if covering else None
 
 
 def resolve(text: str, place: Anchor, provisions: Sequence[Provision]) -> Resolution:

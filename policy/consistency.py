@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from policy.model import Finding, FindingKind, Metadata, Provision, ProvisionKind, Task, TaskSource
+from policy.places import CITED
 
 CERTAIN: Final = 0.8
-_CITED: Final = (ProvisionKind.CLAUSE, ProvisionKind.ARTICLE)
-_UNITS: Final = (*_CITED, ProvisionKind.PART, ProvisionKind.CHAPTER, ProvisionKind.SECTION, ProvisionKind.ITEM)
+_UNITS: Final = (*CITED, ProvisionKind.PART, ProvisionKind.CHAPTER, ProvisionKind.SECTION, ProvisionKind.ITEM)
 _MOST_GAPS: Final = 200
 
 
@@ -58,7 +58,7 @@ def _links(provisions: Sequence[Provision], tasks: Sequence[Task]) -> Iterable[F
     if not linked:
         return
     for provision in provisions:
-        if provision.kind in _CITED and provision.eid not in linked and not provision.eid.startswith("att_"):
+        if provision.kind in CITED and provision.eid not in linked and not provision.eid.startswith("att_"):
             yield Finding(FindingKind.CLAUSE_WITHOUT_TASK, provision.eid, facts=_fact(provision.number or provision.eid))
     for place, task in enumerate(tasks, start=1):
         if not task.clauses:

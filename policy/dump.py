@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from policy.model import Finding, Indicator, Metadata, Policy, Provision, ProvisionKind, Task
+from policy.places import CITED
 from resources.catalogue import Catalogue
 
 Json = dict[str, Any]
 _TOP: Final = (ProvisionKind.PART, ProvisionKind.CHAPTER, ProvisionKind.SECTION)
-_CITED: Final = (ProvisionKind.CLAUSE, ProvisionKind.ARTICLE)
 
 
 def as_json(policy: Policy, catalogue: Catalogue | None = None) -> Json:
@@ -53,7 +53,7 @@ def _levels(provisions: tuple[Provision, ...], by_eid: Mapping[str, Provision]) 
     for wanted in (False, True):
         units = [unit for unit, inside in zip(provisions, annexed, strict=True) if inside is wanted]
         top = [unit for unit in units if unit.kind in _TOP and _is_first(unit, by_eid)]
-        cited = [unit for unit in units if unit.kind in _CITED]
+        cited = [unit for unit in units if unit.kind in CITED]
         if top or cited:
             return top, cited
     return [], []

@@ -199,6 +199,6 @@ class _Setter:
                 yield Block(BlockKind.RAW, (Span(line.start, line.end),), annex.eid)
 
     def _block(self, kind: BlockKind, group: Sequence[Line]) -> Block:
-        leaf = self.outline.innermost(group[0].start)
+        leaf = self.outline.leaf(group[0].start)
         return Block(kind, page_lines.pieces(self.text, group), leaf.eid if leaf else None)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from policy.model import Provision, ProvisionKind
+from policy.model import Provision, ProvisionKind, Span
+from policy.places import ProvisionIndex
 
 HEADS = {
     ProvisionKind.PART: 1,
@@ -16,7 +16,6 @@ HEADS = {
     ProvisionKind.CLAUSE: 2,
     ProvisionKind.ITEM: 3,
 }
-CITED = frozenset({ProvisionKind.ARTICLE, ProvisionKind.CLAUSE})
 
 
 class Unit(NamedTuple):
@@ -40,30 +39,24 @@ class Place(Protocol):
         """The offset of the first character."""
 
 
-class PageOutline:
-    """The provisions of one text, found by place in logarithmic time.
+class PageOutline(ProvisionIndex):
+    """Which provisions begin and end on the lines of a page.
 
     ``cuts`` are the offsets, sorted, at which a new block begins even in the middle of a line.
     """
 
     def __init__(self, provisions: Sequence[Provision]) -> None:
-        self._sorted = sorted(provisions, key=lambda p: (p.start, -p.end))
-        self._starts = [p.start for p in self._sorted]
-        self._by_eid = {p.eid: p for p in provisions}
+        super().__init__(provisions)
         self.cuts = sorted({p.start for p in provisions if self._cuts_line(p)})
 
     def _cuts_line(self, provision: Provision) -> bool:
         """A paragraph begins a block of its own unless it runs on from its clause's heading."""
-        parent = self._by_eid.get(provision.parent or "")
+        parent = self.above(provision)
         return provision.kind is not ProvisionKind.PARAGRAPH or parent is None or parent.kind not in HEADS
-
-    def get(self, eid: str) -> Provision | None:
-        """The provision of that eId."""
-        return self._by_eid.get(eid)
 
     def units(self, lines: Iterable[Place]) -> Iterator[Unit]:
         """The outline at the beginning of each of ``lines``, which come in the order of the text."""
-        ordered, starts = self._sorted, self._starts
+        ordered, starts = self.ordered, self.starts
         following = 0
         for line in lines:
             while following < len(starts) and starts[following] <= line.start:
@@ -83,30 +76,22 @@ class PageOutline:
         return next(self.units((line,)))
 
     def _head(self, index: int, start: int) -> Provision | None:
-        while index >= 0 and self._starts[index] >= start:
-            if self._sorted[index].kind in HEADS:
-                return self._sorted[index]
+        while index >= 0 and self.starts[index] >= start:
+            if self.ordered[index].kind in HEADS:
+                return self.ordered[index]
             index -= 1
         return None
 
     def _holding(self, provision: Provision | None, place: int) -> Provision | None:
         while provision is not None and provision.end <= place:
-            provision = self._above(provision)
+            provision = self.above(provision)
         return provision
 
-    def innermost(self, place: int) -> Provision | None:
-        """The smallest provision that holds ``place``."""
-        index = bisect_right(self._starts, place) - 1
-        return self._holding(self._sorted[index] if index >= 0 else None, place)
+    def leaf(self, place: int) -> Provision | None:
+        """The smallest provision that holds the character at ``place``."""
+        return self.innermost(Span(place, place + 1))
 
-    def cited(self, place: int) -> Provision | None:
-        """The clause or article that holds ``place``; outside of those the innermost unit."""
-        leaf = provision = self.innermost(place)
-        while provision is not None:
-            if provision.kind in CITED:
-                return provision
-            provision = self._above(provision)
-        return leaf
-
-    def _above(self, provision: Provision) -> Provision | None:
-        return self._by_eid.get(provision.parent) if provision.parent is not None else None
+    def clause(self, place: int) -> Provision | None:
+        """The clause or article that holds the character at ``place``; outside of those the innermost unit."""
+        here = Span(place, place + 1)
+        return self.cited(here) or self.innermost(here)

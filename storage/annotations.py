@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from sqlite3 import Row
 
 from policy.identity import derived_id
-from policy.model import Provision, Span
+from policy.model import Span
+from policy.places import Anchor, ProvisionIndex, anchor
 from storage import schema
 from storage.clock import uuid7
 from storage.codebook import DEFAULT_COLORS, tag_id
@@ -14,14 +15,17 @@ from storage.contents import provisions_of
 from storage.errors import StorageError
 from storage.records import AnnotationKind, AnnotationRecord, Draft, Family, ReplyRecord, Written
 from storage.repository import Repository, plain, short
-from storage.store import moment_of
+from storage.store import Store, moment_of
 
-CONTEXT = 32
 _KINDS = {kind.value: kind for kind in AnnotationKind}
 
 
 class AnnotationRepository(Repository):
     """The remarks on the policies' texts."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._contents: dict[str, tuple[str, ProvisionIndex]] = {}
 
     def of(self, policy: str) -> tuple[AnnotationRecord, ...]:
         """The annotations of a policy, in the order of the text."""
@@ -87,20 +91,19 @@ class AnnotationRepository(Repository):
         return self._edit(Family.REPLY, reply, "change.reply.remove", {"deleted": True}, body)
 
     def _anchor(self, policy: str, span: Span) -> dict[str, object]:
-        row = self._store.row(f'SELECT text, provisions FROM "{schema.POLICY_TEXT}" WHERE policy = ?', (policy,))
-        if row is None:
-            raise StorageError("unknown_policy", record=policy)
-        text: str = row["text"]
+        text, places = self._content(policy)
         if not 0 <= span.start < span.end <= len(text):
             raise StorageError("span_outside_text", start=span.start, end=span.end)
-        return {
-            "provision": innermost(provisions_of(row["provisions"]), span),
-            "start": span.start,
-            "end": span.end,
-            "quote": text[span.start : span.end],
-            "prefix": text[max(0, span.start - CONTEXT) : span.start],
-            "suffix": text[span.end : span.end + CONTEXT],
-        }
+        return anchor_fields(anchor(text, span, places))
+
+    def _content(self, policy: str) -> tuple[str, ProvisionIndex]:
+        """Text and outline of a policy, which never change; those of the policy that was annotated last are kept at hand."""
+        if policy not in self._contents:
+            row = self._store.row(f'SELECT text, provisions FROM "{schema.POLICY_TEXT}" WHERE policy = ?', (policy,))
+            if row is None:
+                raise StorageError("unknown_policy", record=policy)
+            self._contents = {policy: (row["text"], ProvisionIndex(provisions_of(row["provisions"])))}
+        return self._contents[policy]
 
     def _tagging(self, policy: str, annotation: str, names: Iterable[str]) -> list[Draft]:
         drafts, wanted = self._codes(names)
@@ -131,10 +134,16 @@ class AnnotationRepository(Repository):
         return drafts, wanted
 
 
-def innermost(provisions: Sequence[Provision], span: Span) -> str | None:
-    """The eId of the smallest provision that holds the whole span."""
-    holding = [p for p in provisions if p.span.contains(span)]
-    return min(holding, key=lambda p: len(p.span)).eid if holding else None
+def anchor_fields(place: Anchor) -> dict[str, object]:
+    """An anchor as columns of an annotation."""
+    return {
+        "provision": place.provision,
+        "start": place.span.start,
+        "end": place.span.end,
+        "quote": place.quote,
+        "prefix": place.prefix,
+        "suffix": place.suffix,
+    }
 
 
 def _annotation(row: Row) -> AnnotationRecord:

@@ -14,7 +14,8 @@ from desktop.snapshot import Snapshot
 from policy.identity import derived_id
 from policy.judging import Progress, Reason, ReviewState, Verdict
 from policy.model import Provision, Span
-from storage.annotations import CONTEXT, innermost
+from policy.places import anchor
+from storage.annotations import anchor_fields
 from storage.attachments import Prepared, prepare
 from storage.clock import uuid7
 from storage.codebook import DEFAULT_COLORS, tag_id
@@ -64,15 +65,9 @@ class Intake:
     def _annotation(self, line: Line) -> str:
         shown = self._policy(line)
         span = self._locate(shown, line)
-        key, text = uuid7(), shown.text
-        fields = {
+        key = uuid7()
+        fields = anchor_fields(anchor(shown.text, span, shown.places)) | {
             "policy": shown.policy.id,
-            "provision": innermost(shown.provisions, span),
-            "start": span.start,
-            "end": span.end,
-            "quote": text[span.start : span.end],
-            "prefix": text[max(0, span.start - CONTEXT) : span.start],
-            "suffix": text[span.end : span.end + CONTEXT],
             "kind": _choice(line, "kind", AnnotationKind, AnnotationKind.COMMENT),
             "body": _text(line, "body"),
             "reviewer": self.reviewer,

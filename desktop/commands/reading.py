@@ -7,12 +7,11 @@ import argparse
 from desktop import snapshot
 from desktop.commands.as_json import Json, plain, print_json
 from desktop.snapshot import Snapshot
-from policy.model import Provision, ProvisionKind
+from policy.model import Provision
+from policy.places import CITED
 from resources.catalogue import Catalogue
 from storage.records import AnnotationRecord, EvidenceRecord, TaskRecord
 from storage.workspace import Workspace
-
-CITED = (ProvisionKind.CLAUSE, ProvisionKind.ARTICLE)
 
 
 def run_parse(chosen: argparse.Namespace, catalogue: Catalogue) -> int:

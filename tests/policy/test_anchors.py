@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.anchors import Outcome, anchor, resolve
+from policy.anchors import Outcome, resolve
 from policy.model import Policy, Provision, ProvisionKind, Span
+from policy.places import ProvisionIndex, anchor
 
 TEXT = "一、总则\n（一）加快网络建设，推进光纤入户。\n（二）推进光纤入户的试点工作，总结经验。\n"
 UNITS = (
@@ -20,19 +21,19 @@ UNITS = (
 @given(st.text(), st.integers(min_value=0), st.integers(min_value=0))
 def test_every_place_is_found_in_its_own_text(text: str, one: int, other: int) -> None:
     start, end = sorted((one % (len(text) + 1), other % (len(text) + 1)))
-    found = resolve(text, anchor(text, Span(start, end), ()), ())
+    found = resolve(text, anchor(text, Span(start, end), ProvisionIndex(())), ())
     assert (found.outcome, found.span, found.confidence) == (Outcome.EXACT, Span(start, end), 1.0)
 
 
 def test_the_smallest_provision_is_kept_with_the_place() -> None:
     start = TEXT.index("光纤")
-    place = anchor(TEXT, Span(start, start + 4), UNITS)
+    place = anchor(TEXT, Span(start, start + 4), ProvisionIndex(UNITS))
     assert (place.provision, place.quote, place.suffix[:3]) == ("sec_1__cl_1", "光纤入户", "。\n（")
 
 
 def test_a_place_follows_its_words_when_text_is_put_before_it(sample: Policy) -> None:
     start = sample.text.index("推动于2013年内")
-    place = anchor(sample.text, Span(start, start + 8), sample.provisions)
+    place = anchor(sample.text, Span(start, start + 8), ProvisionIndex(sample.provisions))
     moved = "新加的一行。\n" + sample.text
     found = resolve(moved, place, ())
     assert found.outcome is Outcome.FUZZY
@@ -42,7 +43,7 @@ def test_a_place_follows_its_words_when_text_is_put_before_it(sample: Policy) ->
 
 def test_changed_words_are_found_with_less_confidence(sample: Policy) -> None:
     start = sample.text.index("扩大第三代移动通信（3G）网络覆盖")
-    place = anchor(sample.text, Span(start, start + 17), sample.provisions)
+    place = anchor(sample.text, Span(start, start + 17), ProvisionIndex(sample.provisions))
     found = resolve(sample.text.replace("扩大第三代移动通信", "大力扩大第三代的移动通信"), place, sample.provisions)
     assert found.outcome is Outcome.FUZZY
     assert 0.75 <= found.confidence < 1
@@ -50,23 +51,23 @@ def test_changed_words_are_found_with_less_confidence(sample: Policy) -> None:
 
 def test_context_tells_equal_words_apart() -> None:
     start = TEXT.index("推进光纤入户的")
-    place = anchor(TEXT, Span(start, start + 6), UNITS)
+    place = anchor(TEXT, Span(start, start + 6), ProvisionIndex(UNITS))
     found = resolve("前言。" + TEXT, place, ())
     assert found.span == Span(start + 3, start + 9)
 
 
 def test_two_equal_candidates_leave_an_orphan() -> None:
-    place = anchor("甲" * 40 + "目标" + "乙" * 40, Span(40, 42), ())
+    place = anchor("甲" * 40 + "目标" + "乙" * 40, Span(40, 42), ProvisionIndex(()))
     twice = ("甲" * 40 + "目标" + "乙" * 40) * 2
     assert resolve("序" + twice, place, ()).outcome is Outcome.ORPHAN
 
 
 def test_lost_words_leave_an_orphan() -> None:
-    place = anchor(TEXT, Span(8, 14), UNITS)
+    place = anchor(TEXT, Span(8, 14), ProvisionIndex(UNITS))
     found = resolve("完全不同的文字。" * 10, place, ())
     assert (found.outcome, found.span) == (Outcome.ORPHAN, None)
 
 
 def test_a_place_outside_the_text_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="Span"):
-        anchor("甲乙", Span(1, 3), ())
+        anchor("甲乙", Span(1, 3), ProvisionIndex(()))

@@ -7,12 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from policy.model import Metadata, Policy, ProvisionKind
+from policy.model import Metadata, Policy
+from policy.places import CITED
 from widgets.dialogs.date_field import DateField
 from widgets.dialogs.form_dialog import plain
 from widgets.labels import Labels
 
-CITED = (ProvisionKind.CLAUSE, ProvisionKind.ARTICLE)
 FINDINGS_SHOWN = 2
 
 

@@ -42,7 +42,7 @@ class Sheet:
 
     def cited(self, offset: int) -> str:
         """The eId of the clause or article at ``offset``, or of the unit there is instead; empty where there is none."""
-        provision = self._outline.cited(offset)
+        provision = self._outline.clause(offset)
         return provision.eid if provision is not None else ""
 
     def blocks_of(self, eids: Collection[str]) -> frozenset[int]:
