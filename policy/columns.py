@@ -6,11 +6,12 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from policy.columns_cells import DEPARTMENT_COLUMNS, CellScorer
-from policy.columns_geometry import Cuts, Geometry, Strip, learn_geometry
-from policy.departments_names import PLACE_WORDS, Lexicon, looks_like_name
+from policy.columns_geometry import APART, TOGETHER, Cuts, Geometry, Strip, learn_geometry
+from policy.departments_names import PLACE_WORDS, Lexicon, looks_like_name, places_of
 from policy.rows_header import Column
 
 _BEAM = 48
@@ -20,6 +21,10 @@ _PLAIN = 6.0
 _HEADED = 0.2
 _LONGEST_ROW = 3000
 _HOPELESS = 16.0
+_JUDGES = 60
+_ENOUGH_TEXT = 100_000
+_CLEAR, _UNCLEAR = 8.0, 4.0
+_CHANCE = 3.0
 _DELIMITER = re.compile(r" *\t *| *\| *| {2,}|　+")
 _HARD_EDGE = re.compile(r"[\t|]")
 _INSIDE = re.compile(r"(?<=、)[^、，,；;。]{3,14}(?=、)")
@@ -27,11 +32,12 @@ _INSIDE = re.compile(r"(?<=、)[^、，,；;。]{3,14}(?=、)")
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A row divided into cells, how far the best way lies ahead of the next best, and that next best way."""
+    """A row divided into cells, how far the best way lies ahead of the next best, that next best way, and how good the best is."""
 
     cuts: Cuts
     margin: float
     rival: Cuts | None
+    score: float = 0.0
 
     @property
     def confidence(self) -> float:
@@ -49,20 +55,37 @@ class _Reading:
 class Splitter:
     """Divides the rows of one table. ``lexicon`` and ``geometry`` hold what it learnt from them."""
 
-    def __init__(self, strips: Sequence[Strip], columns: Sequence[tuple[Column, ...]]) -> None:
+    def __init__(self, strips: Sequence[Strip], columns: Sequence[tuple[Column, ...]], around: str = "") -> None:
+        """``around`` is running text of the same document, which shows which characters belong together."""
         self._columns = tuple(columns)
         self._strips = tuple(strips)
-        self.lexicon = Lexicon(_heard(strip.text for strip in strips))
-        self.geometry = Geometry()
+        self._places = places_of(strip.text for strip in strips)
+        self._pairs = _pairs((strip.text for strip in strips), around[:_ENOUGH_TEXT])
+        self.lexicon = Lexicon(_heard(strip.text for strip in strips), self._places)
+        self.geometry = TOGETHER
         self._remarks: Counter[str] = Counter()
 
     def divide(self) -> tuple[Division, ...]:
         """The division of each row, after learning widths, heights and names from the rows that are plain."""
-        readings = [self._read(strip, columns) for strip, columns in zip(self._strips, self._columns, strict=True)]
+        rows = list(zip(self._strips, self._columns, strict=True))
+        together, apart = self._both_ways(rows[:_JUDGES])
+        lead = _lead_of_apart(together, apart)
+        self.geometry = APART if lead > 0 else TOGETHER
+        readings = [*(apart if lead > 0 else together), *(self._read(strip, columns) for strip, columns in rows[_JUDGES:])]
         for _ in range(_ROUNDS - 1):
             self._learn(readings)
             readings = [self._again(reading) for reading in readings]
-        return tuple(reading.division for reading in readings)
+        others = together if lead > 0 else apart
+        return tuple(_doubted(reading.division, other, abs(lead)) for reading, other in zip_longest(readings, others))
+
+    def _both_ways(self, rows: Sequence[tuple[Strip, tuple[Column, ...]]]) -> tuple[list[_Reading], list[_Reading]]:
+        """The rows read as cells that ran together, and as cells of which each begins a line."""
+        scorers = [CellScorer(strip, self.lexicon, self._remarks, self._pairs) for strip, _ in rows]
+        together, apart = (
+            [self._read(strip, columns, geometry, scorer) for (strip, columns), scorer in zip(rows, scorers, strict=True)]
+            for geometry in (TOGETHER, APART)
+        )
+        return together, apart
 
     def _learn(self, readings: Sequence[_Reading]) -> None:
         common = Counter(reading.columns for reading in readings).most_common(1)
@@ -75,7 +98,7 @@ class Splitter:
         self._remarks = _remarks(readings)
         names = _heard(strip.text for strip in self._strips)
         names.update(_used(reading for reading in readings if reading.division.margin > _SURE))
-        self.lexicon = Lexicon(names, _place_words(readings))
+        self.lexicon = Lexicon(names, (*self._places, *_place_words(readings)))
 
     def _again(self, reading: _Reading) -> _Reading:
         """A row that was plain and has the shape that the others have need not be read again."""
@@ -84,13 +107,35 @@ class Splitter:
             return reading
         return self._read(reading.strip, reading.columns)
 
-    def _read(self, strip: Strip, columns: tuple[Column, ...]) -> _Reading:
+    def _read(
+        self, strip: Strip, columns: tuple[Column, ...], geometry: Geometry | None = None, scorer: CellScorer | None = None
+    ) -> _Reading:
         plain = _delimited(strip, len(columns))
         if plain:
             return _Reading(strip, columns, Division(plain, 9.0, None))
         if len(strip.text) > _LONGEST_ROW:
             return _Reading(strip, columns, _undivided(strip, columns))
-        return _Reading(strip, columns, _search(CellScorer(strip, self.lexicon, self._remarks), columns, self.geometry))
+        scorer = scorer or CellScorer(strip, self.lexicon, self._remarks, self._pairs)
+        return _Reading(strip, columns, _search(scorer, columns, geometry or self.geometry))
+
+
+def _lead_of_apart(together: Sequence[_Reading], apart: Sequence[_Reading]) -> float:
+    """How much better rows are explained by cells that each begin a line than by cells that ran together. That names and phrases
+    should begin with a line by chance in every row is unlikely, hence what each such row adds."""
+    lead = 0.0
+    for joined, parted in zip(together, apart, strict=True):
+        gain = parted.division.score - joined.division.score
+        unlike = parted.division.cuts != joined.division.cuts
+        broken = all(parted.strip.is_break(cut) for cut in parted.division.cuts)
+        lead += max(-_UNCLEAR, min(_CLEAR, gain + (_CHANCE if unlike and broken else 0.0)))
+    return lead
+
+
+def _doubted(division: Division, other: _Reading | None, lead: float) -> Division:
+    """A division that is no surer than the choice between the two kinds of tables, where that decides it."""
+    if other is None or other.division.cuts == division.cuts or lead >= division.margin:
+        return division
+    return replace(division, margin=lead, rival=other.division.cuts)
 
 
 def _search(scorer: CellScorer, columns: tuple[Column, ...], geometry: Geometry) -> Division:
@@ -110,7 +155,7 @@ def _search(scorer: CellScorer, columns: tuple[Column, ...], geometry: Geometry)
     ranked = sorted(((score + geometry.score(strip, cuts), cuts) for score, cuts in beam), key=lambda item: (-item[0], item[1]))
     best, cuts = ranked[0]
     second = ranked[1] if len(ranked) > 1 else (best - _HOPELESS, None)
-    return Division(cuts, best - second[0], second[1])
+    return Division(cuts, best - second[0], second[1], best)
 
 
 def _places(scorer: CellScorer, columns: tuple[Column, ...], place: int, geometry: Geometry) -> tuple[int, ...]:
@@ -145,6 +190,14 @@ def _delimited(strip: Strip, cells: int) -> Cuts | None:
     if len(edges) != cells - 1 or cells < 2:
         return None
     return (0, *edges, len(strip.text))
+
+
+def _pairs(rows: Iterable[str], around: str) -> frozenset[str]:
+    """The pairs of neighbouring characters that stand in several rows, or several times in the text around them."""
+    seen = Counter(map("".join, zip(around, around[1:], strict=False)))
+    for row in rows:
+        seen.update(set(map("".join, zip(row, row[1:], strict=False))))
+    return frozenset(pair for pair, times in seen.items() if times > 1)
 
 
 def _heard(texts: Iterable[str]) -> Counter[str]:

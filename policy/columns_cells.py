@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from itertools import pairwise
 
 from policy.columns_geometry import Geometry, Strip
-from policy.departments_names import LONGEST_NAME, Lexicon, looks_like_name, may_end_name
+from policy.departments_names import LONGEST_NAME, Lexicon, beheads, looks_like_name, may_end_name
 from policy.rows_header import Column
 from policy.timing_grammar import is_phrase, may_begin, phrase_starts, step_ends
 
 _LONGEST_PHRASE = 48
 _REMARK_LINE = 1.5
+_BEHEADED, _PARTED = 3.0, 1.5
 _DELIMITERS = " \t|　"
 DEPARTMENT_COLUMNS = (Column.DEPARTMENTS, Column.LEAD, Column.JOINT)
 _WHOLE = re.compile(r"各?(?:有关|相关)?省、自治区、直辖市(?:及计划单列市)?(?:人民政府|政府)?|[（(〔][^（）()〔〕]*[）)〕]|“[^”]*”")
@@ -84,11 +85,13 @@ def _balanced(text: str) -> bool:
 class CellScorer:
     """Scores the cells of one strip and knows where they may begin."""
 
-    def __init__(self, strip: Strip, lexicon: Lexicon, remarks: Mapping[str, int]) -> None:
-        """``remarks`` are the words that the document's remark cells were read as, with how often."""
+    def __init__(self, strip: Strip, lexicon: Lexicon, remarks: Mapping[str, int], pairs: Container[str] = ()) -> None:
+        """``remarks`` are the words that the document's remark cells were read as, with how often; ``pairs`` the characters that
+        often stand side by side, so that no cell is likely to begin between them."""
         self.strip = strip
         self._lexicon = lexicon
         self._remarks = remarks
+        self._pairs = pairs
         self._scores: dict[tuple[Column, int, int], float] = {}
         self._plain = not (_GLUE.search(strip.text) or _WHOLE.search(strip.text))
         self._phrases: tuple[int, ...] | None = None
@@ -105,6 +108,8 @@ class CellScorer:
         text = self.strip.text[start:end].strip(_DELIMITERS)
         if column in DEPARTMENT_COLUMNS:
             score = department_score(text, self._lexicon, plain=self._plain)
+            score -= _BEHEADED if beheads(self.strip.text, start, text) else 0.0
+            score -= _PARTED if self.strip.text[max(0, start - 1) : start + 1] in self._pairs else 0.0
             return score + (2.0 if column is Column.JOINT and not text else 0.0)
         if column is Column.TIMING:
             return timing_score(text)

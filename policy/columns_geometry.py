@@ -120,6 +120,12 @@ class Geometry:
         return total
 
 
+TOGETHER = Geometry()
+"""What a table is like whose columns run together, before anything is learnt of it."""
+APART = Geometry(height=0.0, clean=5.0)
+"""What a table is like of which every cell begins a line."""
+
+
 def _full_line(strip: Strip, start: int, end: int, wide: float) -> float:
     """A line that is not its cell's last is full: exactly as wide as the column, a little less before half-width words or marks
     that may not begin a line."""

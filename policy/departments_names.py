@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from resources.registry import Registry
@@ -12,6 +13,9 @@ LONGEST_NAME = 24
 REGISTERED, LEARNT, LOCAL = 8.0, 6.5, 6.0
 _KNOWN = LOCAL - 1
 _UNHEADED = 3.0
+_FAR, _NAMED_ALIKE = 4.5, 3.5
+_MOSTLY = 0.7
+_USUAL = 5.5
 PLACE_WORDS = "省市区县州旗"
 _ENDS = (
     "部|委|局|署|办|厅|会|院|行|社|处|队|馆|站|所|办公室|委员会|总局|中心|集团|公司|政府"
@@ -32,6 +36,15 @@ _DEEDS = re.compile(
     "|加快|扩大|应用|工作|项目|机制|制度|平台|体系|政策|办法|能力|水平|产业化|示范|试点|工程|标准"
     "|规划(?!资源|局|和自然)|[的了为与将等及在对于是、，。；：:]"
 )
+_LISTED = re.compile(r"(?<=[、，])[^、，,；;。\d]{3,16}(?=[、，])")
+_HEAD = re.compile(r"[省市区县州旗]|[\u4e00-\u9fff]{2,3}[省市区县州旗盟](?=..)")
+_MANY = 0.3
+_FIRST = re.compile(r"[^、，,；;。（(]+")
+_LOCAL_ENDING = re.compile("(?<!总)(?:局|委|办|厅|中心|委员会|办公室|政府)$")
+_PLACES_AT_LARGE = re.compile(
+    "(?:[城都上超门股集楼各全县]市|[社园小城片校景库矿林牧湖山灾新特地辖街景市郊]区|[全各外本跨]省|[全各区市郡]县)$"
+)
+_CUT_ITEM = re.compile(r"(?<=、)[\u4e00-\u9fff]{1,3}$")
 _CUT_OFF = re.compile(r"(?:有关|相关)(?:部|单|地)$")
 _BRACKET = re.compile(r"[（(〔].*[）)〕]$")
 
@@ -58,6 +71,13 @@ def _stems() -> frozenset[str]:
 _LOCAL_NAME = re.compile(rf"(?P<place>{_PLACE})?(?P<stem>[\u4e00-\u9fff]{{2,10}}?){_LOCAL_SUFFIX}")
 
 
+def places_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """The places (星海市) or words for one (市) that head many of the names which stand behind separators in the texts."""
+    names = [name for text in texts for name in _LISTED.findall(text) if _ENDING.search(name)]
+    heads = Counter(match.group() for name in names if (match := _HEAD.match(name)))
+    return tuple(head for head, times in sorted(heads.items()) if times > 1 and times >= _MANY * len(names))
+
+
 class Lexicon:
     """Scores names. Starts from the registry and learns the names that a document itself uses between its separators.
 
@@ -68,6 +88,8 @@ class Lexicon:
         """``learnt`` are names with how often the document uses them, ``places`` the words (省, 市) that head its bodies."""
         self._learnt = dict(learnt or {})
         self._places = tuple(places)
+        self._usual = _usual_length(self._learnt)
+        self._strange = sum(map(self._is_strange, self._learnt)) > _MOSTLY * max(3, len(self._learnt))
         self._scores: dict[str, float] = {}
 
     def score(self, name: str) -> float:
@@ -99,6 +121,18 @@ class Lexicon:
             if self.score(name) >= _KNOWN:
                 yield start, self.score(name)
 
+    @staticmethod
+    def _is_strange(name: str) -> bool:
+        """Whether the registry tells nothing about a name that the document uses."""
+        return registry().find(name) is None and not _is_local(name, near=True)
+
+    def _guess(self, name: str) -> float:
+        """What a name nobody knows is worth: more behind a place that heads other names too, or when it names a usual office."""
+        place = next((place for place in self._places if len(place) > 1 and name.startswith(place)), None)
+        if place and self.score(name[len(place) :]) > 0:
+            return LOCAL + 1
+        return max(_guess(name, self._usual), _FAR if _is_local(name) else _NAMED_ALIKE if _is_office(name) else -8.0)
+
     def _judge(self, name: str) -> float:
         length = len(name)
         if length < 2 or length > 2 * LONGEST_NAME:
@@ -108,13 +142,28 @@ class Lexicon:
         heard = min(1.5, 0.3 * times)
         headed = bare.startswith(self._places) if self._places else True
         if registry().find(bare):
-            return REGISTERED + heard + 0.1 * length - (0.0 if headed or times else _UNHEADED)
-        guess = LOCAL if _is_local(bare, near=True) else _guess(bare)
+            strange = not headed or (self._strange and _LOCAL_ENDING.search(bare) is not None)
+            return REGISTERED + heard + 0.1 * length - (_UNHEADED if strange and not times else 0.0)
+        guess = LOCAL if _is_local(bare, near=True) else self._guess(bare)
         if self._places and guess > -1:
             guess += 1.5 if headed else -1.0
         if times and guess > -2:
             return max(guess, min(LEARNT, 3.5 + times)) + heard + 0.05 * length
         return guess + (0.05 * length if guess >= LOCAL else 0.0)
+
+
+def beheads(text: str, start: int, names: str) -> bool:
+    """Whether a list of names that begins at ``start`` leaves the head of its first one before it: the word of its place
+    (市｜数据局), or what stands behind a separator (、东岭｜林草局)."""
+    if start == 0 or not names:
+        return False
+    first = _FIRST.match(names)
+    if first is None:
+        return False
+    if text[start - 1] in PLACE_WORDS and _LOCAL_ENDING.search(first.group()) and not _PLACES_AT_LARGE.search(text, 0, start):
+        return True
+    cut = _CUT_ITEM.search(text[max(0, start - 4) : start])
+    return cut is not None and _guess(cut.group() + first.group()) > 0
 
 
 def _is_local(name: str, *, near: bool = False) -> bool:
@@ -128,13 +177,24 @@ def _is_local(name: str, *, near: bool = False) -> bool:
     return not near or _FAR_PLACE.fullmatch(found["place"]) is None
 
 
-def _guess(name: str) -> float:
+def _is_office(name: str) -> bool:
+    """Whether a name is that of an office behind two characters that could be a place (云山数据局)."""
+    return _LOCAL_ENDING.search(name) is not None and registry().find(name[2:]) is not None and not _DEEDS.search(name[:2])
+
+
+def _usual_length(names: Iterable[str]) -> float:
+    """How long the names are that nobody has registered, where there are some."""
+    lengths = [len(name) for name in names if not _is_local(name) and registry().find(name) is None]
+    return sum(lengths) / len(lengths) if len(lengths) > 1 else _USUAL
+
+
+def _guess(name: str, usual: float = _USUAL) -> float:
     """What an unheard-of name is worth by its ending, its length and the words of deeds in it."""
     if not _ENDING.search(name) or _CUT_OFF.search(name):
         return -6.0
     deeds = len(_DEEDS.findall(name))
     length = len(name)
-    fit = 2.5 - 0.45 * abs(length - 5.5) if length > 2 else -1.5
+    fit = 2.5 - 0.45 * abs(length - usual) if length > 2 else -1.5
     return max(-7.0, fit - 3.0 * deeds)
 
 

@@ -33,14 +33,14 @@ def read_tasks(text: str, annex: Span | None, provisions: tuple[Provision, ...],
     rows = read_rows(text, where.start, where.end)
     if not rows:
         return read_inline(text, provisions, date)
-    tasks = _table_tasks(text, rows, _annex_eid(provisions, where), date)
+    tasks = _table_tasks(text, rows, where.start, _annex_eid(provisions, where), date)
     return _linked(tasks, text, provisions)
 
 
-def _table_tasks(text: str, rows: Sequence[Row], eid: str, date: dt.date | None) -> tuple[Task, ...]:
+def _table_tasks(text: str, rows: Sequence[Row], start: int, eid: str, date: dt.date | None) -> tuple[Task, ...]:
     strips = [strip_of(text, row) for row in rows]
     columns = [tuple(column for column in row.columns if column is not Column.NUMBER) for row in rows]
-    splitter = Splitter(strips, columns)
+    splitter = Splitter(strips, columns, text[:start])
     used: set[str] = set()
     return tuple(
         _task(_free_eid(f"{eid}__task_{row.number}", used), _Cells(row, strip, kinds, division), splitter.lexicon, date)
