@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,4 +53,4 @@ def test_around_leads_from_a_unit_to_the_outermost(provisions: list[Provision]) 
         path = list(index.around(provision))
         assert path[0] == provision
         assert path[-1].parent is None
-        assert all(inner.parent == outer.eid for inner, outer in zip(path, path[1:], strict=False))
+        assert all(inner.parent == outer.eid for inner, outer in pairwise(path))

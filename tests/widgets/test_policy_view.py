@@ -313,7 +313,7 @@ def test_the_chosen_card_shows_all_its_words(view: PolicyView) -> None:
 
 def test_cards_fold_away_in_a_narrow_pane(view: PolicyView) -> None:
     assert view.margin.isVisible()
-    view.resize(560, 700)
+    view.resize(500, 700)
     QApplication.processEvents()
     assert not view.margin.isVisible()
 

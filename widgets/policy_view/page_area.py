@@ -48,6 +48,8 @@ class PageArea(QTextEdit):
         self._measure = 0
         self._em = 17.0
         self._margin = 0
+        # Until the page has been in sight, there is no drag whose end is worth waiting for.
+        self._painted = False
         self._delay = QTimer(self)
         self._delay.setSingleShot(True)
         self._delay.setInterval(RESIZE_DELAY)
@@ -135,7 +137,7 @@ class PageArea(QTextEdit):
         super().resizeEvent(event)
         if event.size().width() == event.oldSize().width() and self._measure == self._wanted_measure():
             self.arranged.emit()
-        elif len(self.page.shown) > LONG_TEXT and self._measure and self.isVisible():
+        elif len(self.page.shown) > LONG_TEXT and self._measure and self._painted:
             self._delay.start()
         else:
             self.rewrap()
@@ -186,6 +188,7 @@ class PageArea(QTextEdit):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._painted = True
         painter = QPainter(self.viewport())
         self._painter.paint(painter, QRectF(event.rect()), self.page, self.marks)
         painter.end()
