@@ -132,6 +132,8 @@ class Typesetter:
         """Break titles that need more than one line into lines of about the same length, for this width in pixels."""
         room = measure - 2 * GUTTER
         cursor = QTextCursor(document)
+        # Inside an edit block a cursor moves without having the text laid out to where it stands.
+        cursor.beginEditBlock()
         for number, block in enumerate(page.blocks):
             if block.kind in TITLES:
                 cursor.setPosition(page.block_start(number))
@@ -141,6 +143,7 @@ class Typesetter:
                 block_format.setRightMargin(side)
                 if cursor.blockFormat() != block_format:
                     cursor.setBlockFormat(block_format)
+        cursor.endEditBlock()
 
     def _set(self, cursor: QTextCursor, block: Block, words: str) -> None:
         if block.kind is BlockKind.ANNEX_FOLD:
