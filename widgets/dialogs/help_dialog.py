@@ -100,9 +100,10 @@ def set_type(document: QTextDocument) -> None:
         form = QTextBlockFormat()
         heading = bool(block.blockFormat().headingLevel())
         form.setTopMargin(2 * GAP if heading else 0)
-        form.setBottomMargin(GAP / 2 if block.textList() is not None else GAP)
-        form.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.setPosition(block.position())
+        in_table = cursor.currentTable() is not None
+        form.setBottomMargin(0 if in_table else GAP / 2 if block.textList() is not None else GAP)
+        form.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.mergeBlockFormat(form)
         block = block.next()
     for frame in document.rootFrame().childFrames():
