@@ -16,6 +16,7 @@ from desktop.actions import Actions
 from desktop.crash import CrashHandler
 from desktop.flows.annotations import AnnotationFlow
 from desktop.flows.bundle import Flows
+from desktop.flows.care import CareFlow
 from desktop.flows.evidence import EvidenceFlow
 from desktop.flows.files import FileFlow
 from desktop.flows.help import HelpFlow
@@ -95,6 +96,10 @@ class App(QObject):
             self.presenter.show_policy(shown.policy.id if shown else None)
         self.window.show()
 
+    def show_crash(self, trace: str) -> None:
+        """Say in the window of the day that the program itself was wrong."""
+        self.window.notices.show_crash(trace)
+
     def close(self) -> None:
         """Stop background work and close the workspace."""
         self.jobs.stop()
@@ -124,6 +129,7 @@ class App(QObject):
         window, session, presenter, text = self.window, self.session, self.presenter, self.parts.text
         return Flows(
             annotations=AnnotationFlow(window, session, presenter, text, catalogue),
+            care=CareFlow(window, session, self.jobs),
             evidence=EvidenceFlow(window, session, presenter, text, catalogue),
             files=FileFlow(window, session, presenter, self.jobs, self.settings, catalogue),
             help=HelpFlow(window, self.settings),
@@ -168,7 +174,7 @@ def run_window(arguments: Sequence[str]) -> int:
     crash = CrashHandler()
     crash.install(folder)
     app = App(qt, Settings(config_folder() / "settings.json"))
-    crash.caught.connect(app.window.show_crash)
+    crash.caught.connect(app.show_crash)
     app.jobs.crashed.connect(crash.report)
     words = [word for word in qt.arguments()[1:] if not word.startswith("-")]
     if stored_profile(app.settings) is not None:

@@ -133,6 +133,7 @@ class InspectorFiller:
 
     def _fill_annotations(self, shown: Snapshot) -> None:
         panel = self._inspector.annotations
+        panel.set_clause(self._state.chosen.clause)
         panel.set_tags(sorted(shown.tags.values(), key=lambda tag: tag.name))
         panel.set_rows(annotation_rows(shown))
         panel.choose(self._state.chosen.annotation)

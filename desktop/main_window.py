@@ -15,19 +15,16 @@ from desktop import window_layout
 from desktop.actions import Actions
 from desktop.flows.bundle import Flows
 from desktop.menus import build_menus, build_toolbar
-from desktop.messages import sentence
+from desktop.notices import COPY, OPEN, REPAIR, TAKE_OVER, Notices
 from desktop.presenter import Presenter
 from desktop.session import Session
 from desktop.settings import FONT_FAMILY, FONT_SIZE, Settings
 from desktop.window_parts import Parts
-from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
 from storage.records import PolicyRecord
-from storage.workspace import Profile, Workspace
-from widgets.message_bar import MessageKind
+from storage.workspace import Profile
 
 DEFAULT_SIZE = (1366, 768)
-OPEN, COPY = "open:", "copy:"
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +42,7 @@ class MainWindow(QMainWindow):
         self._catalogue = catalogue
         self._parts = parts
         self._recent = QMenu()
+        self.notices = Notices(parts.messages, catalogue, self)
         self.setObjectName("main_window")
         self.setWindowTitle("ClauseDesk")
         self.setAcceptDrops(True)
@@ -73,6 +71,7 @@ class MainWindow(QMainWindow):
         actions.dark.toggled.connect(flows.preferences.set_dark)
         actions.edit_annotation.triggered.connect(flows.annotations.edit_chosen)
         actions.edit_task.triggered.connect(flows.tasks.edit_chosen)
+        actions.export.triggered.connect(self.flush)
         actions.export.triggered.connect(flows.reports.export)
         actions.find.triggered.connect(parts.text.open_find)
         actions.find_next.triggered.connect(parts.text.find_next)
@@ -158,43 +157,43 @@ class MainWindow(QMainWindow):
         panels.task.remove_requested.connect(flows.tasks.remove)
 
     def _connect_facts(self, session: Session, presenter: Presenter, flows: Flows) -> None:
-        flows.annotations.said.connect(self.say)
-        flows.evidence.failed.connect(self.show_failure)
-        flows.evidence.said.connect(self.say)
-        flows.files.failed.connect(self.show_failure)
+        notices = self.notices
+        flows.annotations.said.connect(notices.say)
+        flows.annotations.unsaved.connect(self._parts.inspector.annotations.keep)
+        flows.care.damage_found.connect(notices.offer_repair)
+        flows.care.failed.connect(notices.show_failure)
+        flows.care.reopen_requested.connect(flows.files.open_path)
+        flows.care.said.connect(notices.say)
+        flows.evidence.failed.connect(notices.show_failure)
+        flows.evidence.said.connect(notices.say)
+        flows.files.failed.connect(notices.show_failure)
         flows.files.recent_changed.connect(self.show_recent)
         flows.files.reviewer_changed.connect(self.show_reviewer)
+        flows.files.said.connect(notices.say)
         flows.preferences.font_changed.connect(self.apply_font)
         flows.preferences.reckoning_changed.connect(presenter.refresh_rows)
-        flows.reports.failed.connect(self.show_failure)
-        flows.reports.said.connect(self.say)
-        flows.reports.written.connect(self._show_written)
-        flows.search.failed.connect(self.show_failure)
-        flows.tasks.said.connect(self.say)
+        flows.reports.failed.connect(notices.show_failure)
+        flows.reports.said.connect(notices.say)
+        flows.reports.written.connect(notices.say_written)
+        flows.search.failed.connect(notices.show_failure)
+        flows.tasks.said.connect(notices.say)
+        flows.tasks.unsaved.connect(self._parts.inspector.assessment.keep)
         presenter.counts_changed.connect(self._show_counts)
+        presenter.failed.connect(notices.show_failure)
         presenter.policies_changed.connect(self._show_policies)
         presenter.policy_shown.connect(self._show_policy_state)
         presenter.selection_changed.connect(self._enable_choice)
         session.changed.connect(presenter.on_changed)
-        session.failed.connect(self.show_failure)
+        session.failed.connect(presenter.refresh_later)
+        session.failed.connect(notices.show_failure)
         session.saved.connect(self._show_saved)
+        session.workspace_closed.connect(flows.files.forget_waiting)
         session.workspace_closed.connect(presenter.on_workspace_closed)
         session.workspace_closed.connect(self._show_workspace)
+        session.workspace_closing.connect(self.flush)
+        session.workspace_opened.connect(flows.care.look_after)
         session.workspace_opened.connect(presenter.on_workspace_opened)
         session.workspace_opened.connect(self._show_workspace)
-
-    def show_failure(self, error: ClauseDeskError) -> None:
-        """Say what went wrong in the message bar; nothing else changes."""
-        self._parts.messages.show_message(sentence(error, self._catalogue), MessageKind.ERROR)
-
-    def show_crash(self, trace: str) -> None:
-        """Say that the program itself was wrong; the traceback can be copied for a report."""
-        text = self.tr("Something in the program went wrong. Your work is saved. Please send the report to its makers.")
-        self._parts.messages.show_message(text, MessageKind.ERROR, self.tr("Copy report"), f"{COPY}{trace}")
-
-    def say(self, text: str) -> None:
-        """Say a sentence in the message bar."""
-        self._parts.messages.show_message(text, MessageKind.INFO)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Fill the menu of recent workspaces."""
@@ -233,10 +232,10 @@ class MainWindow(QMainWindow):
             self._flows.reports.open_written(action.removeprefix(OPEN))
         elif action.startswith(COPY):
             QGuiApplication.clipboard().setText(action.removeprefix(COPY))
-
-    def _show_written(self, path: Path) -> None:
-        text = self.tr("The report {name} is written.").format(name=path.name)
-        self._parts.messages.show_message(text, MessageKind.SUCCESS, self.tr("Open"), f"{OPEN}{path}")
+        elif action == REPAIR:
+            self._flows.care.repair()
+        elif action == TAKE_OVER:
+            self._flows.files.take_over()
 
     def _show_counts(self, tasks: int, judged: int, overdue: int) -> None:
         counted = (self.tr("%n task(s)", "", tasks), self.tr("%n judged", "", judged), self.tr("%n overdue", "", overdue))
@@ -261,18 +260,9 @@ class MainWindow(QMainWindow):
         self._parts.saved.clear()
         self.setWindowTitle("ClauseDesk" if workspace is None else f"{workspace.path.stem} — ClauseDesk")
         if workspace is not None and workspace.read_only:
-            self._say_read_only(workspace)
+            self._parts.saved.setText(self.tr("Read only"))
+            self.notices.say_read_only(workspace.holder)
         self._show_policy_state(self._presenter.snapshot is not None)
-
-    def _say_read_only(self, workspace: Workspace) -> None:
-        holder = workspace.holder
-        self._parts.saved.setText(self.tr("Read only"))
-        if holder is None:
-            text = self.tr("This workspace can only be read here, for its place does not allow writing; copy it elsewhere first.")
-        else:
-            text = self.tr("{person} has this workspace open on {host}; you can read it, and write when it is closed there.")
-            text = text.format(person=holder.person, host=holder.host)
-        self._parts.messages.show_message(text, MessageKind.INFO)
 
     def _show_policy_state(self, shown: bool) -> None:
         parts, workspace = self._parts, self._session.workspace

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,7 +13,9 @@ from desktop.session import Session
 from desktop.settings import AS_OF, DUE_SOON_DAYS, Settings
 from desktop.snapshot import Snapshot
 from policy.model import Span
+from storage.errors import StorageError
 from storage.records import Family, PolicyRecord, Touched
+from storage.workspace import Workspace
 from widgets.models.task_model import TaskRow
 from widgets.outline import OutlineView
 from widgets.panels.inspector import Inspector, Tab
@@ -41,11 +42,12 @@ class Views:
 class Presenter(QObject):
     """Shows one policy of the session's workspace and refreshes the views by what a write touched.
 
-    Signals: ``policies_changed(records, chosen id)`` when the list of policies is another one; ``policy_shown(bool)`` tells whether
-    there is a policy on screen; ``counts_changed(tasks, judged, overdue)``; ``selection_changed()`` when another task, clause or
-    annotation was chosen.
+    Signals: ``failed(ClauseDeskError)`` when the records cannot be read; ``policies_changed(records, chosen id)`` when the list of
+    policies is another one; ``policy_shown(bool)`` tells whether there is a policy on screen; ``counts_changed(tasks, judged,
+    overdue)``; ``selection_changed()`` when another task, clause or annotation was chosen.
     """
 
+    failed = Signal(object)
     policies_changed = Signal(object, str)
     policy_shown = Signal(bool)
     counts_changed = Signal(int, int, int)
@@ -86,7 +88,11 @@ class Presenter(QObject):
 
     def on_workspace_opened(self) -> None:
         """Show the first policy of the workspace just opened."""
-        self._list_policies()
+        try:
+            self._list_policies()
+        except StorageError as error:
+            self._policies = ()
+            self.failed.emit(error)
         self.show_policy(self._policies[0].id if self._policies else None)
 
     def on_workspace_closed(self) -> None:
@@ -99,13 +105,12 @@ class Presenter(QObject):
         """Put a policy on screen, or nothing."""
         workspace = self._session.workspace
         self.task = self.clause = self.annotation = None
-        if policy is None or workspace is None:
-            self._snapshot = None
+        self._snapshot = self._loaded(workspace, policy) if policy is not None and workspace is not None else None
+        if self._snapshot is None:
             self._clear()
         else:
-            self._snapshot = snapshot.load(workspace, policy)
             self._fill_policy(self._snapshot)
-            self.policies_changed.emit(self._policies, policy)
+            self.policies_changed.emit(self._policies, self._snapshot.policy.id)
         self._show_inspector()
         self.policy_shown.emit(self._snapshot is not None)
 
@@ -118,10 +123,12 @@ class Presenter(QObject):
             return
         if self._snapshot is None:
             return
-        self._snapshot = snapshot.refreshed(self._snapshot, workspace, touched)
+        before = self._snapshot
+        self._snapshot = snapshot.refreshed(before, workspace, touched)
         self._forget_what_is_gone(self._snapshot)
         if MARK_FAMILIES & touched.families:
             self._refresh_marks(self._snapshot, touched)
+        self._choose_what_is_new(before, self._snapshot)
         if ROW_FAMILIES & touched.families:
             self._later.start()
         else:
@@ -132,12 +139,18 @@ class Presenter(QObject):
         self._fill_rows()
         self._show_inspector()
 
+    def refresh_later(self) -> None:
+        """Fill rows and inspector again in the next turn of the event loop: they show what storage refused."""
+        if self._snapshot is not None:
+            self._later.start()
+
     def choose_task(self, task: str) -> None:
         """Show a task in the inspector and bring its first clause into view."""
         shown = self._snapshot
         if shown is None or task not in shown.tasks:
             return
-        self.task, self.annotation = task, None
+        self.task = task
+        self._leave_annotation()
         clauses = arrange.provisions_of_task(shown, task)
         self.clause = clauses[0] if clauses else None
         self._views.text.set_lit(clauses)
@@ -154,10 +167,13 @@ class Presenter(QObject):
         shown = self._snapshot
         if shown is None:
             return
-        self.clause, self.annotation = eid, None
+        self.clause = eid
+        self._leave_annotation()
         tasks = arrange.tasks_of_provision(shown, eid)
         if self.task not in tasks:
+            # Not chosen in the table either: a click on the same row must choose it again.
             self.task = None
+            self._views.table.choose(None)
         self._views.table.set_lit(tasks)
         self._views.text.set_lit([eid] if tasks else [])
         self._show_inspector()
@@ -193,8 +209,8 @@ class Presenter(QObject):
             cited = shown.places.cited(record.span)
             tasks = arrange.tasks_of_provision(shown, cited.eid) if cited else []
             if tasks:
-                self.choose_annotation(record.id)
                 self.choose_task(tasks[0])
+                self.choose_annotation(record.id)
                 self._views.inspector.show_tab(Tab.TASK)
                 return
 
@@ -259,11 +275,33 @@ class Presenter(QObject):
         self._policies = tuple(workspace.policies.all()) if workspace else ()
         self.policies_changed.emit(self._policies, self._snapshot.policy.id if self._snapshot else "")
 
+    def _loaded(self, workspace: Workspace, policy: str) -> Snapshot | None:
+        try:
+            return snapshot.load(workspace, policy)
+        except StorageError as error:
+            self.failed.emit(error)
+            return None
+
+    def _leave_annotation(self) -> None:
+        self.annotation = None
+        self._views.text.choose_mark(None)
+
     def _forget_what_is_gone(self, shown: Snapshot) -> None:
+        chosen = (self.task, self.annotation)
         if self.task not in shown.tasks:
             self.task = None
-        if self.annotation not in shown.annotations:
-            self.annotation = None
+        if self.annotation is not None and self.annotation not in shown.annotations:
+            self._leave_annotation()
+        if chosen != (self.task, self.annotation):
+            self.selection_changed.emit()
+
+    def _choose_what_is_new(self, before: Snapshot, shown: Snapshot) -> None:
+        """A remark just made is the one that is talked about, as is one that undo has brought back."""
+        new = shown.annotations.keys() - before.annotations.keys()
+        if len(new) == 1:
+            self.annotation = next(iter(new))
+            self._views.text.choose_mark(self.annotation)
+            self.selection_changed.emit()
 
     def _fill_policy(self, shown: Snapshot) -> None:
         self._views.text.set_policy(shown.text, shown.provisions)
@@ -271,7 +309,6 @@ class Presenter(QObject):
         self._fill_rows()
 
     def _refresh_marks(self, shown: Snapshot, touched: Touched) -> None:
-        remarks: Sequence[str] = [record for record in touched.records if record in shown.annotations]
         if touched.families <= {Family.ANNOTATION} and len(touched.records) <= FEW:
             for record in touched.records:
                 mark = arrange.mark(shown, record)
@@ -281,9 +318,6 @@ class Presenter(QObject):
                     self._views.text.upsert_mark(mark)
         else:
             self._views.text.set_marks(arrange.marks(shown))
-        if len(remarks) == 1 and self.annotation is None:
-            self.annotation = remarks[0]
-            self._views.text.choose_mark(remarks[0])
 
     def _fill_rows(self) -> None:
         shown = self._snapshot

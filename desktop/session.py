@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -17,7 +18,7 @@ from policy.model import Policy, Span
 from resources.catalogue import Catalogue
 from storage.correcting import correction_drafts
 from storage.errors import StorageError
-from storage.records import AnnotationKind, LinkState, Written
+from storage.records import AnnotationKind, LinkState, Touched, Written
 from storage.workspace import Profile, Workspace
 from widgets import dialogs
 
@@ -27,11 +28,13 @@ Write = Callable[[Workspace], Written]
 class Session(QObject):
     """Carries out the window's wishes on the one open workspace.
 
-    Signals: ``workspace_opened()``, ``workspace_closed()``; ``changed(Touched)`` after every write, undo and redo;
-    ``saved(datetime)`` with it; ``failed(ClauseDeskError)`` when storage refused, in which case nothing was written.
+    Signals: ``workspace_opened()``, ``workspace_closed()``, and ``workspace_closing()`` while it can still be written;
+    ``changed(Touched)`` after every write, undo and redo; ``saved(datetime)`` with it; ``failed(ClauseDeskError)`` when storage
+    refused, in which case nothing was written.
     """
 
     workspace_opened = Signal()
+    workspace_closing = Signal()
     workspace_closed = Signal()
     changed = Signal(object)
     saved = Signal(object)
@@ -42,11 +45,23 @@ class Session(QObject):
         self.undo_stack = QUndoStack(self)
         self._catalogue = catalogue
         self._workspace: Workspace | None = None
+        self._gathered: list[Written] | None = None
 
     @property
     def workspace(self) -> Workspace | None:
         """The open workspace, for reading."""
         return self._workspace
+
+    @property
+    def writable(self) -> bool:
+        """Whether there is a workspace that may be written."""
+        return self._workspace is not None and not self._workspace.read_only
+
+    def may_write(self) -> bool:
+        """Whether something can be written now; when it cannot, ``failed`` says why."""
+        if self._workspace is not None and self._workspace.read_only:
+            self.failed.emit(StorageError("read_only", name=self._workspace.path.name))
+        return self.writable
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Name what can be undone in another language from now on."""
@@ -56,14 +71,16 @@ class Session(QObject):
         """Make a workspace and open it in place of the one before; ``StorageError`` leaves that one open."""
         self._adopt(Workspace.create(path, profile))
 
-    def open(self, path: Path, profile: Profile) -> None:
-        """Open a workspace in place of the one before; ``StorageError`` leaves that one open."""
-        self._adopt(Workspace.open(path, profile))
+    def open(self, path: Path, profile: Profile, *, take_over: bool = False) -> None:
+        """Open a workspace in place of the one before; ``StorageError`` leaves that one open. ``take_over`` writes although another
+        machine left its lock there."""
+        self._adopt(Workspace.open(path, profile, take_over=take_over))
 
     def close(self) -> None:
         """Close the workspace; every edit is already in it."""
         if self._workspace is None:
             return
+        self.workspace_closing.emit()
         self.undo_stack.clear()
         self._workspace.close()
         self._workspace = None
@@ -122,9 +139,9 @@ class Session(QObject):
         """Make exactly these the tasks and provisions that a piece of evidence serves."""
         return self._write(lambda ws: ws.evidence.use_for(evidence, tasks=tasks, provisions=provisions))
 
-    def attach(self, evidence: str, file: Path | tuple[str, bytes]) -> Written | None:
-        """Take a file into the workspace beside a piece of evidence."""
-        return self._write(lambda ws: ws.evidence.attach(evidence, file))
+    def attach(self, evidence: str, files: Sequence[Path | tuple[str, bytes]]) -> Written | None:
+        """Take files into the workspace beside a piece of evidence, all of them or none."""
+        return self._write(lambda ws: ws.evidence.attach(evidence, files))
 
     def detach(self, attachment: str) -> Written | None:
         """Take a file off its piece of evidence."""
@@ -164,12 +181,17 @@ class Session(QObject):
 
     @contextmanager
     def together(self, title: str) -> Iterator[None]:
-        """Make the writes inside one step of the undo stack, called ``title``."""
-        self.undo_stack.beginMacro(title)
+        """Make the writes inside one step of the undo stack, called ``title``; no step when nothing was written."""
+        if self._gathered is not None:
+            yield
+            return
+        self._gathered = []
         try:
             yield
         finally:
-            self.undo_stack.endMacro()
+            gathered, self._gathered = self._gathered, None
+            if gathered:
+                self.undo_stack.push(WriteCommand(_joined(gathered), title, self._reverse))
 
     def _adopt(self, workspace: Workspace) -> None:
         self.close()
@@ -179,7 +201,10 @@ class Session(QObject):
     def _write(self, write: Write) -> Written | None:
         written = self._attempt(write)
         if written is not None and written.changes:
-            self.undo_stack.push(WriteCommand(written, self._title(written), self._reverse))
+            if self._gathered is None:
+                self.undo_stack.push(WriteCommand(written, self._title(written), self._reverse))
+            else:
+                self._gathered.append(written)
             self._tell(written)
         return written
 
@@ -205,6 +230,16 @@ class Session(QObject):
     def _title(self, written: Written) -> str:
         label = self._catalogue.text(written.label)
         return f"{label} {written.subject}".strip()
+
+
+def _joined(written: Sequence[Written]) -> Written:
+    """Several actions as one that is taken back in one transaction, so that undo never stops half-way."""
+    touched = Touched()
+    for one in written:
+        touched |= one.touched
+    changes = tuple(change for one in written for change in one.changes)
+    before = tuple(fields for one in written for fields in one.before)
+    return dataclasses.replace(written[-1], changes=changes, before=before, touched=touched)
 
 
 def _add_tag(workspace: Workspace, name: str, color: str) -> Written:

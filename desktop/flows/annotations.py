@@ -20,12 +20,15 @@ from widgets.policy_view.view import PolicyView
 
 
 class AnnotationFlow(QObject):
-    """Carries out what the reviewer wants to do with remarks. Signal ``said(str)``: why there is nothing to do it with.
+    """Carries out what the reviewer wants to do with remarks.
 
-    Text that was typed into a dialog that was then cancelled comes back when the same words are annotated again.
+    Signals: ``said(str)``: why there is nothing to do it with; ``unsaved(str, dict)``: fields of a remark (or its ``reply``) typed
+    in the inspector that storage refused. Text that was typed into a dialog that was then cancelled comes back when the same words
+    are annotated again; text that storage refused comes back with the next dialog about the same words or remark.
     """
 
     said = Signal(str)
+    unsaved = Signal(str, object)
 
     def __init__(self, window: QWidget, session: Session, presenter: Presenter, text: PolicyView, catalogue: Catalogue) -> None:
         super().__init__(window)
@@ -35,6 +38,7 @@ class AnnotationFlow(QObject):
         self._text = text
         self._catalogue = catalogue
         self._drafts: dict[tuple[str, Span], dialogs.AnnotationForm] = {}
+        self._refused: dict[str, dialogs.AnnotationForm] = {}
 
     def annotate_by_action(self) -> None:
         """Put a remark of the action's kind on the selected words."""
@@ -46,7 +50,7 @@ class AnnotationFlow(QObject):
         """Put a remark on the selected words: a highlight at once, any other kind with its text."""
         shown = self._presenter.snapshot
         span = self._text.selected_span()
-        if shown is None:
+        if shown is None or not self._session.may_write():
             return
         if span is None:
             self.said.emit(self.tr("Select the words in the policy text first."))
@@ -59,10 +63,11 @@ class AnnotationFlow(QObject):
         """Open a remark for editing."""
         shown = self._presenter.snapshot
         record = shown.annotations.get(annotation) if shown else None
-        if shown is None or record is None:
+        if shown is None or record is None or not self._session.may_write():
             return
         tags = [shown.tags[use.tag].name for use in shown.tag_uses.values() if use.annotation == annotation]
-        dialog = self._dialog(record.span, dialogs.AnnotationForm(record.kind, record.body, tuple(tags)))
+        stored = dialogs.AnnotationForm(record.kind, record.body, tuple(tags))
+        dialog = self._dialog(record.span, self._refused.pop(annotation, stored))
         dialog.accepted.connect(lambda: self._keep(annotation, dialog.form()))
         show_modal(dialog)
 
@@ -80,7 +85,8 @@ class AnnotationFlow(QObject):
 
     def save(self, annotation: str, fields: dict[str, object]) -> None:
         """Store fields that were edited in the inspector."""
-        self._session.edit_annotation(annotation, fields)
+        if self._session.edit_annotation(annotation, fields) is None:
+            self.unsaved.emit(annotation, fields)
 
     def tag(self, annotation: str, names: Sequence[str]) -> None:
         """Give a remark exactly these tags."""
@@ -88,7 +94,8 @@ class AnnotationFlow(QObject):
 
     def reply(self, annotation: str, body: str) -> None:
         """Answer a remark."""
-        self._session.reply(annotation, body)
+        if self._session.reply(annotation, body) is None:
+            self.unsaved.emit(annotation, {"reply": body})
 
     def resolve(self, annotation: str, resolved: bool) -> None:
         """Mark a remark as settled, or open again."""
@@ -97,7 +104,7 @@ class AnnotationFlow(QObject):
     def edit_tags(self) -> None:
         """Open the codebook."""
         workspace = self._session.workspace
-        if workspace is None:
+        if workspace is None or not self._session.may_write():
             return
         dialog = dialogs.TagsDialog(self._window)
         uses = Counter(use.tag for policy in workspace.policies.all() for use in workspace.codebook.uses(policy.id))
@@ -130,8 +137,9 @@ class AnnotationFlow(QObject):
 
     def _keep(self, annotation: str, form: dialogs.AnnotationForm) -> None:
         with self._session.together(self.tr("Edit annotation")):
-            self._session.edit_annotation(annotation, {"kind": form.kind, "body": form.body})
-            self._session.tag_annotation(annotation, form.tags)
+            edited = self._session.edit_annotation(annotation, {"kind": form.kind, "body": form.body})
+            if edited is None or self._session.tag_annotation(annotation, form.tags) is None:
+                self._refused[annotation] = form
 
     def _dialog(self, span: Span, form: dialogs.AnnotationForm) -> dialogs.AnnotationDialog:
         shown = self._presenter.snapshot

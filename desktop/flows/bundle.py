@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.flows.annotations import AnnotationFlow
+from desktop.flows.care import CareFlow
 from desktop.flows.evidence import EvidenceFlow
 from desktop.flows.files import FileFlow
 from desktop.flows.help import HelpFlow
@@ -19,6 +20,7 @@ class Flows:
     """The flows of one window, by what they are about."""
 
     annotations: AnnotationFlow
+    care: CareFlow
     evidence: EvidenceFlow
     files: FileFlow
     help: HelpFlow

@@ -11,13 +11,13 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from desktop import arrange
 from desktop.flows.asking import ask_open, ask_save
 from desktop.opening_files import is_safe_to_open, private_copy_path
 from desktop.presenter import Presenter
 from desktop.session import Session
 from desktop.snapshot import Snapshot
 from policy.model import Span
+from policy.places import CITED
 from resources.catalogue import Catalogue
 from storage.errors import StorageError
 from storage.records import AttachmentRecord, EvidenceRecord
@@ -43,6 +43,7 @@ class EvidenceFlow(QObject):
         self._text = text
         self._catalogue = catalogue
         self._draft: dialogs.EvidenceForm | None = None
+        self._refused: dict[str, dialogs.EvidenceForm] = {}
 
     def record(self) -> None:
         """Record evidence for the chosen task, else for the chosen clause."""
@@ -58,18 +59,18 @@ class EvidenceFlow(QObject):
         if shown is None or span is None:
             self.record()
             return
-        cited = arrange.cited_provision(shown.provisions, Span(span.start, span.start + 1))
+        cited = shown.places.cited(Span(span.start, span.start + 1))
         self._ask_new(dialogs.EvidenceForm(provisions=(cited.eid,) if cited else ()))
 
     def edit(self, evidence: str) -> None:
         """Open a piece of evidence for editing."""
         shown = self._presenter.snapshot
         record = shown.evidence.get(evidence) if shown else None
-        if shown is None or record is None:
+        if shown is None or record is None or not self._session.may_write():
             return
         dialog = self._dialog(shown)
         dialog.set_attachments(file for file in shown.attachments.values() if file.evidence == evidence)
-        dialog.set_form(_form_of(shown, record))
+        dialog.set_form(self._refused.pop(evidence, _form_of(shown, record)))
         dialog.accepted.connect(lambda: self._keep(evidence, dialog.form()))
         show_modal(dialog)
 
@@ -146,10 +147,12 @@ class EvidenceFlow(QObject):
 
     def _ask_new(self, form: dialogs.EvidenceForm) -> None:
         shown = self._presenter.snapshot
-        if shown is None:
+        if shown is None or not self._session.may_write():
             return
-        if self._draft is not None and not form.files:
-            form = dataclasses.replace(self._draft, tasks=form.tasks, provisions=form.provisions)
+        draft = self._draft
+        if draft is not None:
+            title, files = draft.title or form.title, (*draft.files, *form.files)
+            form = dataclasses.replace(draft, title=title, files=files, tasks=form.tasks, provisions=form.provisions)
         dialog = self._dialog(shown)
         dialog.set_form(form)
         policy = shown.policy.id
@@ -174,18 +177,17 @@ class EvidenceFlow(QObject):
     def _keep(self, evidence: str, form: dialogs.EvidenceForm) -> None:
         fields = {name: getattr(form, name) for name in OWN_FIELDS}
         with self._session.together(self.tr("Edit evidence")):
-            self._session.edit_evidence(evidence, fields)
-            self._session.use_evidence(evidence, form.tasks, form.provisions)
-            for attachment in form.removed:
-                self._session.detach(attachment)
-            self._attach(evidence, [_incoming(file) for file in form.files])
+            written = [
+                self._session.edit_evidence(evidence, fields),
+                self._session.use_evidence(evidence, form.tasks, form.provisions),
+                *map(self._session.detach, form.removed),
+                *([self._session.attach(evidence, [_incoming(file) for file in form.files])] if form.files else ()),
+            ]
+        if None in written:
+            self._refused[evidence] = form
 
     def _attach(self, evidence: str, files: Sequence[Path | tuple[str, bytes]]) -> None:
-        if not files:
-            return
-        with self._session.together(self.tr("Attach files")):
-            for file in files:
-                self._session.attach(evidence, file)
+        self._session.attach(evidence, files)
 
 
 def task_choices(shown: Snapshot) -> list[dialogs.Choice]:
@@ -199,7 +201,7 @@ def task_choices(shown: Snapshot) -> list[dialogs.Choice]:
 
 def clause_choices(shown: Snapshot) -> list[dialogs.Choice]:
     """The clauses of a policy to tick, in the text's order."""
-    cited = [provision for provision in shown.provisions if provision.kind in arrange.CITED]
+    cited = [provision for provision in shown.provisions if provision.kind in CITED]
     return [dialogs.Choice(provision.eid, f"{provision.number or ''}{provision.heading or ''}") for provision in cited]
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -12,15 +14,16 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.file_reading import ReadPolicy, read_file, read_pasted
 from desktop.flows.asking import ask_open, ask_save
-from desktop.jobs import Control, Jobs
+from desktop.jobs import Jobs
 from desktop.paths import SUFFIX, documents_folder, sample_policy
 from desktop.presenter import Presenter
 from desktop.profile import store_profile, stored_profile
 from desktop.session import Session
 from desktop.settings import RECENT, Settings
-from policy.corrections import Correction
+from policy.corrections import Correction, apply
+from policy.department_words import departments_cell
 from policy.errors import ClauseDeskError
-from policy.model import Metadata
+from policy.model import Metadata, Policy
 from resources.catalogue import Catalogue
 from storage.errors import StorageError
 from storage.workspace import Profile
@@ -32,11 +35,12 @@ from widgets.palette import LIGHT, Palette
 class FileFlow(QObject):
     """What the file menu does.
 
-    Signals: ``failed(ClauseDeskError)``; ``recent_changed(list of paths)``; ``reviewer_changed(Profile)``;
-    ``reading(Control)`` while a policy file is read in the background.
+    Signals: ``failed(ClauseDeskError)``; ``said(str)``: why there is nothing to do; ``recent_changed(list of paths)``;
+    ``reviewer_changed(Profile)``; ``reading(Control)`` while a policy file is read in the background.
     """
 
     failed = Signal(object)
+    said = Signal(str)
     recent_changed = Signal(object)
     reviewer_changed = Signal(object)
     reading = Signal(object)
@@ -51,7 +55,8 @@ class FileFlow(QObject):
         self._jobs = jobs
         self._settings = settings
         self._catalogue = catalogue
-        self._waiting: list[Path] = []
+        self._waiting: list[Callable[[], ReadPolicy]] = []
+        self._reading = False
         self._drafts: dict[str, tuple[tuple[Correction, ...], Metadata]] = {}
         self._palette = LIGHT
 
@@ -122,14 +127,18 @@ class FileFlow(QObject):
 
     def import_paths(self, paths: list[Path]) -> None:
         """Read policy files one after the other, each shown in a preview before it is stored."""
-        self._waiting.extend(paths)
-        self._read_next()
+        if self._session.may_write():
+            self._waiting.extend(partial(read_file, path) for path in paths)
+            self._read_next()
 
     def paste_policy(self) -> None:
         """Read the text of the clipboard as a policy."""
         text = QGuiApplication.clipboard().text()
-        if text.strip():
-            self._read(lambda _: read_pasted(text, self.tr("Clipboard")))
+        if not text.strip():
+            self.said.emit(self.tr("The clipboard holds no text. Copy the policy's text first."))
+        elif self._session.may_write():
+            self._waiting.append(partial(read_pasted, text, self.tr("Clipboard")))
+            self._read_next()
 
     def take_dropped(self, mime: QMimeData) -> bool:
         """Open a workspace or import policies dropped on the window; whether there were any."""
@@ -137,7 +146,9 @@ class FileFlow(QObject):
         workspaces = [path for path in paths if path.suffix == SUFFIX]
         if workspaces:
             self.open_path(workspaces[0])
-        elif self._session.workspace is not None:
+        elif self._session.workspace is None:
+            self.said.emit(self.tr("Open a workspace first; then drop the policy on it."))
+        else:
             self.import_paths(paths)
         return bool(paths)
 
@@ -154,8 +165,22 @@ class FileFlow(QObject):
     def _create(self, path: Path, profile: Profile) -> None:
         self._adopt(path, lambda: self._session.create(path, profile))
 
+    def take_over(self) -> None:
+        """Open the workspace shown for writing, although another machine left its lock there."""
+        held = self._session.workspace
+        if held is not None:
+            path = held.path
+            self.with_profile(lambda profile: self._adopt(path, lambda: self._session.open(path, profile, take_over=True)))
+
+    def forget_waiting(self) -> None:
+        """Drop what was still to be read: the workspace that it was meant for is closed."""
+        self._waiting.clear()
+
     def _open(self, path: Path, profile: Profile) -> None:
-        self._adopt(path, lambda: self._session.open(path, profile))
+        held = self._session.workspace
+        # Opened again beside itself, a workspace would find its own lock.
+        if held is None or held.read_only or str(held.path) != os.path.realpath(path):
+            self._adopt(path, lambda: self._session.open(path, profile))
 
     def _adopt(self, path: Path, adopt: Callable[[], None]) -> None:
         try:
@@ -168,50 +193,83 @@ class FileFlow(QObject):
 
     def _make_sample(self, path: Path, profile: Profile) -> None:
         self._create(path, profile)
-        if self._session.workspace is not None and self._session.workspace.path == path:
-            self._read(lambda _: read_file(sample_policy()), self._store)
+        held = self._session.workspace
+        if held is not None and str(held.path) == os.path.realpath(path):
+            self._read(partial(read_file, sample_policy()), self._store_as_read)
 
     def _read_next(self) -> None:
-        if self._waiting and self._session.workspace is not None:
-            path = self._waiting.pop(0)
-            self._read(lambda _: read_file(path))
+        if self._waiting and not self._reading and self._session.workspace is not None:
+            self._read(self._waiting.pop(0), self._preview)
 
-    def _read(self, read: Callable[[Control], ReadPolicy], then: Callable[[ReadPolicy], None] | None = None) -> None:
-        control = self._jobs.run(read, then or self._preview, self._reading_failed)
+    def _read(self, read: Callable[[], ReadPolicy], then: Callable[[ReadPolicy], None]) -> None:
+        self._reading = True
+        meant_for = self._session.workspace
+        control = self._jobs.run(
+            lambda _: read(),
+            lambda found: then(found) if self._session.workspace is meant_for else self._read_on(),
+            self._reading_failed,
+            self._read_on,
+        )
         self.reading.emit(control)
+
+    def _read_on(self) -> None:
+        self._reading = False
+        self._read_next()
 
     def _reading_failed(self, error: ClauseDeskError) -> None:
         self.failed.emit(error)
-        self._read_next()
+        self._read_on()
 
     def _preview(self, found: ReadPolicy) -> None:
+        held = self._session.workspace
+        known = next((policy for policy in held.policies.all() if policy.id == found.policy.id), None) if held else None
+        if known is not None:
+            self._reading_failed(StorageError("already_imported", title=known.title))
+            return
         dialog = dialogs.ImportPreview(found.policy, found.name, self._catalogue, self._window)
         dialog.set_palette_tokens(self._palette)
         draft = self._drafts.pop(found.policy.id, None)
         if draft is not None:
             dialog.restore(*draft)
         dialog.accepted.connect(lambda: self._store(found, dialog))
-        dialog.rejected.connect(lambda: self._remember(found.policy.id, dialog))
-        dialog.finished.connect(lambda _: self._read_next())
+        dialog.rejected.connect(lambda: self._remember(found, dialog))
+        dialog.finished.connect(lambda _: self._read_on())
         show_modal(dialog)
 
-    def _remember(self, policy: str, dialog: dialogs.ImportPreview) -> None:
-        """Keep the corrections of a preview that was cancelled, for the next time the same document is read."""
-        if dialog.corrections():
-            self._drafts[policy] = (dialog.corrections(), dialog.metadata())
+    def _remember(self, found: ReadPolicy, dialog: dialogs.ImportPreview) -> None:
+        """Keep the corrections of a preview that came to nothing, for the next time the same document is read."""
+        if dialog.corrections() or _changed_facts(found.policy.metadata, dialog.metadata()):
+            self._drafts[found.policy.id] = (dialog.corrections(), dialog.metadata())
 
-    def _store(self, found: ReadPolicy, dialog: dialogs.ImportPreview | None = None) -> None:
-        if dialog is None:
-            self._session.import_policy(found.policy, found.name, found.original)
-            return
+    def _store_as_read(self, found: ReadPolicy) -> None:
+        self._session.import_policy(found.policy, found.name, found.original)
+        self._read_on()
+
+    def _store(self, found: ReadPolicy, dialog: dialogs.ImportPreview) -> None:
         with self._session.together(self._catalogue.text("change.policy.import")):
-            written = self._session.import_policy(found.policy, found.name, found.original, dialog.corrections())
+            corrections = _with_departments_written(found.policy, dialog.corrections())
+            written = self._session.import_policy(found.policy, found.name, found.original, corrections)
             facts = _changed_facts(found.policy.metadata, dialog.metadata())
             if written is not None and facts:
                 self._session.edit_policy(found.policy.id, facts)
+        if written is None:
+            self._remember(found, dialog)
 
     def _filter(self) -> str:
         return self.tr("ClauseDesk workspaces (*{suffix})").format(suffix=SUFFIX)
+
+
+def _with_departments_written(policy: Policy, corrections: Iterable[Correction]) -> tuple[Correction, ...]:
+    """The corrections with the departments' cells as they read now, which the table shows and the search finds."""
+    corrections = tuple(corrections)
+    rows = {task.eid: task for task in apply(policy, corrections)}
+    cells = {eid: departments_cell(row.departments, row.open_ended, row.departments_raw) for eid, row in rows.items()}
+    return tuple(
+        dataclasses.replace(one, fields={**one.fields, "departments_raw": cells[one.task]})
+        if one.fields.keys() & {"departments", "open_ended"}
+        else one
+        for one in corrections
+    )
 
 
 def _changed_facts(before: Metadata, after: Metadata) -> dict[str, object]:

@@ -13,9 +13,9 @@ from desktop.flows.evidence import clause_choices
 from desktop.presenter import Presenter
 from desktop.session import Session
 from desktop.snapshot import Snapshot
+from policy.department_words import departments_cell
 from policy.judging import Progress
 from policy.model import DoubtKind, Span, TimingKind
-from policy.timing import read_timing
 from resources.catalogue import Catalogue
 from storage.records import LinkState, TaskRecord
 from widgets import dialogs
@@ -26,9 +26,14 @@ SETTLED = (DoubtKind.NUMBER_GAP, DoubtKind.NUMBER_REPEATED)
 
 
 class TaskFlow(QObject):
-    """Carries out what the reviewer wants to do with tasks. Signal ``said(str)``: why there is nothing to do it with."""
+    """Carries out what the reviewer wants to do with tasks.
+
+    Signals: ``said(str)``: why there is nothing to do it with; ``unsaved(str, dict)``: what was judged of a task in the inspector
+    and storage refused. A form that was cancelled while adding, or that storage refused, comes back at the next opening.
+    """
 
     said = Signal(str)
+    unsaved = Signal(str, object)
 
     def __init__(self, window: QWidget, session: Session, presenter: Presenter, text: PolicyView, catalogue: Catalogue) -> None:
         super().__init__(window)
@@ -38,6 +43,7 @@ class TaskFlow(QObject):
         self._text = text
         self._catalogue = catalogue
         self._draft: dialogs.TaskForm | None = None
+        self._refused: dict[str, dialogs.TaskForm] = {}
 
     def add(self) -> None:
         """Add a task by hand, below the others."""
@@ -49,12 +55,12 @@ class TaskFlow(QObject):
     def add_from_selection(self) -> None:
         """Make a task of the selected words, tied to their clause."""
         shown, span = self._presenter.snapshot, self._text.selected_span()
-        if shown is None:
+        if shown is None or not self._session.may_write():
             return
         if span is None:
             self.said.emit(self.tr("Select the words in the policy text first."))
             return
-        cited = arrange.cited_provision(shown.provisions, Span(span.start, span.start + 1))
+        cited = shown.places.cited(Span(span.start, span.start + 1))
         clauses = (cited.eid,) if cited else ()
         self._ask_new(shown, dialogs.TaskForm(number=_next_number(shown), text=self._text.quote(span), clauses=clauses))
 
@@ -62,9 +68,9 @@ class TaskFlow(QObject):
         """Open a task for correction."""
         shown = self._presenter.snapshot
         record = shown.tasks.get(task) if shown else None
-        if shown is None or record is None:
+        if shown is None or record is None or not self._session.may_write():
             return
-        dialog = self._dialog(shown, _form_of(shown, record))
+        dialog = self._dialog(shown, self._refused.pop(task, _form_of(shown, record)))
         dialog.accepted.connect(lambda: self._keep(record, dialog.form()))
         show_modal(dialog)
 
@@ -93,7 +99,8 @@ class TaskFlow(QObject):
 
     def assess(self, task: str, fields: dict[str, object]) -> None:
         """Store what was judged in the inspector."""
-        self._session.assess(task, fields)
+        if self._session.assess(task, fields) is None:
+            self.unsaved.emit(task, fields)
 
     def link(self, task: str, provision: str, state: LinkState) -> None:
         """Confirm, add or reject the tie between a task and a clause."""
@@ -106,6 +113,8 @@ class TaskFlow(QObject):
             act(self._presenter.task)
 
     def _ask_new(self, shown: Snapshot, form: dialogs.TaskForm) -> None:
+        if not self._session.may_write():
+            return
         dialog = self._dialog(shown, form)
         policy = shown.policy.id
         dialog.accepted.connect(lambda: self._add(policy, dialog.form()))
@@ -117,7 +126,8 @@ class TaskFlow(QObject):
 
     def _add(self, policy: str, form: dialogs.TaskForm) -> None:
         with self._session.together(self.tr("Add task")):
-            written = self._session.add_task(policy, _fields(form))
+            raw = departments_cell(form.departments, form.open_ended)
+            written = self._session.add_task(policy, _fields(form) | {"departments_raw": raw})
             self._draft = form if written is None else None
             if written is not None:
                 for eid in form.clauses:
@@ -128,17 +138,16 @@ class TaskFlow(QObject):
         if shown is None:
             return
         before = set(arrange.provisions_of_task(shown, record.id))
-        fields = {name: value for name, value in _fields(form).items() if value != getattr(record, name)}
-        if fields:
-            # Whoever corrects a row has looked at it: what remains doubtful is only what the numbers say.
-            fields |= {"confidence": 1.0, "doubts": [doubt for doubt in record.doubts if doubt.split(":")[0] in SETTLED]}
+        fields = _corrections(record, form)
+        rejected, confirmed = before - set(form.clauses), set(form.clauses) - before
         with self._session.together(self.tr("Edit task")):
-            if fields:
-                self._session.edit_task(record.id, fields)
-            for eid in before - set(form.clauses):
-                self._session.link(record.id, eid, LinkState.REJECTED)
-            for eid in set(form.clauses) - before:
-                self._session.link(record.id, eid, LinkState.CONFIRMED)
+            written = [
+                *([self._session.edit_task(record.id, fields)] if fields else ()),
+                *(self._session.link(record.id, eid, LinkState.REJECTED) for eid in sorted(rejected)),
+                *(self._session.link(record.id, eid, LinkState.CONFIRMED) for eid in sorted(confirmed)),
+            ]
+        if None in written:
+            self._refused[record.id] = form
 
     def _dialog(self, shown: Snapshot, form: dialogs.TaskForm) -> dialogs.TaskDialog:
         dialog = dialogs.TaskDialog(self._catalogue, self._window)
@@ -151,9 +160,26 @@ class TaskFlow(QObject):
 
 
 def _form_of(shown: Snapshot, record: TaskRecord) -> dialogs.TaskForm:
+    # Loaded here: reading phrases is not needed before a task is edited.
+    from policy.timing import read_timing
+
     timing = read_timing(record.timing, shown.policy.date) if record.timing else None
     clauses = tuple(arrange.provisions_of_task(shown, record.id))
     return dialogs.TaskForm(record.number, record.category, record.text, record.departments, record.open_ended, timing, clauses)
+
+
+def _corrections(record: TaskRecord, form: dialogs.TaskForm) -> dict[str, object]:
+    """The fields in which ``form`` differs from ``record``, and what follows from them; empty when nothing was corrected."""
+    fields = {name: value for name, value in _fields(form).items() if value != getattr(record, name)}
+    if set(form.departments) == set(record.departments):
+        # The dialog lists them by role; that alone is no correction.
+        fields.pop("departments", None)
+    if fields.keys() & {"departments", "open_ended"}:
+        fields["departments_raw"] = departments_cell(form.departments, form.open_ended, record.departments_raw)
+    if fields:
+        # Whoever corrects a row has looked at it: what remains doubtful is only what the numbers say.
+        fields |= {"confidence": 1.0, "doubts": [doubt for doubt in record.doubts if doubt.split(":")[0] in SETTLED]}
+    return fields
 
 
 def _fields(form: dialogs.TaskForm) -> dict[str, object]:

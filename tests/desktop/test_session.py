@@ -71,7 +71,7 @@ WRITES: dict[str, Callable[[Session], Callable[[], object]]] = {
     "add evidence": lambda s: lambda: evidence(s),
     "edit evidence": lambda s: (lambda key: lambda: s.edit_evidence(key, {"title": "改", "original": True}))(evidence(s)),
     "use evidence": lambda s: (lambda key: lambda: s.use_evidence(key, [tasks(s)[1]], [clause(s)]))(evidence(s)),
-    "attach": lambda s: (lambda key: lambda: s.attach(key, ("a.png", b"\x89PNG")))(evidence(s)),
+    "attach": lambda s: (lambda key: lambda: s.attach(key, [("a.png", b"\x89PNG")]))(evidence(s)),
     "remove evidence": lambda s: (lambda key: lambda: s.remove_evidence(key))(evidence(s)),
     "assess": lambda s: lambda: s.assess(tasks(s)[0], {"progress": Progress.DONE, "percent": 100}),
     "add task": lambda s: lambda: s.add_task(policy(s), {"text": "手工任务", "number": 9}),
@@ -85,7 +85,7 @@ WRITES: dict[str, Callable[[Session], Callable[[], object]]] = {
 def told(session: Session) -> dict[str, Any]:
     """What is held, without the times of writing, which a redo does not repeat."""
     shown = held(session)
-    return {name: getattr(shown, name) for name in Snapshot.__slots__ if name not in ("reviewers",)}
+    return {name: getattr(shown, name) for name in Snapshot.__slots__ if name not in ("reviewers", "places")}
 
 
 @pytest.mark.parametrize("name", WRITES)

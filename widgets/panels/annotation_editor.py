@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -71,6 +71,8 @@ class AnnotationEditor(Panel):
         """Show this annotation; typed text of the last one is handed on first."""
         same = row is not None and self._row is not None and row.key == self._row.key
         if row is not None and row == self._row:
+            # What storage refused is shown as it is stored.
+            self.kind.setCurrentIndex(list(AnnotationKind).index(row.record.kind))
             return
         self.body.load(row.key if row is not None else None, row.record.body if row is not None else "")
         self._row = row
@@ -87,6 +89,15 @@ class AnnotationEditor(Panel):
         self.tags.set_tags(row.tags)
         self._show_thread(row)
         self.refresh()
+
+    def keep(self, annotation: str, fields: Mapping[str, object]) -> None:
+        """Take back ``body`` or ``reply`` of an annotation that could not be stored."""
+        if "body" in fields:
+            self.body.keep(annotation, str(fields["body"]))
+        if "reply" in fields:
+            self._drafts[annotation] = str(fields["reply"])
+            if self._row is not None and self._row.key == annotation:
+                self.reply.setText(self._drafts[annotation])
 
     @override
     def flush(self) -> None:

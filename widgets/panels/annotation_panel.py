@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QModelIndex, Signal
@@ -91,6 +91,10 @@ class AnnotationPanel(Panel):
     def edit_body(self) -> None:
         """Put the caret into the text of the chosen annotation."""
         self.editor.body.setFocus()
+
+    def keep(self, annotation: str, fields: Mapping[str, object]) -> None:
+        """Take back what was typed of an annotation and could not be stored."""
+        self.editor.keep(annotation, fields)
 
     @override
     def flush(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -91,6 +91,11 @@ class AssessmentPanel(Panel):
             if record.note:
                 self._others_layout.addWidget(label(record.note))
         self.others.setVisible(bool(judgements))
+
+    def keep(self, task: str, fields: Mapping[str, object]) -> None:
+        """Take back a note that could not be stored."""
+        if "note" in fields:
+            self.note.keep(task, str(fields["note"]))
 
     @override
     def flush(self) -> None:

@@ -15,7 +15,8 @@ class AutosaveEdit(QPlainTextEdit):
 
     Emits ``text_committed(str, str)`` with the record's key and the text: after 0.8 s without typing, when the focus leaves, when
     another record is loaded, and on ``flush()``; only when the user typed. Loading emits nothing of the loaded text, and while
-    something typed is still unsaved the same record's incoming text does not replace it.
+    something typed is still unsaved the same record's incoming text does not replace it. Text that could not be stored comes back
+    by ``keep``; it waits with its record and is handed on again at the next occasion.
     """
 
     text_committed = Signal(str, str)
@@ -25,6 +26,7 @@ class AutosaveEdit(QPlainTextEdit):
         self._key: str | None = None
         self._saved = ""
         self._loading = False
+        self._kept: dict[str, str] = {}
         self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
         self._idle.timeout.connect(self.flush)
         self.textChanged.connect(self._on_changed)
@@ -49,16 +51,27 @@ class AutosaveEdit(QPlainTextEdit):
             return
         self._key = key
         self._saved = text
-        if self.toPlainText() != text:
-            self._replace(text)
+        shown = self._kept.get(key, text) if key is not None else text
+        if self.toPlainText() != shown:
+            self._replace(shown)
+
+    def keep(self, key: str, text: str) -> None:
+        """Take back the text of a record that could not be stored."""
+        self._kept[key] = text
 
     def flush(self) -> None:
         """Hand on now what was typed."""
         self._idle.stop()
-        text = self.toPlainText()
-        if self._key is not None and text != self._saved:
-            self._saved = text
-            self.text_committed.emit(self._key, text)
+        key, text, before = self._key, self.toPlainText(), self._saved
+        if key is None:
+            return
+        self._kept.pop(key, None)
+        if text == before:
+            return
+        self._saved = text
+        self.text_committed.emit(key, text)
+        if key in self._kept and key == self._key:
+            self._saved = before
 
     def _replace(self, text: str) -> None:
         place = self.textCursor().position()

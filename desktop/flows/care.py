@@ -1,0 +1,71 @@
+"""Looking after a workspace that was not closed properly: it is checked in the background, and put right when asked."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.jobs import Jobs
+from desktop.session import Session
+from policy.errors import ClauseDeskError
+from storage import checks
+from storage.checks import CheckReport
+
+
+class CareFlow(QObject):
+    """Checks and repairs workspaces.
+
+    Signals: ``failed(ClauseDeskError)``; ``said(str)``; ``damage_found(str)`` with one sentence, when a check found something that
+    ``repair`` may put right; ``reopen_requested(Path)`` when a repair, for which the workspace must be closed, is over.
+    """
+
+    failed = Signal(object)
+    said = Signal(str)
+    damage_found = Signal(str)
+    reopen_requested = Signal(object)
+
+    def __init__(self, window: QWidget, session: Session, jobs: Jobs) -> None:
+        super().__init__(window)
+        self._session = session
+        self._jobs = jobs
+
+    def look_after(self) -> None:
+        """Check the workspace just opened if it was not closed properly the last time; a whole one is not worth a word."""
+        workspace = self._session.workspace
+        if workspace is None or not workspace.left_open:
+            return
+        workspace.left_open = False
+        path = workspace.path
+        self._jobs.run(lambda _: checks.check(path), partial(self._tell, path), self.failed.emit)
+
+    def repair(self) -> None:
+        """Close the workspace, rebuild its rows from its history after a backup, and open it again."""
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        path = workspace.path
+        self._session.close()
+        self._jobs.run(lambda _: checks.repair(path), partial(self._tell_repaired, path), partial(self._tell_failed, path))
+
+    def _tell(self, path: Path, report: CheckReport) -> None:
+        held = self._session.workspace
+        if held is None or held.path != path or report.sound:
+            return
+        count = len(report.problems)
+        self.damage_found.emit(self.tr("The workspace was not closed properly, and %n thing(s) in it are not in order.", "", count))
+
+    def _tell_repaired(self, path: Path, report: CheckReport) -> None:
+        self.reopen_requested.emit(path)
+        if report.sound:
+            backup = report.backup.name if report.backup else ""
+            self.said.emit(self.tr("The workspace is in order again; what it was before is kept as {name}.").format(name=backup))
+        else:
+            left = len(report.problems)
+            self.said.emit(self.tr("%n thing(s) could not be put right; restore a copy from the backup folder.", "", left))
+
+    def _tell_failed(self, path: Path, error: ClauseDeskError) -> None:
+        self.reopen_requested.emit(path)
+        self.failed.emit(error)

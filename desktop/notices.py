@@ -1,0 +1,63 @@
+"""What the window says in its message bar, and what the buttons there offer."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from desktop.messages import sentence
+from policy.errors import ClauseDeskError
+from resources.catalogue import Catalogue
+from storage.lock import Holder
+from widgets.message_bar import MessageBar, MessageKind
+
+OPEN, COPY, REPAIR, TAKE_OVER = "open:", "copy:", "repair", "take over"
+"""The actions of messages; the first two are followed by a path and by a text."""
+
+
+class Notices(QObject):
+    """Puts facts and failures into one sentence each, with at most one action."""
+
+    def __init__(self, messages: MessageBar, catalogue: Catalogue, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._messages = messages
+        self._catalogue = catalogue
+
+    def show_failure(self, error: ClauseDeskError) -> None:
+        """Say what went wrong in the message bar; nothing else changes."""
+        self._messages.show_message(sentence(error, self._catalogue), MessageKind.ERROR)
+
+    def show_crash(self, trace: str) -> None:
+        """Say that the program itself was wrong; the traceback can be copied for a report."""
+        text = self.tr("Something in the program went wrong. Your work is saved. Please send the report to its makers.")
+        self._messages.show_message(text, MessageKind.ERROR, self.tr("Copy report"), f"{COPY}{trace}")
+
+    def say(self, text: str) -> None:
+        """Say a sentence in the message bar."""
+        self._messages.show_message(text, MessageKind.INFO)
+
+    def say_written(self, path: Path) -> None:
+        """Say that a document is complete, and offer to open it."""
+        text = self.tr("The report {name} is written.").format(name=path.name)
+        self._messages.show_message(text, MessageKind.SUCCESS, self.tr("Open"), f"{OPEN}{path}")
+
+    def offer_repair(self, text: str) -> None:
+        """Say what a check found, and offer to put it right."""
+        self._messages.show_message(text, MessageKind.ERROR, self.tr("Repair"), REPAIR)
+
+    def say_read_only(self, holder: Holder | None) -> None:
+        """Say why nothing can be written, and whose turn it is."""
+        show = self._messages.show_message
+        if holder is None:
+            show(self.tr("This workspace can only be read here, for its place does not allow writing; copy it elsewhere first."))
+        elif not holder.person:
+            show(self.tr("Somebody else has this workspace open; you can read it, and write when they have closed it."))
+        else:
+            text = self.tr("{person} has this workspace open on {host}; you can read it, and write when it is closed there.")
+            # The lock of another machine does not fall by itself when that machine stops.
+            offer = (
+                (MessageKind.ERROR, self.tr("Write anyway"), TAKE_OVER) if holder.host != platform.node() else (MessageKind.INFO,)
+            )
+            show(text.format(person=holder.person, host=holder.host), *offer)
