@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -17,9 +18,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if cli.is_command(words):
         return cli.run(words)
+    chosen = cli.window_parser().parse_args(words)
+    if not cli.has_display():
+        return cli.refuse("no_display", chosen.language)
+    # What start-up makes stays until the end: looking through it for garbage, again and again while it grows, finds nothing.
+    gc.disable()
     from desktop.app import run_window
 
-    return run_window(words)
+    return run_window(chosen.workspace, chosen.language)
 
 
 if __name__ == "__main__":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
@@ -164,35 +164,40 @@ class App(QObject):
                 self._translators.append(translator)
 
 
-def run_window(arguments: Sequence[str]) -> int:
-    """Open the window, with the workspace named in ``arguments`` or, on a first start, the sample; returns the exit code."""
-    qt = QApplication([sys.argv[0], *arguments])
+def run_window(workspace: Path | None, language: str | None) -> int:
+    """Open the window, with ``workspace`` or the one of the last time or, on a first start, the sample; returns the exit code.
+
+    A ``language`` given is kept as the one chosen.
+    """
+    qt = QApplication(sys.argv[:1])
     qt.setApplicationName("ClauseDesk")
     qt.setDesktopFileName("clausedesk")
     folder = log_folder()
     logs.start(folder)
     crash = CrashHandler()
     crash.install(folder)
-    app = App(qt, Settings(config_folder() / "settings.json"))
+    settings = Settings(config_folder() / "settings.json")
+    if language is not None:
+        settings.set(LANGUAGE, language)
+    app = App(qt, settings)
     crash.caught.connect(app.show_crash)
     app.jobs.crashed.connect(crash.report)
-    words = [word for word in qt.arguments()[1:] if not word.startswith("-")]
     if stored_profile(app.settings) is not None:
         # Opened before it is shown, the window is painted once and not twice.
-        _open_first(app, words)
+        _open_first(app, workspace)
         app.window.show()
     else:
         app.window.show()
-        QTimer.singleShot(0, lambda: _open_first(app, words))
+        QTimer.singleShot(0, lambda: _open_first(app, workspace))
     QTimer.singleShot(LOAD_AHEAD_MS, _load_ahead)
     code = qt.exec()
     crash.uninstall()
     return code
 
 
-def _open_first(app: App, words: Sequence[str]) -> None:
-    if words:
-        app.flows.files.open_path(Path(words[0]))
+def _open_first(app: App, workspace: Path | None) -> None:
+    if workspace is not None:
+        app.flows.files.open_path(workspace)
     elif app.settings.get(RECENT):
         recent = app.flows.files.recent()
         if recent:
@@ -203,6 +208,8 @@ def _open_first(app: App, words: Sequence[str]) -> None:
 
 def _load_ahead() -> None:
     """Import in the background what the first write and the first report need, so that neither makes the window wait."""
+    gc.freeze()
+    gc.enable()
     threading.Thread(target=_import_writers, name="load-ahead", daemon=True).start()
 
 

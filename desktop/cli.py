@@ -19,8 +19,36 @@ DONE, FAILED = 0, 1
 
 def is_command(arguments: Sequence[str]) -> bool:
     """Whether the arguments name a subcommand or ask for help, so that no window is wanted."""
-    words = [word for word in arguments if not word.startswith("-")]
-    return any(word in ("-h", "--help", "--version") for word in arguments) or (bool(words) and words[0] in COMMANDS)
+    if any(word in ("-h", "--help", "--version") for word in arguments):
+        return True
+    _, rest = _language_parser().parse_known_args(list(arguments))
+    return bool(rest) and rest[0] in COMMANDS
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """The grammar of a start with a window."""
+    top = argparse.ArgumentParser(prog="clausedesk", parents=[_language_parser()])
+    top.add_argument("workspace", nargs="?", type=Path)
+    return top
+
+
+def _language_parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="clausedesk", add_help=False)
+    top.add_argument("--language", choices=LANGUAGES, help="language of window, sentences and reports (default: zh)")
+    return top
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; Qt would end the process where it cannot."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def refuse(code: str, language: str | None) -> int:
+    """Say on stderr why the program cannot go on; returns the exit code for that."""
+    print(Catalogue.load(language or "zh").text(f"error.{code}"), file=sys.stderr)
+    return FAILED
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -43,9 +71,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
-    top = argparse.ArgumentParser(prog="clausedesk", description="Read a policy beside its task table, offline.")
+    purpose = "Read a policy beside its task table, offline. Without a command: open the window, with WORKSPACE when one is named."
+    usage = "clausedesk [--language {zh,en}] [WORKSPACE | COMMAND ...]"
+    top = argparse.ArgumentParser(prog="clausedesk", usage=usage, description=purpose, parents=[_language_parser()])
     top.add_argument("--version", action="version", version=f"clausedesk {version()}")
-    top.add_argument("--language", choices=LANGUAGES, help="language of sentences and reports (default: zh)")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_reading(commands)
     _add_writing(commands)
