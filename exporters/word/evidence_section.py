@@ -62,7 +62,7 @@ def evidence(body: Body, report: Report, phrases: Phrases) -> None:
         return
     files = sum(len(row.files) for row in report.evidence)
     lead = phrases("evidence.lead", count=len(report.evidence), files=files)
-    widths = spread(body.page.text_width, (11, 70, 46, 29))
+    widths = spread(body.page.text_width, (11, 86, 36, 23))
     columns = (
         Column(phrases("evidence.number"), widths[0], styles.CELL_CENTRE),
         Column(phrases("evidence.record"), widths[1]),
