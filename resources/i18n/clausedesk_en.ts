@@ -33,6 +33,23 @@
     </message>
 </context>
 <context>
+    <name>CareFlow</name>
+    <message numerus="yes">
+        <source>%n thing(s) could not be put right; restore a copy from the backup folder.</source>
+        <translation>
+            <numerusform>%n thing could not be put right; restore a copy from the backup folder.</numerusform>
+            <numerusform>%n things could not be put right; restore a copy from the backup folder.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The workspace was not closed properly, and %n thing(s) in it are not in order.</source>
+        <translation>
+            <numerusform>The workspace was not closed properly, and %n thing in it is not in order.</numerusform>
+            <numerusform>The workspace was not closed properly, and %n things in it are not in order.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CheckList</name>
     <message numerus="yes">
         <source>%n chosen</source>

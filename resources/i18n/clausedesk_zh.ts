@@ -465,6 +465,25 @@
     </message>
 </context>
 <context>
+    <name>CareFlow</name>
+    <message numerus="yes">
+        <source>%n thing(s) could not be put right; restore a copy from the backup folder.</source>
+        <translation>
+            <numerusform>有 %n 处问题无法修复，请从备份文件夹中恢复。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The workspace is in order again; what it was before is kept as {name}.</source>
+        <translation>审阅库已修复，修复前的内容另存为“{name}”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The workspace was not closed properly, and %n thing(s) in it are not in order.</source>
+        <translation>
+            <numerusform>审阅库上次没有正常关闭，其中有 %n 处问题。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CheckList</name>
     <message numerus="yes">
         <source>%n chosen</source>
@@ -525,6 +544,10 @@
 <context>
     <name>EvidenceDialog</name>
     <message>
+        <source>&amp;Copy</source>
+        <translation>复制件(&amp;C)</translation>
+    </message>
+    <message>
         <source>&amp;Date:</source>
         <translation>日期(&amp;D)：</translation>
     </message>
@@ -551,10 +574,6 @@
     <message>
         <source>Clauses</source>
         <translation>条款</translation>
-    </message>
-    <message>
-        <source>Cop&amp;y</source>
-        <translation>复制件(&amp;Y)</translation>
     </message>
     <message>
         <source>Document n&amp;umber:</source>
@@ -821,6 +840,10 @@
         <translation>新建审阅库</translation>
     </message>
     <message>
+        <source>Open a workspace first; then drop the policy on it.</source>
+        <translation>请先打开审阅库，再把政策文件拖进来。</translation>
+    </message>
+    <message>
         <source>Open workspace</source>
         <translation>打开审阅库</translation>
     </message>
@@ -835,6 +858,10 @@
     <message>
         <source>Sample</source>
         <translation>样例</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no text. Copy the policy&apos;s text first.</source>
+        <translation>剪贴板中没有文字，请先复制政策文件的文字。</translation>
     </message>
 </context>
 <context>
@@ -1235,6 +1262,10 @@
         <source>This row is right; go to the next doubtful one</source>
         <translation>确认本行无误，转到下一处存疑</translation>
     </message>
+    <message>
+        <source>{hint} ({keys})</source>
+        <translation>{hint}（{keys}）</translation>
+    </message>
 </context>
 <context>
     <name>Inspector</name>
@@ -1314,36 +1345,12 @@
         </translation>
     </message>
     <message>
-        <source>Copy report</source>
-        <translation>复制报告</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
         <source>Read only</source>
         <translation>只读</translation>
     </message>
     <message>
         <source>Saved {time}</source>
         <translation>已保存 {time}</translation>
-    </message>
-    <message>
-        <source>Something in the program went wrong. Your work is saved. Please send the report to its makers.</source>
-        <translation>程序出现错误，您的工作已保存。请把错误报告发给开发者。</translation>
-    </message>
-    <message>
-        <source>The report {name} is written.</source>
-        <translation>报告“{name}”已写好。</translation>
-    </message>
-    <message>
-        <source>This workspace can only be read here, for its place does not allow writing; copy it elsewhere first.</source>
-        <translation>审阅库所在位置不允许写入，目前只能查看；请先复制到其他位置。</translation>
-    </message>
-    <message>
-        <source>{person} has this workspace open on {host}; you can read it, and write when it is closed there.</source>
-        <translation>{person} 正在 {host} 上使用此审阅库；现在可以查看，对方关闭后即可写入。</translation>
     </message>
     <message>
         <source>{tasks}: {judged}, {overdue}</source>
@@ -1411,6 +1418,45 @@
     <message>
         <source>Close this message (Esc)</source>
         <translation>关闭此消息（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修复</translation>
+    </message>
+    <message>
+        <source>Somebody else has this workspace open; you can read it, and write when they have closed it.</source>
+        <translation>此审阅库正由他人使用；现在可以查看，对方关闭后即可写入。</translation>
+    </message>
+    <message>
+        <source>Something in the program went wrong. Your work is saved. Please send the report to its makers.</source>
+        <translation>程序出现错误，您的工作已保存。请把错误报告发给开发者。</translation>
+    </message>
+    <message>
+        <source>The report {name} is written.</source>
+        <translation>报告“{name}”已写好。</translation>
+    </message>
+    <message>
+        <source>This workspace can only be read here, for its place does not allow writing; copy it elsewhere first.</source>
+        <translation>审阅库所在位置不允许写入，目前只能查看；请先复制到其他位置。</translation>
+    </message>
+    <message>
+        <source>Write anyway</source>
+        <translation>仍要写入</translation>
+    </message>
+    <message>
+        <source>{person} has this workspace open on {host}; you can read it, and write when it is closed there.</source>
+        <translation>{person} 正在 {host} 上使用此审阅库；现在可以查看，对方关闭后即可写入。</translation>
     </message>
 </context>
 <context>

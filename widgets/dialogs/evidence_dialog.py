@@ -67,7 +67,7 @@ class EvidenceDialog(FormDialog):
         self.title, self.source, self.doc_number, self.period = (QLineEdit(self) for _ in range(4))
         self.date = DateField(self)
         self.original = QRadioButton(self.tr("Ori&ginal"), self)
-        self.copy = QRadioButton(self.tr("Cop&y"), self)
+        self.copy = QRadioButton(self.tr("&Copy"), self)
         self.quote, self.note = QPlainTextEdit(self), QPlainTextEdit(self)
         for field in (self.quote, self.note):
             field.setTabChangesFocus(True)
