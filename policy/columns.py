@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from policy.columns_cells import DEPARTMENT_COLUMNS, CellScorer
 from policy.columns_geometry import APART, TOGETHER, Cuts, Geometry, Strip, learn_geometry
@@ -98,7 +98,7 @@ class Splitter:
         self._remarks = _remarks(readings)
         names = _heard(strip.text for strip in self._strips)
         names.update(_used(reading for reading in readings if reading.division.margin > _SURE))
-        self.lexicon = Lexicon(names, (*self._places, *_place_words(readings)))
+        self.lexicon = Lexicon(names, _with_words(self._places, _place_words(readings)))
 
     def _again(self, reading: _Reading) -> _Reading:
         """A row that was plain and has the shape that the others have need not be read again."""
@@ -194,9 +194,9 @@ def _delimited(strip: Strip, cells: int) -> Cuts | None:
 
 def _pairs(rows: Iterable[str], around: str) -> frozenset[str]:
     """The pairs of neighbouring characters that stand in several rows, or several times in the text around them."""
-    seen = Counter(map("".join, zip(around, around[1:], strict=False)))
+    seen = Counter(map("".join, pairwise(around)))
     for row in rows:
-        seen.update(set(map("".join, zip(row, row[1:], strict=False))))
+        seen.update(set(map("".join, pairwise(row))))
     return frozenset(pair for pair, times in seen.items() if times > 1)
 
 
@@ -225,7 +225,12 @@ def _place_words(readings: Sequence[_Reading]) -> tuple[str, ...]:
                 heads.update(name[0] for name in re.split("[、，]", reading.strip.text[start:end]) if name)
                 heads.update(reading.strip.text[max(0, start - 1) : start])
     names = sum(heads.values()) / 1.2
-    return tuple(word for word in PLACE_WORDS if heads[word] > _HEADED * names)
+    return tuple(word for word in PLACE_WORDS if heads[word] > max(1, _HEADED * names))
+
+
+def _with_words(places: Sequence[str], words: Iterable[str]) -> tuple[str, ...]:
+    """The places, and the words that end none of them."""
+    return (*places, *(word for word in words if not any(place.endswith(word) for place in places)))
 
 
 def _used(readings: Iterable[_Reading]) -> Counter[str]:

@@ -9,7 +9,7 @@ from collections.abc import Container, Mapping
 from itertools import pairwise
 
 from policy.columns_geometry import Geometry, Strip
-from policy.departments_names import LONGEST_NAME, Lexicon, beheads, looks_like_name, may_end_name
+from policy.departments_names import LONGEST_NAME, Lexicon, beheads, looks_like_name, may_end_name, names_an_office
 from policy.rows_header import Column
 from policy.timing_grammar import is_phrase, may_begin, phrase_starts, step_ends
 
@@ -25,6 +25,8 @@ _GLUE = re.compile(
 )
 _SEPARATORS = re.compile(r"[、，,；;/]|以及")
 _LISTS = "、，,；;/"
+_PLACE_SIZES = (2, 3)
+_NEVER_FIRST = _LISTS + "）)」”》。"
 _TIMELY = re.compile(r"[年月]|底前|启动|完成|持续|长期|季度|进度|时限")
 _CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "〕": "〔", "】": "【"}
 
@@ -43,7 +45,7 @@ def department_score(text: str, lexicon: Lexicon, *, plain: bool = False) -> flo
     names = [name for name in _SEPARATORS.split(bound) if name]
     if not names:
         return total + 3.0
-    if text[0] in _LISTS or text[-1] in _LISTS:
+    if text[0] in _NEVER_FIRST or text[-1] in _LISTS:
         total -= 6.0
     return total + sum(lexicon.score(name) for name in names)
 
@@ -156,7 +158,9 @@ class CellScorer:
 
     def _starts_before(self, text: str, end: int, begin: int) -> list[int]:
         known = [start for start, _ in self._lexicon.ending_at(text, end, begin)]
-        if known or not looks_like_name(text[max(begin, end - 6) : end]):
+        if known and names_an_office(text[begin:end]):
+            known += [start - size for start in known for size in _PLACE_SIZES if start - size > begin]
+        if known or not any(looks_like_name(text[start:end]) for start in range(max(begin, end - 6), end - 2)):
             return known
         return list(range(max(begin, end - LONGEST_NAME // 2), end - 1))
 

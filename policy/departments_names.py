@@ -13,7 +13,7 @@ LONGEST_NAME = 24
 REGISTERED, LEARNT, LOCAL = 8.0, 6.5, 6.0
 _KNOWN = LOCAL - 1
 _UNHEADED = 3.0
-_FAR, _NAMED_ALIKE = 4.5, 3.5
+_FAR, _NAMED_ALIKE = 5.4, 3.5
 _MOSTLY = 0.7
 _USUAL = 5.5
 PLACE_WORDS = "省市区县州旗"
@@ -36,9 +36,10 @@ _DEEDS = re.compile(
     "|加快|扩大|应用|工作|项目|机制|制度|平台|体系|政策|办法|能力|水平|产业化|示范|试点|工程|标准"
     "|规划(?!资源|局|和自然)|[的了为与将等及在对于是、，。；：:]"
 )
-_LISTED = re.compile(r"(?<=[、，])[^、，,；;。\d]{3,16}(?=[、，])")
+_LISTED = re.compile(r"(?<=[、，])[^、，,；;。\d]{3,16}?(?=[、，]|$|等|会同|\d{4}年|持续|长期|成熟|年内|印发|立即)")
 _HEAD = re.compile(r"[省市区县州旗]|[\u4e00-\u9fff]{2,3}[省市区县州旗盟](?=..)")
 _MANY = 0.3
+_OPEN, _CLOSE = re.compile("[（(〔]"), re.compile("[）)〕]")
 _FIRST = re.compile(r"[^、，,；;。（(]+")
 _LOCAL_ENDING = re.compile("(?<!总)(?:局|委|办|厅|中心|委员会|办公室|政府)$")
 _PLACES_AT_LARGE = re.compile(
@@ -72,10 +73,24 @@ _LOCAL_NAME = re.compile(rf"(?P<place>{_PLACE})?(?P<stem>[\u4e00-\u9fff]{{2,10}}
 
 
 def places_of(texts: Iterable[str]) -> tuple[str, ...]:
-    """The places (星海市) or words for one (市) that head many of the names which stand behind separators in the texts."""
-    names = [name for text in texts for name in _LISTED.findall(text) if _ENDING.search(name)]
-    heads = Counter(match.group() for name in names if (match := _HEAD.match(name)))
-    return tuple(head for head, times in sorted(heads.items()) if times > 1 and times >= _MANY * len(names))
+    """The places (星海市) or words for one (市) that head many of the names of local bodies in the texts."""
+    rows = list(texts)
+    listed = [name for text in rows for name in _LISTED.findall(text) if _ENDING.search(name)]
+    heads = Counter(match.group() for name in listed if (match := _HEAD.match(name)))
+    local = [(text, match.start()) for text in rows for match in _local_pattern().finditer(text)]
+    far = Counter(text[max(0, place - 2) : place + 1] for text, place in local)
+    found = {head for head, times in heads.items() if times > 1 and times >= _MANY * len(listed)}
+    for head, times in far.items():
+        if times > 1 and times >= _MANY * len(local) and _FAR_PLACE.fullmatch(head) and not heads[head[-1]]:
+            found.add(head)
+    return tuple(sorted(head for head in found if not any(len(other) > 1 and other[-1] == head for other in found)))
+
+
+@functools.cache
+def _local_pattern() -> re.Pattern[str]:
+    """A word for a place and what a local body is about behind it: 市财政局."""
+    stems = "|".join(sorted(map(re.escape, _stems()), key=len, reverse=True))
+    return re.compile(rf"[{PLACE_WORDS}](?=(?:{stems}){_LOCAL_SUFFIX})")
 
 
 class Lexicon:
@@ -89,7 +104,7 @@ class Lexicon:
         self._learnt = dict(learnt or {})
         self._places = tuple(places)
         self._usual = _usual_length(self._learnt)
-        self._strange = sum(map(self._is_strange, self._learnt)) > _MOSTLY * max(3, len(self._learnt))
+        self._strange = sum(map(self._is_strange, self._learnt)) > _MOSTLY * max(2, len(self._learnt))
         self._scores: dict[str, float] = {}
 
     def score(self, name: str) -> float:
@@ -190,12 +205,17 @@ def _usual_length(names: Iterable[str]) -> float:
 
 def _guess(name: str, usual: float = _USUAL) -> float:
     """What an unheard-of name is worth by its ending, its length and the words of deeds in it."""
-    if not _ENDING.search(name) or _CUT_OFF.search(name):
+    if not _ENDING.search(name) or _CUT_OFF.search(name) or len(_OPEN.findall(name)) != len(_CLOSE.findall(name)):
         return -6.0
     deeds = len(_DEEDS.findall(name))
     length = len(name)
     fit = 2.5 - 0.45 * abs(length - usual) if length > 2 else -1.5
     return max(-7.0, fit - 3.0 * deeds)
+
+
+def names_an_office(text: str) -> bool:
+    """Whether ``text`` ends like the name of an office that a place may have of its own (局, 委, 办), not like a ministry's."""
+    return _LOCAL_ENDING.search(text) is not None
 
 
 def may_end_name(char: str) -> bool:

@@ -158,7 +158,7 @@ def _ends_row(text: str, line: Line | None) -> bool:
     """Whether a line can be the last of a row: it ends with a timing phrase or the name of a body."""
     if line is None:
         return False
-    tail = text[max(line.start, line.end - 8) : line.end].removesuffix("等")
+    tail = "".join(text[max(0, line.end - 10) : line.end].split()).removesuffix("等")
     named = any(looks_like_name(tail[-length:]) for length in range(3, len(tail) + 1))
     return named or bool(phrase_starts(text, max(line.start, line.end - 40), line.end))
 
