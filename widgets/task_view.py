@@ -119,8 +119,8 @@ class TaskView(QTableView):
         return {column: header.horizontalAdvance(titles[column]) + HEADER_MARGIN for column in COUNTS} | {
             Column.DEPARTMENTS: _between(98, int(width * 0.165), 200),
             Column.TIMING: _between(92, int(width * 0.12), 140),
-            Column.PROGRESS: min(progress, max(94, int(width * 0.13))),
-            Column.VERDICT: min(verdict, max(76, int(width * 0.11))),
+            Column.PROGRESS: min(progress, max(108, int(width * 0.13))),
+            Column.VERDICT: min(verdict, max(88, int(width * 0.11))),
             Column.CLAUSES: _between(64, int(width * 0.09), 104),
         }
 

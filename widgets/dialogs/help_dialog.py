@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument, QTextFrameFormat, QTextTable
+from PySide6.QtGui import (
+    QKeySequence,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextOption,
+    QTextTable,
+)
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 import resources
@@ -23,6 +32,7 @@ class HelpDialog(QDialog):
         self.setWindowTitle(self.tr("Manual"))
         self.page = QTextBrowser(self)
         self.page.setProperty("role", "page")
+        self.page.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.page.setOpenExternalLinks(True)
         self.page.setAccessibleName(self.tr("Manual"))
         self.find_field = QLineEdit(self)
@@ -91,7 +101,7 @@ class HelpDialog(QDialog):
 
 
 def set_type(document: QTextDocument) -> None:
-    """Give Markdown the air it lacks in Qt: space around headings and paragraphs, hairlines in tables."""
+    """Give Markdown the air it lacks in Qt: space around headings and paragraphs, hairlines in tables, code within the page."""
     document.setDocumentMargin(GAP)
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
@@ -103,6 +113,7 @@ def set_type(document: QTextDocument) -> None:
         cursor.setPosition(block.position())
         in_table = cursor.currentTable() is not None
         form.setBottomMargin(0 if in_table else GAP / 2 if block.textList() is not None else GAP)
+        form.setNonBreakableLines(False)
         form.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         cursor.mergeBlockFormat(form)
         block = block.next()
