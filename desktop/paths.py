@@ -22,13 +22,6 @@ def log_folder() -> Path:
     return Path(platformdirs.user_log_dir(APP, appauthor=False, ensure_exists=True))
 
 
-def drafts_folder() -> Path:
-    """The folder where text that could not be stored is kept until the next start; made when it is missing."""
-    folder = Path(platformdirs.user_data_dir(APP, appauthor=False)) / "drafts"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
 def opened_folder() -> Path:
     """The private folder for read-only copies of attachments that are looked at; made when it is missing."""
     folder = Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "opened"

@@ -26,7 +26,7 @@ class PageArea(QTextEdit):
     """Shows a ``TextMap`` as a typeset page. It knows positions, not policies.
 
     Signals: ``clicked(int, bool)`` with the position under the pointer and whether words are there, ``context_requested(QPoint)``
-    in global pixels, ``entered()`` for Enter at the caret, ``step_requested(int)`` for Alt+Up and Alt+Down, ``arranged()`` after
+    in global pixels, ``entered()`` for Enter at the caret, ``step_requested(int)`` for F4 and Shift+F4, ``arranged()`` after
     the measure or the scroll position changed.
     """
 
@@ -223,8 +223,8 @@ class PageArea(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
-        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.step_requested.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_F4:
+            self.step_requested.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         else:
             super().keyPressEvent(event)
 
