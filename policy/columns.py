@@ -20,8 +20,9 @@ _SURE = 5.0
 _PLAIN = 6.0
 _HEADED = 0.2
 _LONGEST_ROW = 3000
-_HOPELESS = 16.0
-_JUDGES = 60
+_HOPELESS = 12.0
+_JUDGES = 16
+_SEVERAL = 3
 _ENOUGH_TEXT = 100_000
 _CLEAR, _UNCLEAR = 8.0, 4.0
 _CHANCE = 3.0
@@ -68,10 +69,11 @@ class Splitter:
     def divide(self) -> tuple[Division, ...]:
         """The division of each row, after learning widths, heights and names from the rows that are plain."""
         rows = list(zip(self._strips, self._columns, strict=True))
-        together, apart = self._both_ways(rows[:_JUDGES])
+        judges = 0 if _runs_together(rows) else _JUDGES
+        together, apart = self._both_ways(rows[:judges])
         lead = _lead_of_apart(together, apart)
         self.geometry = APART if lead > 0 else TOGETHER
-        readings = [*(apart if lead > 0 else together), *(self._read(strip, columns) for strip, columns in rows[_JUDGES:])]
+        readings = [*(apart if lead > 0 else together), *(self._read(strip, columns) for strip, columns in rows[judges:])]
         for _ in range(_ROUNDS - 1):
             self._learn(readings)
             readings = [self._again(reading) for reading in readings]
@@ -117,6 +119,12 @@ class Splitter:
             return _Reading(strip, columns, _undivided(strip, columns))
         scorer = scorer or CellScorer(strip, self.lexicon, self._remarks, self._pairs)
         return _Reading(strip, columns, _search(scorer, columns, geometry or self.geometry))
+
+
+def _runs_together(rows: Sequence[tuple[Strip, tuple[Column, ...]]]) -> bool:
+    """Whether it is plain that columns ran together: several rows stand on one line each with their number, nothing apart."""
+    single = sum(strip.glued and len(strip.starts) == 1 and not _DELIMITER.search(strip.text) for strip, _ in rows)
+    return single >= _SEVERAL
 
 
 def _lead_of_apart(together: Sequence[_Reading], apart: Sequence[_Reading]) -> float:

@@ -31,17 +31,15 @@ _TIMELY = re.compile(r"[年月]|底前|启动|完成|持续|长期|季度|进度
 _CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "〕": "〔", "】": "【"}
 
 
-def department_score(text: str, lexicon: Lexicon, *, plain: bool = False) -> float:
-    """How much ``text`` looks like a departments cell: the worth of its names and of the words that bind them. ``plain`` says that
-    it holds neither binding words nor brackets, which saves looking."""
+def department_score(text: str, lexicon: Lexicon) -> float:
+    """How much ``text`` looks like a departments cell: the worth of its names and of the words that bind them."""
     if not text:
         return -4.0
-    total, bound = 0.0, text
-    if not plain:
-        shown = _WHOLE.sub(lambda match: "各省级人民政府" if "自治区" in match.group() else "", text)
-        bound = _GLUE.sub("、", shown)
-        if bound != shown:
-            total += 1.0 if not shown.startswith("等") else -4.0
+    total = 0.0
+    shown = _WHOLE.sub(lambda match: "各省级人民政府" if "自治区" in match.group() else "", text)
+    bound = _GLUE.sub("、", shown)
+    if bound != shown:
+        total += 1.0 if not shown.startswith("等") else -4.0
     names = [name for name in _SEPARATORS.split(bound) if name]
     if not names:
         return total + 3.0
@@ -96,6 +94,7 @@ class CellScorer:
         self._pairs = pairs
         self._scores: dict[tuple[Column, int, int], float] = {}
         self._plain = not (_GLUE.search(strip.text) or _WHOLE.search(strip.text))
+        self._rests: dict[tuple[int, int], float] = {}
         self._phrases: tuple[int, ...] | None = None
 
     def score(self, column: Column, start: int, end: int) -> float:
@@ -109,7 +108,7 @@ class CellScorer:
     def _judge(self, column: Column, start: int, end: int) -> float:
         text = self.strip.text[start:end].strip(_DELIMITERS)
         if column in DEPARTMENT_COLUMNS:
-            score = department_score(text, self._lexicon, plain=self._plain)
+            score = self._names_score(text, start, end)
             score -= _BEHEADED if beheads(self.strip.text, start, text) else 0.0
             score -= _PARTED if self.strip.text[max(0, start - 1) : start + 1] in self._pairs else 0.0
             return score + (2.0 if column is Column.JOINT and not text else 0.0)
@@ -118,6 +117,25 @@ class CellScorer:
         if column is Column.TASK:
             return prose_score(text)
         return self._remark_score(text, start, end) if column is Column.OTHER else prose_score(text) - 0.03 * len(text)
+
+    def _names_score(self, text: str, start: int, end: int) -> float:
+        """What ``department_score`` gives; where nothing binds the names but separators, cells that end alike share the work."""
+        if not self._plain or not text:
+            return department_score(text, self._lexicon)
+        total = self._listed(start, end)
+        return total - (6.0 if text[0] in _NEVER_FIRST or text[-1] in _LISTS else 0.0)
+
+    def _listed(self, start: int, end: int) -> float:
+        text = self.strip.text
+        stop = _SEPARATORS.search(text, start, end)
+        if stop is None:
+            return self._lexicon.score(text[start:end].strip(_DELIMITERS))
+        name, key = text[start : stop.start()].strip(_DELIMITERS), (stop.end(), end)
+        rest = self._rests.get(key)
+        if rest is None:
+            names = (name.strip(_DELIMITERS) for name in _SEPARATORS.split(text[stop.end() : end]))
+            rest = self._rests[key] = sum(self._lexicon.score(name) for name in names if name)
+        return rest + (self._lexicon.score(name) if name else 0.0)
 
     def _remark_score(self, text: str, start: int, end: int) -> float:
         """Remarks are short and say the same again and again."""

@@ -16,6 +16,7 @@ _UNHEADED = 3.0
 _FAR, _NAMED_ALIKE = 5.4, 3.5
 _MOSTLY = 0.7
 _USUAL = 5.5
+_REMEMBERED = 16_384
 PLACE_WORDS = "省市区县州旗"
 _ENDS = (
     "部|委|局|署|办|厅|会|院|行|社|处|队|馆|站|所|办公室|委员会|总局|中心|集团|公司|政府"
@@ -181,6 +182,7 @@ def beheads(text: str, start: int, names: str) -> bool:
     return cut is not None and _guess(cut.group() + first.group()) > 0
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def _is_local(name: str, *, near: bool = False) -> bool:
     """Whether a name is that of a registered body's local counterpart (省财政厅, 深圳市财政局). With ``near`` only a single word
     such as 省 may stand before it: more could as well be the end of a sentence."""
@@ -203,9 +205,10 @@ def _usual_length(names: Iterable[str]) -> float:
     return sum(lengths) / len(lengths) if len(lengths) > 1 else _USUAL
 
 
+@functools.lru_cache(maxsize=_REMEMBERED)
 def _guess(name: str, usual: float = _USUAL) -> float:
     """What an unheard-of name is worth by its ending, its length and the words of deeds in it."""
-    if not _ENDING.search(name) or _CUT_OFF.search(name) or len(_OPEN.findall(name)) != len(_CLOSE.findall(name)):
+    if not name or name[-1] not in _END_CHARS or not _ENDING.search(name) or _CUT_OFF.search(name) or len(_OPEN.findall(name)) != len(_CLOSE.findall(name)):
         return -6.0
     deeds = len(_DEEDS.findall(name))
     length = len(name)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from policy.model import ClauseLink, Provision, ProvisionKind
 
@@ -37,8 +37,9 @@ def find_links(tasks: Sequence[TaskWords], text: str, provisions: Sequence[Provi
     if not clauses or not tasks:
         return tuple(() for _ in tasks)
     wording = _Clauses([_grams(text[clause.start : clause.end]) for clause in clauses])
-    sections = [_section_of(clause, provisions) for clause in clauses]
-    by_category = {task.category: _section_fit(task.category, sections) for task in tasks}
+    by_eid = {provision.eid: provision for provision in provisions}
+    sections = [_section_of(clause, by_eid) for clause in clauses]
+    by_category = {category: _section_fit(category, sections) for category in {task.category for task in tasks}}
     words = [wording.overlap(_grams(task.text)) for task in tasks]
     scores = [
         [own + _SECTION_WEIGHT * near for own, near in zip(row, by_category[task.category], strict=True)]
@@ -63,23 +64,26 @@ def _in_annex(provision: Provision) -> bool:
     return provision.eid.startswith("att_")
 
 
-def _grams(text: str) -> Counter[str]:
+def _grams(text: str) -> list[str]:
+    """The runs of characters of a text, each once, in order."""
     bare = _DROPPED.sub("", text)
-    return Counter(bare[here : here + size] for size in _SIZES for here in range(len(bare) - size + 1))
+    runs = (map("".join, zip(*(bare[first:] for first in range(size)), strict=False)) for size in _SIZES)
+    return list(dict.fromkeys(chain.from_iterable(runs)))
 
 
 class _Clauses:
     """The wording of all clauses, looked up by what a task says."""
 
-    def __init__(self, bodies: Sequence[Mapping[str, int]]) -> None:
+    def __init__(self, bodies: Sequence[Sequence[str]]) -> None:
         self._count = len(bodies)
         self._holders: dict[str, list[int]] = {}
         for place, body in enumerate(bodies):
             for gram in body:
                 self._holders.setdefault(gram, []).append(place)
-        self._rarity = {gram: math.log(1 + len(bodies) / len(places)) for gram, places in self._holders.items()}
+        by_times = [0.0, *(math.log(1 + len(bodies) / times) for times in range(1, len(bodies) + 1))]
+        self._rarity = {gram: by_times[len(places)] for gram, places in self._holders.items()}
 
-    def overlap(self, words: Mapping[str, int]) -> list[float]:
+    def overlap(self, words: Sequence[str]) -> list[float]:
         """The share of a task's wording that each clause has too; a run of characters weighs more the fewer clauses have it."""
         unseen = math.log(1 + self._count)
         total = sum(self._rarity.get(gram, unseen) for gram in words) or 1.0
@@ -90,8 +94,7 @@ class _Clauses:
         return shares
 
 
-def _section_of(clause: Provision, provisions: Sequence[Provision]) -> str:
-    by_eid = {provision.eid: provision for provision in provisions}
+def _section_of(clause: Provision, by_eid: Mapping[str, Provision]) -> str:
     above = by_eid.get(clause.parent or "")
     while above and above.parent and above.kind is not ProvisionKind.SECTION:
         above = by_eid.get(above.parent)
