@@ -13,7 +13,7 @@ from desktop.presenter import Presenter
 from desktop.session import Session
 from policy.model import Span
 from resources.catalogue import Catalogue
-from storage.records import AnnotationKind
+from storage.records import AnnotationKind, Written
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 from widgets.policy_view.view import PolicyView
@@ -68,7 +68,7 @@ class AnnotationFlow(QObject):
         tags = [shown.tags[use.tag].name for use in shown.tag_uses.values() if use.annotation == annotation]
         stored = dialogs.AnnotationForm(record.kind, record.body, tuple(tags))
         dialog = self._dialog(record.span, self._refused.pop(annotation, stored))
-        dialog.accepted.connect(lambda: self._keep(annotation, dialog.form()))
+        dialog.accepted.connect(lambda: self._keep(annotation, stored, dialog.form()))
         show_modal(dialog)
 
     def edit_chosen(self) -> None:
@@ -135,11 +135,16 @@ class AnnotationFlow(QObject):
         if dialog.draft().body or dialog.draft().tags:
             self._drafts[policy, span] = dialog.draft()
 
-    def _keep(self, annotation: str, form: dialogs.AnnotationForm) -> None:
+    def _keep(self, annotation: str, stored: dialogs.AnnotationForm, form: dialogs.AnnotationForm) -> None:
+        fields = {name: getattr(form, name) for name in ("kind", "body") if getattr(form, name) != getattr(stored, name)}
+        written: list[Written | None] = []
         with self._session.together(self.tr("Edit annotation")):
-            edited = self._session.edit_annotation(annotation, {"kind": form.kind, "body": form.body})
-            if edited is None or self._session.tag_annotation(annotation, form.tags) is None:
-                self._refused[annotation] = form
+            if fields:
+                written.append(self._session.edit_annotation(annotation, fields))
+            if set(form.tags) != set(stored.tags):
+                written.append(self._session.tag_annotation(annotation, form.tags))
+        if None in written:
+            self._refused[annotation] = form
 
     def _dialog(self, span: Span, form: dialogs.AnnotationForm) -> dialogs.AnnotationDialog:
         shown = self._presenter.snapshot

@@ -15,6 +15,7 @@ from desktop.profile import new_reviewer, store_profile
 from desktop.settings import LANGUAGE, Settings
 from policy.model import Span
 from storage.workspace import Profile, Workspace
+from tests.desktop.driving import SAMPLE, Hands
 
 POLICY = """星海市人民政府关于推进数字港口建设的意见
 （星政发〔2021〕7号）
@@ -130,6 +131,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(qtbot: QtBot, qapp: object, settings: Settings) -> Iterator[App]:
     """A running window without a workspace."""
+    from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication
 
     assert isinstance(qapp, QApplication)
@@ -138,6 +140,8 @@ def app(qtbot: QtBot, qapp: object, settings: Settings) -> Iterator[App]:
     yield running
     running.window.close()
     running.window.deleteLater()
+    # At once: a window left behind would be dressed anew with that of the next test.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -163,3 +167,28 @@ def select(desk: App) -> Callable[[str], Span]:
         return span
 
     return select_words
+
+
+@pytest.fixture
+def hands(desk: App, qtbot: QtBot) -> Hands:
+    """Hands at the window with the policy on screen."""
+    return Hands(desk, qtbot)
+
+
+@pytest.fixture
+def free_hands(app: App, qtbot: QtBot) -> Hands:
+    """Hands at a window without a workspace."""
+    return Hands(app, qtbot)
+
+
+@pytest.fixture
+def sample_hands(app: App, qtbot: QtBot, tmp_path: Path) -> Hands:
+    """Hands at the window with the sample policy on screen."""
+    from desktop.file_reading import read_file
+
+    found = read_file(SAMPLE)
+    app.flows.files.create_at(tmp_path / "样本.clausedesk")
+    app.session.import_policy(found.policy, found.name, found.original)
+    made = Hands(app, qtbot)
+    made.settle()
+    return made

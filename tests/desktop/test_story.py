@@ -75,7 +75,8 @@ def import_the_sample(qtbot: QtBot, app: App, path: Path) -> None:
     app.flows.files.create_at(path)
     app.flows.files.import_paths([SAMPLE])
     preview = opened(qtbot, app, ImportPreview)
-    assert app.presenter.snapshot is None, "nothing is stored before it is accepted"
+    stored = app.presenter.snapshot
+    assert stored is None, "nothing is stored before it is accepted"
     preview.accept()
     shown = app.presenter.snapshot
     assert shown is not None
