@@ -60,7 +60,7 @@ class Splitter:
         """``around`` is running text of the same document, which shows which characters belong together."""
         self._columns = tuple(columns)
         self._strips = tuple(strips)
-        self._places = places_of(strip.text for strip in strips)
+        self._places = places_of([[strip.text[start:end] for start, end in strip.lines(0, len(strip.text))] for strip in strips])
         self._pairs = _pairs((strip.text for strip in strips), around[:_ENOUGH_TEXT])
         self.lexicon = Lexicon(_heard(strip.text for strip in strips), self._places)
         self.geometry = TOGETHER

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from resources.registry import Registry
 
@@ -73,16 +73,18 @@ def _stems() -> frozenset[str]:
 _LOCAL_NAME = re.compile(rf"(?P<place>{_PLACE})?(?P<stem>[\u4e00-\u9fff]{{2,10}}?){_LOCAL_SUFFIX}")
 
 
-def places_of(texts: Iterable[str]) -> tuple[str, ...]:
-    """The places (星海市) or words for one (市) that head many of the names of local bodies in the texts."""
-    rows = list(texts)
-    listed = [name for text in rows for name in _LISTED.findall(text) if _ENDING.search(name)]
+def places_of(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The places (星海市) or words for one (市) that head many of the names of local bodies in rows, each a list of its lines."""
+    listed = [name for lines in rows for name in _LISTED.findall("".join(lines)) if _ENDING.search(name)]
     heads = Counter(match.group() for name in listed if (match := _HEAD.match(name)))
-    local = [(text, match.start()) for text in rows for match in _local_pattern().finditer(text)]
-    far = Counter(text[max(0, place - 2) : place + 1] for text, place in local)
+    broken = ["\n".join(lines) for lines in rows]
+    local = [text[max(0, match.start() - 2) : match.end()] for text in broken for match in _local_pattern().finditer(text)]
+    first = Counter(head[-1] for head in local if head[-2:-1] in ("", "\n"))
+    far = Counter(head for head in local if _FAR_PLACE.fullmatch(head))
     found = {head for head, times in heads.items() if times > 1 and times >= _MANY * len(listed)}
+    found |= {word for word, times in first.items() if times > 1 and times >= _MANY * len(local)}
     for head, times in far.items():
-        if times > 1 and times >= _MANY * len(local) and _FAR_PLACE.fullmatch(head) and not heads[head[-1]]:
+        if times > 1 and times >= _MANY * len(local) and not heads[head[-1]] and not first[head[-1]]:
             found.add(head)
     return tuple(sorted(head for head in found if not any(len(other) > 1 and other[-1] == head for other in found)))
 
@@ -208,7 +210,13 @@ def _usual_length(names: Iterable[str]) -> float:
 @functools.lru_cache(maxsize=_REMEMBERED)
 def _guess(name: str, usual: float = _USUAL) -> float:
     """What an unheard-of name is worth by its ending, its length and the words of deeds in it."""
-    if not name or name[-1] not in _END_CHARS or not _ENDING.search(name) or _CUT_OFF.search(name) or len(_OPEN.findall(name)) != len(_CLOSE.findall(name)):
+    if (
+        not name
+        or name[-1] not in _END_CHARS
+        or not _ENDING.search(name)
+        or _CUT_OFF.search(name)
+        or len(_OPEN.findall(name)) != len(_CLOSE.findall(name))
+    ):
         return -6.0
     deeds = len(_DEEDS.findall(name))
     length = len(name)

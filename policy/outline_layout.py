@@ -30,9 +30,9 @@ class Layout:
     attached: str
 
     @property
-    def table(self) -> Span | None:
-        """The span of the annex that holds a table."""
-        return next((annex.span for annex in self.annexes if annex.table), None)
+    def tables(self) -> tuple[Span, ...]:
+        """The spans of the annexes that hold a table."""
+        return tuple(annex.span for annex in self.annexes if annex.table)
 
 
 def lay_out(text: str) -> Layout:

@@ -27,7 +27,7 @@ def parse_text(text: str) -> Policy:
     layout = lay_out(text)
     metadata = _metadata(text, layout)
     provisions = read_outline(text, layout)
-    tasks = read_tasks(text, layout.table, provisions, metadata.date)
+    tasks = read_tasks(text, layout.tables, provisions, metadata.date)
     indicators = read_indicators(text, provisions, tasks, metadata.date)
     sha256 = text_sha256(text)
     findings = findings_of(metadata, provisions, tasks)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policy.departments_names import looks_like_name
 from policy.model import Doubt, DoubtKind, Span
 from policy.rows_header import Column, Header, find_headers
+from policy.rows_unnumbered import ends_with_name, row_starts
 from policy.timing_grammar import phrase_starts
 
 _NUMBER = re.compile(
@@ -32,6 +32,7 @@ _AFTER_TABLE = re.compile(
     r"|.{0,30}办公[厅室]\s*\d{4}年\d{1,2}月\d{1,2}日印发)"
 )
 _WINDOW = 40
+_NAME_REACH = 10
 LONGEST_CATEGORY = 60
 _NEVER = -1e9
 
@@ -60,12 +61,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A line that may begin a row."""
+    """A line that may begin a row; ``named`` is whether its number is written there."""
 
     line: int
     number: int
     rest: int
     weight: float
+    named: bool = True
 
 
 @dataclass(slots=True)
@@ -78,15 +80,36 @@ class _Sheet:
     headers: dict[int, Header]
 
 
-def read_rows(text: str, start: int, end: int) -> tuple[Row, ...]:
-    """The rows of the first task table between two code points; nothing when there is no header of one."""
+def read_tables(text: str, start: int, end: int) -> Iterator[tuple[Row, ...]]:
+    """The rows of each task table between two code points, in order; nothing when there is no header of one."""
     sheet = _sheet(text, start, end)
-    if not sheet.headers:
-        return ()
-    first = min(sheet.headers)
-    last = _table_end(sheet, first)
+    last = 0
+    for first in sorted(sheet.headers):
+        if first >= last:
+            last = _table_end(sheet, first)
+            rows = tuple(_rows(sheet, _beginnings(sheet, first, last), first, last))
+            if rows:
+                yield rows
+
+
+def read_rows(text: str, start: int, end: int) -> tuple[Row, ...]:
+    """The rows of the first task table between two code points; nothing when there is none."""
+    return next(read_tables(text, start, end), ())
+
+
+def _beginnings(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
+    """Where the rows of a table begin: at their numbers, or, where it has no column of numbers, behind what can end a row."""
     chain = _chain(_candidates(sheet, first, last))
-    return tuple(_rows(sheet, chain, first, last))
+    columns = sheet.headers[first].columns
+    if Column.NUMBER in columns or len(chain) > 1:
+        return chain
+    places = [place for place in range(sheet.headers[first].end, last) if place not in sheet.aside]
+    lines = [sheet.text[sheet.lines[place].start : sheet.lines[place].end] for place in places]
+    starts = row_starts(lines, columns[-1], lambda line: _CATEGORY.match(line) is not None and len(line) <= LONGEST_CATEGORY)
+    return [
+        _Candidate(places[place], number, sheet.lines[places[place]].start, 0.0, named=False)
+        for number, place in enumerate(starts, start=1)
+    ]
 
 
 def _sheet(text: str, start: int, end: int) -> _Sheet:
@@ -158,8 +181,7 @@ def _ends_row(text: str, line: Line | None) -> bool:
     """Whether a line can be the last of a row: it ends with a timing phrase or the name of a body."""
     if line is None:
         return False
-    tail = "".join(text[max(0, line.end - 10) : line.end].split()).removesuffix("等")
-    named = any(looks_like_name(tail[-length:]) for length in range(3, len(tail) + 1))
+    named = ends_with_name("".join(text[max(0, line.end - _NAME_REACH) : line.end].split()))
     return named or bool(phrase_starts(text, max(line.start, line.end - 40), line.end))
 
 
@@ -264,7 +286,7 @@ def _row(
         lines.append(Line(line.start, line.end, line.gap and not apart))
         spans[-1:] = [spans[-1], Span(line.start, line.end)] if apart else [Span(spans[-1].start, line.end)]
         apart = False
-    return Row(candidate.number, glued, category, tuple(lines), columns, tuple(spans), doubts)
+    return Row(candidate.number if candidate.named else None, glued, category, tuple(lines), columns, tuple(spans), doubts)
 
 
 def _number_doubts(before: int | None, number: int) -> tuple[Doubt, ...]:

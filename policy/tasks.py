@@ -15,7 +15,7 @@ from policy.departments_names import Lexicon
 from policy.inline import read_inline
 from policy.links import TaskWords, find_links
 from policy.model import Department, Doubt, DoubtKind, Provision, ProvisionKind, Role, Span, Task, TaskSource, Timing, TimingKind
-from policy.rows import Row, read_rows
+from policy.rows import Row, read_tables
 from policy.rows_header import Column
 from policy.timing import read_timing
 
@@ -23,28 +23,45 @@ _ROLES = {Column.DEPARTMENTS: Role.RESPONSIBLE, Column.LEAD: Role.LEAD, Column.J
 _DOUBTFUL = 0.8
 
 
-def read_tasks(text: str, annex: Span | None, provisions: tuple[Provision, ...], date: dt.date | None) -> tuple[Task, ...]:
+def read_tasks(text: str, annexes: Sequence[Span], provisions: tuple[Provision, ...], date: dt.date | None) -> tuple[Task, ...]:
     """The tasks of canonical ``text`` in order, each tied to the clauses it carries out.
 
-    The table is looked for in ``annex``, or in the whole text without one; only when there is no table are the assignments at
+    Tables are looked for in ``annexes``, or in the whole text without any; only when there is no table are the assignments at
     the ends of clauses read. ``date`` is the document's own, from which relative deadlines count.
     """
-    where = annex or Span(0, len(text))
-    rows = read_rows(text, where.start, where.end)
-    if not rows:
-        return read_inline(text, provisions, date)
-    tasks = _table_tasks(text, rows, where.start, _annex_eid(provisions, where), date)
-    return _linked(tasks, text, provisions)
+    used: set[str] = set()
+    tasks: list[Task] = []
+    for where in annexes or (Span(0, len(text)),):
+        eid = _annex_eid(provisions, where)
+        for rows in read_tables(text, where.start, where.end):
+            tasks += _table_tasks(text, rows, where.start, _Names(eid, used), date)
+    return _linked(tasks, text, provisions) if tasks else read_inline(text, provisions, date)
 
 
-def _table_tasks(text: str, rows: Sequence[Row], start: int, eid: str, date: dt.date | None) -> tuple[Task, ...]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Gives the rows of an annex ids that no other row has."""
+
+    annex: str
+    used: set[str]
+
+    def free(self, number: int) -> str:
+        wanted = eid = f"{self.annex}__task_{number}"
+        times = 1
+        while eid in self.used:
+            times += 1
+            eid = f"{wanted}_{times}"
+        self.used.add(eid)
+        return eid
+
+
+def _table_tasks(text: str, rows: Sequence[Row], start: int, names: _Names, date: dt.date | None) -> tuple[Task, ...]:
     strips = [strip_of(text, row) for row in rows]
     columns = [tuple(column for column in row.columns if column is not Column.NUMBER) for row in rows]
     splitter = Splitter(strips, columns, text[:start])
-    used: set[str] = set()
     return tuple(
-        _task(_free_eid(f"{eid}__task_{row.number}", used), _Cells(row, strip, kinds, division), splitter.lexicon, date)
-        for row, strip, kinds, division in zip(rows, strips, columns, splitter.divide(), strict=True)
+        _task(names.free(row.number or place), _Cells(row, strip, kinds, division), splitter.lexicon, date)
+        for place, (row, strip, kinds, division) in enumerate(zip(rows, strips, columns, splitter.divide(), strict=True), start=1)
     )
 
 
@@ -55,15 +72,6 @@ def _linked(tasks: Sequence[Task], text: str, provisions: tuple[Provision, ...])
         replace(task, clauses=found, doubts=task.doubts if found or not provisions else (*task.doubts, Doubt(DoubtKind.NO_CLAUSE)))
         for task, found in zip(tasks, links, strict=True)
     )
-
-
-def _free_eid(wanted: str, used: set[str]) -> str:
-    eid, times = wanted, 1
-    while eid in used:
-        times += 1
-        eid = f"{wanted}_{times}"
-    used.add(eid)
-    return eid
 
 
 @dataclass(frozen=True, slots=True)

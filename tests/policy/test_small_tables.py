@@ -43,7 +43,7 @@ def names_of(made: SimpleNamespace, kind: str, chance: random.Random) -> list[st
 
 
 def read(text: str) -> tuple[Task, ...]:
-    return read_tasks(text, Span(0, len(text)), (), None)
+    return read_tasks(text, [Span(0, len(text))], (), None)
 
 
 def outcome(made: SimpleNamespace, seed: str, kind: str, count: int, *, timed: bool, joined: bool) -> list[Outcome]:
@@ -126,5 +126,5 @@ def test_a_place_that_nothing_else_names_is_doubted() -> None:
 def test_the_text_around_a_table_tells_which_characters_belong_together() -> None:
     table = "序号工作任务责任单位\n1\n研究制定电子证照办法，提高服务\n水平望江事务委\n"
     body = "要提高治理水平。着力提升服务水平。\n"
-    (task,) = read_tasks(body + table, Span(len(body), len(body + table)), (), None)
+    (task,) = read_tasks(body + table, [Span(len(body), len(body + table))], (), None)
     assert (task.text, task.departments_raw) == ("研究制定电子证照办法，提高服务水平", "望江事务委")

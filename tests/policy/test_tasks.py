@@ -24,7 +24,7 @@ def sample() -> Policy:
 
 
 def read(table: str, provisions: tuple[Provision, ...] = ()) -> tuple[Task, ...]:
-    return read_tasks(table, Span(0, len(table)), provisions, dt.date(2013, 8, 8))
+    return read_tasks(table, [Span(0, len(table))], provisions, dt.date(2013, 8, 8))
 
 
 def test_the_sample_has_all_its_tasks_without_a_doubt(sample: Policy) -> None:
@@ -118,7 +118,7 @@ def test_numbers_that_repeat_still_have_ids_of_their_own() -> None:
 def test_a_task_without_a_clause_says_so() -> None:
     text = "（一）完善宽带网络。\n" + HEADER + "1\n兴修水利\n水利部\n持续实施\n"
     clause = Provision("cl_1", ProvisionKind.CLAUSE, "（一）", "完善宽带网络", None, 0, text.index("\n"))
-    (task,) = read_tasks(text, Span(text.index("\n"), len(text)), (clause,), None)
+    (task,) = read_tasks(text, [Span(text.index("\n"), len(text))], (clause,), None)
     assert task.clauses == ()
     assert DoubtKind.NO_CLAUSE in {doubt.kind for doubt in task.doubts}
 
@@ -126,10 +126,10 @@ def test_a_task_without_a_clause_says_so() -> None:
 def test_inline_tasks_are_read_only_where_there_is_no_table() -> None:
     body = "（一）放宽准入。（商务部负责）\n"
     clause = Provision("cl_1", ProvisionKind.CLAUSE, "（一）", None, None, 0, len(body) - 1)
-    assert [task.source for task in read_tasks(body, None, (clause,), None)] == [TaskSource.INLINE]
+    assert [task.source for task in read_tasks(body, (), (clause,), None)] == [TaskSource.INLINE]
     table = body + HEADER + "1\n放宽准入\n商务部\n持续实施\n"
-    assert [task.source for task in read_tasks(table, None, (clause,), None)] == [TaskSource.TABLE]
-    assert read_tasks("", None, (), None) == ()
+    assert [task.source for task in read_tasks(table, (), (clause,), None)] == [TaskSource.TABLE]
+    assert read_tasks("", (), (), None) == ()
 
 
 PIECES = ["1", "2", "3\n", "\n", HEADER, "财政部", "、", "持续实施\n", "一、类\n", "任务", "2013年", "\t", "（", "）"]
@@ -140,3 +140,42 @@ def test_any_jumble_of_a_table_is_read_without_failing(parts: list[str]) -> None
     for task in read("".join(parts)):
         assert 0 <= task.confidence <= 1
         assert task.spans
+
+
+ANNEXES = (
+    "附件1\n序号工作任务责任单位时间进度\n1\n建设统一平台\n市数据局、市交通运输局\n2021年年底前完成\n2\n推广电子提单\n市商务局\n持续推进\n\n"
+    "附件2\n序号\n试点任务\n牵头单位\n配合单位\n1\n开展电子仓单试点\n市商务局\n市财政局\n2\n开展自动驾驶试点\n市交通运输局\n市公安局\n"
+)
+
+
+def test_every_table_is_read_with_its_own_columns() -> None:
+    cut = ANNEXES.index("附件2")
+    for annexes in ((), [Span(0, cut), Span(cut, len(ANNEXES))]):
+        tasks = read_tasks(ANNEXES, annexes, (), None)
+        assert [(task.number, task.text) for task in tasks] == [
+            (1, "建设统一平台"),
+            (2, "推广电子提单"),
+            (1, "开展电子仓单试点"),
+            (2, "开展自动驾驶试点"),
+        ]
+        assert tasks[3].departments_raw == "市交通运输局；市公安局"
+        assert tasks[3].lead == ("市交通运输局",)
+        assert len({task.eid for task in tasks}) == 4
+
+
+@pytest.mark.parametrize("last", ["时间进度", ""])
+def test_rows_without_numbers_end_where_their_last_column_ends(last: str) -> None:
+    rows = (
+        ("建设统一的\n港口数据平台", "市数据局、\n市交通运输局", "2021年年底前\n完成"),
+        ("推广电子提单", "市商务局等", "2021年第三季度启动"),
+        ("建立安全监测制度", "市公安局", "持续推进"),
+    )
+    text = f"工作任务责任单位{last}\n一、夯实基础\n" + "".join("\n".join(row if last else row[:2]) + "\n" for row in rows)
+    tasks = read(text)
+    assert [(task.text, task.departments_raw) for task in tasks] == [
+        ("建设统一的港口数据平台", "市数据局、市交通运输局"),
+        ("推广电子提单", "市商务局等"),
+        ("建立安全监测制度", "市公安局"),
+    ]
+    assert {(task.number, task.category) for task in tasks} == {(None, "一、夯实基础")}
+    assert [task.eid for task in tasks] == ["att_1__task_1", "att_1__task_2", "att_1__task_3"]
