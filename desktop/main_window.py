@@ -278,6 +278,7 @@ class MainWindow(QMainWindow):
             action.setEnabled(shown and writable)
         self._actions.remove_policy.setEnabled(shown and writable)
         parts.table.set_read_only(not writable)
+        parts.text.read_only = not writable
         self._enable_choice()
 
     def _enable_choice(self) -> None:

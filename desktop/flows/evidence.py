@@ -70,8 +70,9 @@ class EvidenceFlow(QObject):
             return
         dialog = self._dialog(shown)
         dialog.set_attachments(file for file in shown.attachments.values() if file.evidence == evidence)
-        dialog.set_form(self._refused.pop(evidence, _form_of(shown, record)))
-        dialog.accepted.connect(lambda: self._keep(evidence, dialog.form()))
+        stored = _form_of(shown, record)
+        dialog.set_form(self._refused.pop(evidence, stored))
+        dialog.accepted.connect(lambda: self._keep(evidence, stored, dialog.form()))
         show_modal(dialog)
 
     def remove(self, evidence: str) -> None:
@@ -174,12 +175,13 @@ class EvidenceFlow(QObject):
         written = self._session.add_evidence(policy, fields | {"tasks": form.tasks, "provisions": form.provisions, "files": files})
         self._draft = None if written is not None else form
 
-    def _keep(self, evidence: str, form: dialogs.EvidenceForm) -> None:
-        fields = {name: getattr(form, name) for name in OWN_FIELDS}
+    def _keep(self, evidence: str, stored: dialogs.EvidenceForm, form: dialogs.EvidenceForm) -> None:
+        fields = {name: getattr(form, name) for name in OWN_FIELDS if getattr(form, name) != getattr(stored, name)}
+        served = (set(form.tasks), set(form.provisions)) != (set(stored.tasks), set(stored.provisions))
         with self._session.together(self.tr("Edit evidence")):
             written = [
-                self._session.edit_evidence(evidence, fields),
-                self._session.use_evidence(evidence, form.tasks, form.provisions),
+                *([self._session.edit_evidence(evidence, fields)] if fields else ()),
+                *([self._session.use_evidence(evidence, form.tasks, form.provisions)] if served else ()),
                 *map(self._session.detach, form.removed),
                 *([self._session.attach(evidence, [_incoming(file) for file in form.files])] if form.files else ()),
             ]

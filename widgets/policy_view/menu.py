@@ -42,13 +42,15 @@ class TextMenu(QMenu):
         action.triggered.connect(self._annotate)
         return action
 
-    def enable(self, *, selected: bool, mark: str | None) -> None:
-        """Offer what there is a selection and a chosen mark for."""
+    def enable(self, *, selected: bool, mark: str | None, writing: bool = True) -> None:
+        """Offer what there is a selection and a chosen mark for, and nothing that writes unless ``writing``."""
         self._mark = mark
-        for action in (*self.kinds, self.evidence, self.task, self.copy):
-            action.setEnabled(selected)
+        self.copy.setEnabled(selected)
+        for action in (*self.kinds, self.evidence, self.task):
+            action.setEnabled(selected and writing)
         for action in (self.edit, self.remove):
             action.setVisible(mark is not None)
+            action.setEnabled(writing)
 
     def _annotate(self) -> None:
         action = self.sender()

@@ -30,7 +30,8 @@ class PolicyView(QWidget):
     Facts: ``selection_changed(object)`` with the selected ``Span`` or ``None``, ``mark_chosen(str)`` when a marked span or a card
     is clicked, ``provision_chosen(str)`` when a clause is clicked, ``visible_provision_changed(str)`` while scrolling.
     Wishes: ``annotate_requested(object)`` with an ``AnnotationKind``, ``evidence_requested()``, ``task_requested()`` (all about the
-    selection), ``mark_edit_requested(str)``, ``mark_remove_requested(str)``, ``table_requested()`` for the folded annex.
+    selection), ``mark_edit_requested(str)``, ``mark_remove_requested(str)``, ``table_requested()`` for the folded annex. While
+    ``read_only`` is set, the menu offers nothing that writes.
     """
 
     selection_changed = Signal(object)
@@ -51,6 +52,7 @@ class PolicyView(QWidget):
         self._sheet = Sheet("", (), self._fold_label)
         self._lit: frozenset[str] = frozenset()
         self._visible = ""
+        self.read_only = False
         self.area = PageArea()
         self.area.setAccessibleName(self.tr("Policy text"))
         self.margin = Margin(catalogue, self._anchors, self.area)
@@ -217,7 +219,8 @@ class PolicyView(QWidget):
         """A menu for what is selected and the mark at the caret, connected to the requests."""
         made = TextMenu(self, self._catalogue)
         mark = self.area.marks.get(self.chosen_mark())
-        made.enable(selected=self.selected_span() is not None, mark=mark.id if mark is not None else None)
+        key = mark.id if mark is not None else None
+        made.enable(selected=self.selected_span() is not None, mark=key, writing=not self.read_only)
         made.annotate_requested.connect(self.annotate_requested)
         made.copy_requested.connect(self.area.copy)
         made.edit_requested.connect(self.mark_edit_requested)

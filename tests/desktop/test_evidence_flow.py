@@ -1,0 +1,287 @@
+"""Evidence: recorded for tasks and clauses, with files that come in every way and go out only harmlessly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.flows import evidence as evidence_flow
+from storage.records import EvidenceType
+from tests.desktop.driving import Hands
+from widgets.dialogs.evidence_dialog import EvidenceDialog
+from widgets.panels.inspector import Tab
+
+HARMLESS = ["方案.pdf", "表.xlsx", "照片.JPG", "说明.docx", "记录.txt", "1.2 方案.pdf"]
+RISKY = [
+    "程序.exe",
+    "宏.docm",
+    "表.xlsm",
+    "页面.html",
+    "图.svg",
+    "脚本.js",
+    "批.bat",
+    "快捷.lnk",
+    "方案.pdf.exe",
+    "方案.PDF.SCR",
+    "方案.pdf.",
+    "方案.pdf ",
+    "方案\u202efdp.exe",
+    "exe\u202ecod.pdf",
+    "压缩.zip",
+    "无后缀",
+]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files handed to other programs."""
+    handed: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: handed.append(Path(url.toLocalFile())))
+    return handed
+
+
+def record(hands: Hands, *files: Path, title: str = "实施方案") -> str:
+    """A piece of evidence for task 1 made through the window; its id."""
+    hands.click_task(1)
+    hands.app.actions.record_evidence.trigger()
+    dialog = hands.dialog(EvidenceDialog)
+    dialog.title.setText(title)
+    dialog.files.add_paths(files)
+    dialog.accept()
+    hands.settle()
+    return next(found.id for found in hands.shown.evidence.values() if found.title == title)
+
+
+def file_of(folder: Path, name: str, content: bytes = b"content") -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def picture() -> QImage:
+    image = QImage(12, 8, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    return image
+
+
+def uses(hands: Hands) -> set[str | None]:
+    return {use.task or use.provision for use in hands.shown.evidence_uses.values()}
+
+
+def names(hands: Hands) -> set[str]:
+    return {file.name for file in hands.shown.attachments.values()}
+
+
+def test_evidence_is_recorded_for_the_chosen_task(hands: Hands, tmp_path: Path) -> None:
+    record(hands, file_of(tmp_path, "方案.txt", "全文".encode()))
+    assert uses(hands) == {hands.task(1).id}
+    (held,) = hands.shown.attachments.values()
+    assert hands.workspace.evidence.read_attachment(held.sha256).decode() == "全文"
+    assert hands.row(1).evidence == 1
+    hands.app.actions.undo.trigger()
+    assert hands.shown.evidence == {}
+    assert hands.row(1).evidence == 0
+    hands.app.actions.redo.trigger()
+    assert names(hands) == {"方案.txt"}
+
+
+def test_evidence_is_recorded_for_the_chosen_clause_and_for_the_selection(hands: Hands) -> None:
+    hands.click_text("坚持服务企业")
+    hands.app.actions.record_evidence.trigger()
+    dialog = hands.dialog(EvidenceDialog)
+    assert (dialog.form().tasks, dialog.form().provisions) == ((), (hands.clause("（一）"),))
+    dialog.reject()
+    hands.qtbot.waitUntil(lambda: not hands.dialogs(EvidenceDialog))
+    hands.select("推广电子提单和电子仓单")
+    hands.app.parts.text.context_menu().evidence.trigger()
+    dialog = hands.dialog(EvidenceDialog)
+    assert dialog.form().provisions == (hands.clause("（四）"),)
+    dialog.title.setText("通知")
+    dialog.type.setCurrentIndex(list(EvidenceType).index(EvidenceType.INTERVIEW))
+    dialog.accept()
+    assert hands.evidence().type is EvidenceType.INTERVIEW
+    assert uses(hands) == {hands.clause("（四）")}
+
+
+def test_files_dropped_on_the_panel_begin_a_piece_of_evidence(hands: Hands, tmp_path: Path) -> None:
+    hands.click_task(2)
+    hands.app.parts.inspector.show_tab(Tab.EVIDENCE)
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file_of(tmp_path, "会议纪要.txt")))])
+    nothing = Qt.KeyboardModifier.NoModifier
+    drop = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, nothing)
+    hands.app.parts.inspector.evidence.dropEvent(drop)
+    dialog = hands.dialog(EvidenceDialog)
+    assert dialog.form().title == "会议纪要"
+    dialog.accept()
+    assert names(hands) == {"会议纪要.txt"}
+    assert uses(hands) == {hands.task(2).id}
+
+
+def test_several_files_come_by_the_button_in_one_step(hands: Hands, tmp_path: Path) -> None:
+    key = record(hands)
+    hands.app.parts.inspector.show_tab(Tab.EVIDENCE)
+    hands.app.parts.inspector.evidence.attach_button.click()
+    chooser = hands.dialog(QFileDialog)
+    paths = [file_of(tmp_path, name, name.encode()) for name in ("甲.txt", "乙.txt")]
+    chooser.filesSelected.emit([str(path) for path in paths])
+    chooser.close()
+    assert names(hands) == {"甲.txt", "乙.txt"}
+    hands.app.actions.undo.trigger()
+    assert names(hands) == set()
+    assert key in hands.shown.evidence
+
+
+def test_a_screenshot_is_pasted(hands: Hands) -> None:
+    hands.click_task(3)
+    hands.app.parts.inspector.show_tab(Tab.EVIDENCE)
+    QGuiApplication.clipboard().setImage(picture())
+    hands.app.parts.inspector.evidence.paste_button.click()
+    dialog = hands.dialog(EvidenceDialog)
+    dialog.title.setText("系统截图")
+    dialog.accept()
+    hands.settle()
+    hands.app.parts.inspector.evidence.paste()
+    files = list(hands.shown.attachments.values())
+    assert len(files) == 2, "a second picture goes to the chosen piece"
+    assert len(hands.shown.evidence) == 1
+    image = QImage.fromData(hands.workspace.evidence.read_attachment(files[0].sha256))
+    assert (image.width(), image.height()) == (12, 8)
+
+
+def test_an_edit_with_its_files_is_one_step(hands: Hands, tmp_path: Path) -> None:
+    key = record(hands, file_of(tmp_path, "旧.txt"))
+    hands.app.flows.evidence.edit(key)
+    dialog = hands.dialog(EvidenceDialog)
+    dialog.title.setText("修订方案")
+    dialog.tasks.set_chosen([hands.task(1).id, hands.task(2).id])
+    dialog.files._list.setCurrentRow(0)
+    dialog.files.remove_button.click()
+    dialog.files.add_paths([file_of(tmp_path, "新.txt", b"new")])
+    dialog.accept()
+    assert hands.evidence().title == "修订方案"
+    assert names(hands) == {"新.txt"}
+    assert uses(hands) == {hands.task(1).id, hands.task(2).id}
+    hands.app.actions.undo.trigger()
+    assert hands.evidence().title == "实施方案"
+    assert names(hands) == {"旧.txt"}
+    assert uses(hands) == {hands.task(1).id}
+
+
+def test_accepting_evidence_as_it_is_writes_nothing(hands: Hands, tmp_path: Path) -> None:
+    key = record(hands, file_of(tmp_path, "方案.txt"))
+    steps = hands.app.session.undo_stack.count()
+    hands.app.flows.evidence.edit(key)
+    hands.dialog(EvidenceDialog).accept()
+    assert hands.app.session.undo_stack.count() == steps
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_harmless_files_are_opened_as_a_read_only_copy(hands: Hands, tmp_path: Path, opened: list[Path], name: str) -> None:
+    record(hands)
+    hands.app.session.attach(hands.evidence().id, [(name, b"content")])
+    (held,) = hands.shown.attachments
+    for _ in range(2):
+        hands.app.flows.evidence.open_file(held)
+    assert len(opened) == 2
+    assert opened[0].name == name
+    assert opened[0].read_bytes() == b"content"
+    assert opened[0].stat().st_mode & 0o222 == 0
+    assert not opened[0].is_relative_to(tmp_path)
+
+
+@pytest.mark.parametrize("name", RISKY)
+def test_what_may_run_is_only_saved(hands: Hands, tmp_path: Path, opened: list[Path], name: str) -> None:
+    record(hands)
+    hands.app.session.attach(hands.evidence().id, [(name, b"MZ")])
+    (held,) = hands.shown.attachments
+    hands.app.flows.evidence.open_file(held)
+    chooser = hands.dialog(QFileDialog)
+    assert "only saved" in hands.said()
+    target = tmp_path / "收到.bin"
+    chooser.fileSelected.emit(str(target))
+    chooser.close()
+    assert target.read_bytes() == b"MZ"
+    assert opened == []
+
+
+def test_a_file_is_saved_where_the_user_says(hands: Hands, tmp_path: Path) -> None:
+    record(hands, file_of(tmp_path, "方案.txt", b"words"))
+    (held,) = hands.shown.attachments
+    hands.app.flows.evidence.save_file(held)
+    chooser = hands.dialog(QFileDialog)
+    target = tmp_path / "副本.txt"
+    chooser.fileSelected.emit(str(target))
+    chooser.close()
+    assert target.read_bytes() == b"words"
+    assert "副本.txt" in hands.said()
+
+
+def test_a_file_that_cannot_be_read_is_said_and_nothing_is_stored(hands: Hands, tmp_path: Path) -> None:
+    gone = file_of(tmp_path, "已删.txt")
+    hands.click_task(1)
+    hands.app.actions.record_evidence.trigger()
+    dialog = hands.dialog(EvidenceDialog)
+    dialog.title.setText("证明")
+    dialog.files.add_paths([gone])
+    gone.unlink()
+    dialog.accept()
+    assert "已删.txt" in hands.said()
+    assert hands.shown.evidence == {}
+    hands.qtbot.waitUntil(lambda: not hands.dialogs(EvidenceDialog))
+    hands.app.actions.record_evidence.trigger()
+    assert hands.dialog(EvidenceDialog).form().title == "证明"
+
+
+def test_cancelled_evidence_comes_back_with_files_dropped_since(hands: Hands, tmp_path: Path) -> None:
+    hands.click_task(1)
+    hands.app.actions.record_evidence.trigger()
+    dialog = hands.dialog(EvidenceDialog)
+    dialog.note.setPlainText("写了一半")
+    dialog.reject()
+    hands.qtbot.waitUntil(lambda: not hands.dialogs(EvidenceDialog))
+    hands.app.flows.evidence.take_files([file_of(tmp_path, "纪要.txt")], None)
+    form = hands.dialog(EvidenceDialog).form()
+    assert form.note == "写了一半"
+    assert [file.name for file in form.files] == ["纪要.txt"]
+
+
+def test_evidence_that_storage_refuses_is_kept_whether_new_or_edited(hands: Hands, tmp_path: Path) -> None:
+    key = record(hands, title="早先")
+    steps, before = hands.app.session.undo_stack.count(), hands.shown
+    for begin in (hands.app.flows.evidence.record, lambda: hands.app.flows.evidence.edit(key)):
+        with hands.full_disk():
+            begin()
+            dialog = hands.dialog(EvidenceDialog)
+            dialog.title.setText("磁盘满了")
+            dialog.accept()
+            hands.qtbot.waitUntil(lambda: not hands.dialogs(EvidenceDialog))
+        assert "disk is full" in hands.said()
+        assert hands.shown == before
+        assert hands.app.session.undo_stack.count() == steps
+        begin()
+        dialog = hands.dialog(EvidenceDialog)
+        assert dialog.form().title == "磁盘满了"
+        dialog.reject()
+        hands.qtbot.waitUntil(lambda: not hands.dialogs(EvidenceDialog))
+
+
+def test_removed_evidence_comes_back_with_its_files(hands: Hands, tmp_path: Path) -> None:
+    key = record(hands, file_of(tmp_path, "方案.txt"))
+    hands.app.parts.inspector.show_tab(Tab.EVIDENCE)
+    hands.app.parts.inspector.evidence.remove_button.click()
+    assert (hands.shown.evidence, hands.shown.attachments, hands.shown.evidence_uses) == ({}, {}, {})
+    hands.app.actions.undo.trigger()
+    assert hands.evidence().id == key
+    assert names(hands) == {"方案.txt"}
+
+
+def test_the_choices_of_the_dialog_are_those_of_the_policy(hands: Hands) -> None:
+    tasks = evidence_flow.task_choices(hands.shown)
+    assert [choice.key for choice in tasks] == [hands.task(number).id for number in (1, 2, 3)]
+    assert "建设统一的港口数据平台" in tasks[0].text
+    assert len(evidence_flow.clause_choices(hands.shown)) == 5
