@@ -53,6 +53,8 @@ class App(QObject):
         self._translators: list[QTranslator] = []
         self.settings = settings
         self.jobs = Jobs(self)
+        self._rebuild_later = False
+        self.jobs.finished.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         self._build()
         qt.styleHints().colorSchemeChanged.connect(self.apply_appearance)
 
@@ -80,21 +82,29 @@ class App(QObject):
         self.actions.dark.blockSignals(False)
 
     def rebuild(self) -> None:
-        """Build the window anew in the language chosen, with the same workspace and the same policy on screen."""
-        old, shown = self.window, self.presenter.snapshot
-        workspace = self.session.workspace
+        """Build the window anew in the language chosen, with the same workspace, policy and task on screen."""
+        if self.jobs.busy():
+            # What a job brings goes to the window that asked for it.
+            self._rebuild_later = True
+            return
+        old, shown, task = self.window, self.presenter.snapshot, self.presenter.task
         old.flush()
         old.closed.disconnect(self.close)
         geometry = old.saveGeometry()
         old.close()
         old.deleteLater()
-        session = self.session
-        self._build(session)
+        self._build(self.session)
         self.window.restoreGeometry(geometry)
-        if workspace is not None:
-            session.workspace_opened.emit()
-            self.presenter.show_policy(shown.policy.id if shown else None)
+        if self.session.workspace is not None:
+            self.presenter.on_workspace_opened(shown.policy.id if shown else None)
+            self.presenter.choose_task(task or "")
+            self.window.show_workspace()
         self.window.show()
+
+    def _go_on(self) -> None:
+        if self._rebuild_later:
+            self._rebuild_later = False
+            self.rebuild()
 
     def show_crash(self, trace: str) -> None:
         """Say in the window of the day that the program itself was wrong."""

@@ -189,11 +189,11 @@ class MainWindow(QMainWindow):
         session.saved.connect(self._show_saved)
         session.workspace_closed.connect(flows.files.forget_waiting)
         session.workspace_closed.connect(presenter.on_workspace_closed)
-        session.workspace_closed.connect(self._show_workspace)
+        session.workspace_closed.connect(self.show_workspace)
         session.workspace_closing.connect(self.flush)
         session.workspace_opened.connect(flows.care.look_after)
         session.workspace_opened.connect(presenter.on_workspace_opened)
-        session.workspace_opened.connect(self._show_workspace)
+        session.workspace_opened.connect(self.show_workspace)
 
     def show_recent(self, paths: Sequence[Path]) -> None:
         """Fill the menu of recent workspaces."""
@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
         box.setCurrentIndex(box.findData(chosen))
         box.setVisible(len(policies) > 1)
 
-    def _show_workspace(self) -> None:
+    def show_workspace(self) -> None:
         """Name the open workspace in the title, and say when it is somebody else's to write."""
         workspace = self._session.workspace
         self._parts.saved.clear()

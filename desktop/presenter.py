@@ -86,14 +86,14 @@ class Presenter(QObject):
         except ValueError:
             return dt.date.today()
 
-    def on_workspace_opened(self) -> None:
-        """Show the first policy of the workspace just opened."""
+    def on_workspace_opened(self, policy: str | None = None) -> None:
+        """Show a policy of the workspace just opened, by default the first."""
         try:
             self._list_policies()
         except StorageError as error:
             self._policies = ()
             self.failed.emit(error)
-        self.show_policy(self._policies[0].id if self._policies else None)
+        self.show_policy(policy or next((known.id for known in self._policies), None))
 
     def on_workspace_closed(self) -> None:
         """Empty every view."""
