@@ -14,6 +14,7 @@ from policy.rows_header import Column
 from policy.timing_grammar import is_phrase, may_begin, phrase_starts, step_ends
 
 _LONGEST_PHRASE = 48
+_LONGEST_LIST = 500
 _REMARK_LINE = 1.5
 _BEHEADED, _PARTED = 3.0, 1.5
 _DELIMITERS = " \t|　"
@@ -120,6 +121,8 @@ class CellScorer:
 
     def _names_score(self, text: str, start: int, end: int) -> float:
         """What ``department_score`` gives; where nothing binds the names but separators, cells that end alike share the work."""
+        if len(text) > _LONGEST_LIST:
+            return -float(len(text))
         if not self._plain or not text:
             return department_score(text, self._lexicon)
         total = self._listed(start, end)

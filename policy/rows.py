@@ -12,7 +12,7 @@ from policy.rows_unnumbered import ends_with_name, row_starts
 from policy.timing_grammar import phrase_starts
 
 _NUMBER = re.compile(
-    r"[ \t　]*[（(]?(?P<number>[0-9０-９]{1,3})(?P<mark>[）)．、]|\.(?!\d))?(?P<blank> *[\t|] *|[ 　]*)(?P<rest>.*)"
+    r"[ \t　]*[（(]?(?P<number>[0-9０-９]{1,5})(?P<mark>[）)．、]|\.(?!\d))?(?P<blank> *[\t|] *|[ 　]*)(?P<rest>.*)"
 )
 _CELL_EDGE = re.compile(r"[\t|]|[ 　]{2}")
 _UNIT = re.compile(
@@ -98,10 +98,10 @@ def read_rows(text: str, start: int, end: int) -> tuple[Row, ...]:
 
 
 def _beginnings(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
-    """Where the rows of a table begin: at their numbers, or, where it has no column of numbers, behind what can end a row."""
+    """Where the rows of a table begin: at their numbers, or, where there are none, behind what can end a row."""
     chain = _chain(_candidates(sheet, first, last))
     columns = sheet.headers[first].columns
-    if Column.NUMBER in columns or len(chain) > 1:
+    if len(chain) > (0 if Column.NUMBER in columns else 1):
         return chain
     places = [place for place in range(sheet.headers[first].end, last) if place not in sheet.aside]
     lines = [sheet.text[sheet.lines[place].start : sheet.lines[place].end] for place in places]

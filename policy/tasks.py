@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -31,8 +32,9 @@ def read_tasks(text: str, annexes: Sequence[Span], provisions: tuple[Provision, 
     """
     used: set[str] = set()
     tasks: list[Task] = []
+    attached = [provision for provision in provisions if provision.kind is ProvisionKind.ANNEX]
     for where in annexes or (Span(0, len(text)),):
-        eid = _annex_eid(provisions, where)
+        eid = _annex_at(attached, where.start)
         for rows in read_tables(text, where.start, where.end):
             tasks += _table_tasks(text, rows, where.start, _Names(eid, used), date)
     return _linked(tasks, text, provisions) if tasks else read_inline(text, provisions, date)
@@ -160,8 +162,9 @@ def _departments(columns: tuple[Column, ...], cells: Sequence[str]) -> tuple[tup
     return tuple(found.values()), "；".join(raws), open_ended
 
 
-def _annex_eid(provisions: tuple[Provision, ...], where: Span) -> str:
-    for provision in provisions:
-        if provision.kind is ProvisionKind.ANNEX and provision.start <= where.start < max(provision.end, provision.start + 1):
-            return provision.eid
-    return next((provision.eid for provision in provisions if provision.kind is ProvisionKind.ANNEX), "att_1")
+def _annex_at(annexes: Sequence[Provision], place: int) -> str:
+    """The id of the annex that a place lies in, or of the first one."""
+    spot = bisect_right(annexes, place, key=lambda annex: annex.start) - 1
+    if spot >= 0 and place < max(annexes[spot].end, annexes[spot].start + 1):
+        return annexes[spot].eid
+    return annexes[0].eid if annexes else "att_1"
