@@ -20,6 +20,10 @@ _FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _LOST: Final = ("\ufffd", "锟斤拷", "烫烫烫")
 _ENOUGH: Final = 4
+_PLAINLY: Final = 8
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_USUAL: Final = re.compile("[\t\n\r -~\u3000-\u303f\uff00-\uffef\u2010-\u2026]")
+_CHINESE_SHARE, _USUAL_SHARE = 0.3, 0.98
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
@@ -45,6 +49,9 @@ def _climb(data: bytes, name: str) -> tuple[str, str]:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decode_as(data, name, encoding)
+    unmarked = unmarked_utf16(data)
+    if unmarked:
+        return _decode_as(data, name, unmarked)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -52,6 +59,19 @@ def _climb(data: bytes, name: str) -> tuple[str, str]:
     if not _is_chinese(text):
         raise PolicyError("unknown_encoding", name=name)
     return text, used
+
+
+def unmarked_utf16(data: bytes) -> str | None:
+    """Which kind of UTF-16 bytes without a mark plainly are: read so, they are Chinese, its marks and ASCII throughout."""
+    sample = data[: 2 * _SAMPLE]
+    if len(data) % 2 or len(data) < 2 * _PLAINLY or sample.isascii() and b"\x00" not in sample:
+        return None
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, errors="replace")
+        chinese = len(_CHINESE.findall(text))
+        if chinese >= _CHINESE_SHARE * len(text) and chinese + len(_USUAL.findall(text)) >= _USUAL_SHARE * len(text):
+            return encoding
+    return None
 
 
 def _is_chinese(text: str) -> bool:

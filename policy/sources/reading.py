@@ -12,7 +12,7 @@ from typing import Final
 
 from policy.canonical import canonical
 from policy.errors import PolicyError
-from policy.sources.decoding import MARKS, decode
+from policy.sources.decoding import MARKS, decode, unmarked_utf16
 from policy.sources.formats import Reader, recognise
 
 SIZE_LIMIT: Final = 20 * 1024 * 1024
@@ -32,7 +32,7 @@ class SourceText:
 def read_plain(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
     """The text of a plain or Markdown file. Raises ``PolicyError`` ``binary_file`` for bytes that no text has."""
     marked = encoding is not None or any(data.startswith(mark) for mark, _ in MARKS)
-    if not marked and b"\x00" in data:
+    if not marked and b"\x00" in data and not unmarked_utf16(data):
         raise PolicyError("binary_file", name=name)
     text, used = decode(data, name, encoding)
     if _CONTROL.search(text):

@@ -27,7 +27,7 @@ def refusal(path: Path, encoding: str | None = None) -> PolicyError:
     return caught.value
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-32"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_every_usual_encoding_gives_the_same_text(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(TEXT.encode(encoding))
@@ -57,6 +57,8 @@ def test_a_chosen_encoding_is_the_only_one_tried(tmp_path: Path) -> None:
         ("empty.txt", b"", "empty_file"),
         ("blank.txt", "\ufeff \n\u3000\n".encode(), "empty_file"),
         ("nul.txt", b"abc\x00def", "binary_file"),
+        ("zeros.txt", b"\x00" * 400, "binary_file"),
+        ("wide latin.txt", ("plain words only " * 9).encode("utf-16-le"), "binary_file"),
         ("control.txt", b"abc\x01\x02def", "binary_file"),
         ("noise.txt", bytes(range(128, 256)) * 8, "unknown_encoding"),
         ("scan.png", b"\x89PNG\r\n\x1a\n\x00\x00", "file_is_image"),
