@@ -155,8 +155,16 @@ def _is_target(reading: _Reading, quantity: Quantity, before: str, after: str, m
     if CONDITION.match(after):
         return False
     if quantity.compared:
-        return True
+        return not _tells_of_the_present(reading, match, after, by)
     if quantity.changed:
         return by is not None
     counted = quantity.unit[-1] not in "%‰元点" and bool(after) and not match["about"]
     return counted and (reading.counts or (by is not None and _AIM.search(before) is not None))
+
+
+def _tells_of_the_present(reading: _Reading, match: re.Match[str], after: str, by: int | None) -> bool:
+    """Whether a number is no goal though it is compared: 30万千瓦以上 says which plants are meant, 达100万批 in running text
+    without a year says how things are."""
+    if match["op"] is None and after:
+        return True
+    return match["op"] in (None, "达") and by is None and not reading.counts

@@ -64,7 +64,7 @@ def _climb(data: bytes, name: str) -> tuple[str, str]:
 def unmarked_utf16(data: bytes) -> str | None:
     """Which kind of UTF-16 bytes without a mark plainly are: read so, they are Chinese, its marks and ASCII throughout."""
     sample = data[: 2 * _SAMPLE]
-    if len(data) % 2 or len(data) < 2 * _PLAINLY or sample.isascii() and b"\x00" not in sample:
+    if len(data) % 2 or len(data) < 2 * _PLAINLY or (sample.isascii() and b"\x00" not in sample):
         return None
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample.decode(encoding, errors="replace")

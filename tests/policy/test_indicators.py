@@ -79,3 +79,16 @@ def test_the_year_holds_for_the_sentences_after_it() -> None:
 def test_every_quote_stands_in_the_text(words: str) -> None:
     for indicator in indicators(words, ProvisionKind.CLAUSE):
         assert 0 <= indicator.span.start < indicator.span.end <= len(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "加快单机容量30万千瓦以上燃煤机组脱硝。",
+        "森林病虫害发生面积1.75亿亩以上。",
+        "年均截获有害生物达100万批。",
+        "90%以上村庄的垃圾得到治理。",
+    ],
+)
+def test_what_describes_things_as_they_are_is_no_target(words: str) -> None:
+    assert read(words) == []
