@@ -24,9 +24,10 @@ class Control(QObject):
     """
 
     progressed = Signal(int, int)
-    _done = Signal(object)
-    _failed = Signal(object)
-    _cancelled = Signal()
+    # Each says whose outcome it is: a signal under way when the job is stopped arrives without a sender.
+    _done = Signal(object, object)
+    _failed = Signal(object, object)
+    _cancelled = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,14 +57,14 @@ class _Runner(QRunnable, Generic[T]):
         try:
             result = self._func(self._control)
         except ClauseDeskError as error:
-            self._control._failed.emit(error)
+            self._control._failed.emit(self._control, error)
         except Cancelled:
-            self._control._cancelled.emit()
+            self._control._cancelled.emit(self._control)
         except Exception as error:
             log.exception("A background job failed.")
-            self._control._failed.emit(error)
+            self._control._failed.emit(self._control, error)
         else:
-            self._control._done.emit(result)
+            self._control._done.emit(self._control, result)
 
 
 def _nothing() -> None:
@@ -122,15 +123,18 @@ class Jobs(QObject):
         for control in list(self._callbacks):
             self._take(control)
 
-    @Slot(object)
-    def _deliver(self, result: object) -> None:
-        control, callbacks = self._take(self.sender())
-        callbacks.on_done(result)
-        self.finished.emit(control)
+    @Slot(object, object)
+    def _deliver(self, control: Control, result: object) -> None:
+        callbacks = self._take(control)
+        if callbacks is not None:
+            callbacks.on_done(result)
+            self.finished.emit(control)
 
-    @Slot(object)
-    def _deliver_failure(self, error: Exception) -> None:
-        control, callbacks = self._take(self.sender())
+    @Slot(object, object)
+    def _deliver_failure(self, control: Control, error: Exception) -> None:
+        callbacks = self._take(control)
+        if callbacks is None:
+            return
         if isinstance(error, ClauseDeskError):
             callbacks.on_error(error)
         else:
@@ -138,17 +142,16 @@ class Jobs(QObject):
             self.crashed.emit(error)
         self.finished.emit(control)
 
-    @Slot()
-    def _deliver_end(self) -> None:
-        control, callbacks = self._take(self.sender())
-        callbacks.on_cancelled()
-        self.finished.emit(control)
+    @Slot(object)
+    def _deliver_end(self, control: Control) -> None:
+        callbacks = self._take(control)
+        if callbacks is not None:
+            callbacks.on_cancelled()
+            self.finished.emit(control)
 
-    def _take(self, sender: QObject | None) -> tuple[Control, _Callbacks]:
-        assert isinstance(sender, Control)
-        callbacks = self._callbacks.pop(sender)
-        sender._done.disconnect(self._deliver)
-        sender._failed.disconnect(self._deliver_failure)
-        sender._cancelled.disconnect(self._deliver_end)
-        sender.deleteLater()
-        return sender, callbacks
+    def _take(self, control: Control) -> _Callbacks | None:
+        """The callbacks of a job that has ended; none when it was stopped while its outcome was under way."""
+        callbacks = self._callbacks.pop(control, None)
+        if callbacks is not None:
+            control.deleteLater()
+        return callbacks
