@@ -80,6 +80,10 @@ class Splitter:
         others = together if lead > 0 else apart
         return tuple(_doubted(reading.division, other, abs(lead)) for reading, other in zip_longest(readings, others))
 
+    def divide_row(self, strip: Strip, columns: tuple[Column, ...]) -> Division:
+        """The division of one more row, by what the table taught."""
+        return self._read(strip, columns).division
+
     def _both_ways(self, rows: Sequence[tuple[Strip, tuple[Column, ...]]]) -> tuple[list[_Reading], list[_Reading]]:
         """The rows read as cells that ran together, and as cells of which each begins a line."""
         scorers = [CellScorer(strip, self.lexicon, self._remarks, self._pairs) for strip, _ in rows]

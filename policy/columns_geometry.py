@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from policy.rows import Row
 
 _SLACK = 0.5
+_QUOTES = "“”‘’"
 _OPENERS = "“‘《（(〔【"
 _NEVER_FIRST = tuple("，。、；：”’》）)〕】！？")
 
@@ -128,12 +129,14 @@ APART = Geometry(height=0.0, clean=5.0)
 
 def _full_line(strip: Strip, start: int, end: int, wide: float) -> float:
     """A line that is not its cell's last is full: exactly as wide as the column, a little less before half-width words or marks
-    that may not begin a line."""
+    that may not begin a line. Texts from a PDF are also broken where quotation marks stand."""
     off = strip.width(start, end) - wide
     if -0.25 < off < 0.25:
         return 1.5
     if off > 0:
         return -4.0
+    if strip.text[end] in _QUOTES or strip.text[start] in _QUOTES or strip.text[end - 1] in _QUOTES:
+        return 0.0
     narrow = strip.width(start, end) < end - start or strip.text[end] in _OPENERS or strip.text[end + 1 : end + 2] in _NEVER_FIRST
     return 0.0 if off >= -(1.0 if narrow else _SLACK) else -2.5
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policy.model import Doubt, DoubtKind, Span
 from policy.rows_header import Column, Header, find_headers
@@ -33,6 +33,7 @@ _AFTER_TABLE = re.compile(
 )
 _WINDOW = 40
 _NAME_REACH = 10
+_CUT_IN_TWO = 2
 LONGEST_CATEGORY = 60
 _NEVER = -1e9
 
@@ -110,6 +111,18 @@ def _beginnings(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
         _Candidate(places[place], number, sheet.lines[places[place]].start, 0.0, named=False)
         for number, place in enumerate(starts, start=1)
     ]
+
+
+def with_end_last(row: Row, count: int) -> Row | None:
+    """The row with the last ``count`` lines above its page break put at its end: a cell that was centred on its part of the row
+    is printed there, before what goes on overleaf. Nothing where the row is not cut in two or has too few lines."""
+    if len(row.spans) != _CUT_IN_TWO:
+        return None
+    above = [line for line in row.lines if line.start < row.spans[0].end]
+    below = row.lines[len(above) :]
+    if len(above) <= count or not below:
+        return None
+    return replace(row, lines=(*above[:-count], *below, *above[-count:]))
 
 
 def _sheet(text: str, start: int, end: int) -> _Sheet:

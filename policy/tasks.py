@@ -16,12 +16,14 @@ from policy.departments_names import Lexicon
 from policy.inline import read_inline
 from policy.links import TaskWords, find_links
 from policy.model import Department, Doubt, DoubtKind, Provision, ProvisionKind, Role, Span, Task, TaskSource, Timing, TimingKind
-from policy.rows import Row, read_tables
+from policy.rows import Row, read_tables, with_end_last
 from policy.rows_header import Column
 from policy.timing import read_timing
 
 _ROLES = {Column.DEPARTMENTS: Role.RESPONSIBLE, Column.LEAD: Role.LEAD, Column.JOINT: Role.JOINT}
 _DOUBTFUL = 0.8
+_MOST_MOVED = 3
+_BETTER = 2.0
 
 
 def read_tasks(text: str, annexes: Sequence[Span], provisions: tuple[Provision, ...], date: dt.date | None) -> tuple[Task, ...]:
@@ -61,10 +63,27 @@ def _table_tasks(text: str, rows: Sequence[Row], start: int, names: _Names, date
     strips = [strip_of(text, row) for row in rows]
     columns = [tuple(column for column in row.columns if column is not Column.NUMBER) for row in rows]
     splitter = Splitter(strips, columns, text[:start])
+    cells = map(_Cells, rows, strips, columns, splitter.divide())
     return tuple(
-        _task(names.free(row.number or place), _Cells(row, strip, kinds, division), splitter.lexicon, date)
-        for place, (row, strip, kinds, division) in enumerate(zip(rows, strips, columns, splitter.divide(), strict=True), start=1)
+        _task(names.free(row.row.number or place), _mended(text, row, splitter), splitter.lexicon, date)
+        for place, row in enumerate(cells, start=1)
     )
+
+
+def _mended(text: str, cells: _Cells, splitter: Splitter) -> _Cells:
+    """The cells of a row whose last cell was printed above a page break and the rest below it, when that explains it better."""
+    best, usual = cells, None
+    for count in range(1, _MOST_MOVED + 1):
+        row = with_end_last(cells.row, count)
+        if row is None:
+            break
+        strip = strip_of(text, row)
+        division = splitter.divide_row(strip, cells.columns)
+        moved = len(strip.text) - sum(line.end - line.start for line in row.lines[-count:])
+        usual = usual or splitter.divide_row(cells.strip, cells.columns)
+        if moved in division.cuts[1:-1] and division.score > max(best.division.score, usual.score) + _BETTER:
+            best = _Cells(row, strip, cells.columns, division)
+    return best
 
 
 def _linked(tasks: Sequence[Task], text: str, provisions: tuple[Provision, ...]) -> tuple[Task, ...]:

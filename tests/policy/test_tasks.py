@@ -179,3 +179,12 @@ def test_rows_without_numbers_end_where_their_last_column_ends(last: str) -> Non
     ]
     assert {(task.number, task.category) for task in tasks} == {(None, "一、夯实基础")}
     assert [task.eid for task in tasks] == ["att_1__task_1", "att_1__task_2", "att_1__task_3"]
+
+
+def test_a_last_cell_printed_above_a_page_break_still_comes_last() -> None:
+    head, tail = "持续提升企业服务的质量和办事效率水平并推动", "降低企业的成本和各项负担并逐步简化办理手续\n和流程"
+    rows = "".join(f"{number}\n{head}\n{tail}\n北京市\n" for number in range(1, 9))
+    tasks = read(f"序号\n工作任务\n来源\n{rows}9\n{head}\n北京市\n\n# Page 12:\n{tail}\n10\n完善企业档案\n北京市\n")
+    assert [task.number for task in tasks] == list(range(1, 11))
+    assert {task.text for task in tasks[:9]} == {head + tail.replace("\n", "")}
+    assert len(tasks[8].spans) == 2
