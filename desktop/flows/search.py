@@ -52,7 +52,11 @@ class SearchFlow(QObject):
         self._dialog.set_hits(hits, titles)
 
     def _go_to(self, hit: Hit) -> None:
-        presenter = self._presenter
+        presenter, workspace = self._presenter, self._session.workspace
+        if workspace is None or all(policy.id != hit.policy for policy in workspace.policies.all()):
+            # The list may be older than a removal, or of the workspace before.
+            self.failed.emit(StorageError("unknown_policy", record=hit.policy))
+            return
         if presenter.snapshot is None or presenter.snapshot.policy.id != hit.policy:
             presenter.show_policy(hit.policy)
         if hit.family is Family.POLICY and hit.place is not None:
