@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -40,7 +40,6 @@ from widgets.palette import DARK, LIGHT, Palette
 
 # Late enough not to be in the way of the first painting, early enough for the first write.
 LOAD_AHEAD_MS = 300
-LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 
 
 class App(QObject):
@@ -161,7 +160,6 @@ class App(QObject):
     def _translate(self, language: str) -> None:
         for translator in self._translators:
             self._qt.removeTranslator(translator)
-        QLocale.setDefault(QLocale(LOCALES[language]))
         self._translators = []
         own = Path(resources.__file__).parent / "i18n"
         places = [(f"clausedesk_{language}", str(own))]

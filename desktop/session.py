@@ -16,7 +16,6 @@ from desktop.undo import WriteCommand
 from policy.corrections import Correction
 from policy.model import Policy, Span
 from resources.catalogue import Catalogue
-from storage.correcting import correction_drafts
 from storage.errors import StorageError
 from storage.records import AnnotationKind, LinkState, Touched, Written
 from storage.workspace import Profile, Workspace
@@ -92,6 +91,9 @@ class Session(QObject):
         self, policy: Policy, source_name: str, original: bytes, corrections: Sequence[Correction] = ()
     ) -> Written | None:
         """Store a policy that was read, with the corrections made in its preview as changes of their own."""
+        # Loaded here: what puts an import right is not needed before there is one.
+        from storage.correcting import correction_drafts
+
         drafts = correction_drafts(policy, corrections)
         return self._write(lambda ws: ws.policies.add(policy, source_name, original, drafts))
 

@@ -201,4 +201,3 @@ class _Setter:
     def _block(self, kind: BlockKind, group: Sequence[Line]) -> Block:
         leaf = self.outline.leaf(group[0].start)
         return Block(kind, page_lines.pieces(self.text, group), leaf.eid if leaf else None)
-

@@ -16,6 +16,7 @@ from policy.departments_names import Lexicon
 from policy.inline import read_inline
 from policy.links import TaskWords, find_links
 from policy.model import Department, Doubt, DoubtKind, Provision, ProvisionKind, Role, Span, Task, TaskSource, Timing, TimingKind
+from policy.places import CITED
 from policy.rows import Row, read_tables, with_end_last
 from policy.rows_header import Column
 from policy.timing import read_timing
@@ -87,10 +88,11 @@ def _mended(text: str, cells: _Cells, splitter: Splitter) -> _Cells:
 
 
 def _linked(tasks: Sequence[Task], text: str, provisions: tuple[Provision, ...]) -> tuple[Task, ...]:
-    """The tasks with the clauses they carry out, or with a doubt where none fits."""
+    """The tasks with the clauses they carry out, or with a doubt where none of the clauses fits."""
+    doubtful = (Doubt(DoubtKind.NO_CLAUSE),) if any(unit.kind in CITED for unit in provisions) else ()
     links = find_links([TaskWords(task.text, task.category) for task in tasks], text, provisions)
     return tuple(
-        replace(task, clauses=found, doubts=task.doubts if found or not provisions else (*task.doubts, Doubt(DoubtKind.NO_CLAUSE)))
+        replace(task, clauses=found, doubts=task.doubts if found else (*task.doubts, *doubtful))
         for task, found in zip(tasks, links, strict=True)
     )
 

@@ -37,8 +37,7 @@ _ANCHORS = "|".join((_RANGE, _WITHIN, _SPAN, _CALENDAR, _CONDITIONAL, _CONTINUOU
 STEP = re.compile(rf"(?:力争|争取|计划|于|在|到|截至|按)?(?:{_ANCHORS}){ACTION}?")
 JOIN = re.compile(r"[，,；;、。]?(?:并)?")
 _BEGINS = frozenset(
-    "0123456789今明当本年第一二三四上下自在于到力争计截按印发出公施持长常全每经逐分滚有不成适条视根立即尽已"
-    "两五六七八九十"
+    "0123456789今明当本年第一二三四上下自在于到力争计截按印发出公施持长常全每经逐分滚有不成适条视根立即尽已两五六七八九十"
 )
 
 

@@ -48,8 +48,7 @@ def test_a_repeated_header_does_not_swallow_a_cell_that_reads_like_one() -> None
 
 def test_rows_with_their_number_alone_or_glued() -> None:
     text = HEADER + (
-        "一、夯实基础\n1\n\n完善制度\n财政部\n持续实施\n\n2组建公司新闻出版广电总局2014年底前完成\n"
-        "3\n开展试点\n商务部\n长期坚持\n"
+        "一、夯实基础\n1\n\n完善制度\n财政部\n持续实施\n\n2组建公司新闻出版广电总局2014年底前完成\n3\n开展试点\n商务部\n长期坚持\n"
     )
     rows = rows_of(text)
     assert [(row.number, row.glued, row.category) for row in rows] == [
