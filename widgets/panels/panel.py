@@ -27,8 +27,9 @@ class Panel(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Offer nothing that writes; the controls say why."""
-        self.read_only = read_only
-        self.refresh()
+        if read_only != self.read_only:
+            self.read_only = read_only
+            self.refresh()
 
     def flush(self) -> None:
         """Hand on at once whatever was typed and not handed on yet."""

@@ -17,6 +17,7 @@ from widgets.choice import Choice, ChoiceButton
 from widgets.icons import Icons
 from widgets.models.task_model import TaskRow
 from widgets.models.task_words import TaskWords
+from widgets.palette import Palette
 from widgets.panels.panel import Panel
 from widgets.panels.parts import button, column, empty_form, empty_layout, label, link, scrolled, set_reason
 
@@ -60,6 +61,7 @@ class TaskPanel(Panel):
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(catalogue, parent)
         self.words = TaskWords(catalogue, self)
+        self._icons = Icons(self.palette_tokens)
         self._details: TaskDetails | None = None
         self._writing: list[QWidget] = []
         self.edit_button = button(self.tr("Edit…"), self.tr("Correct this task"))
@@ -99,12 +101,16 @@ class TaskPanel(Panel):
         self.refresh()
 
     @override
+    def set_palette_tokens(self, palette: Palette) -> None:
+        self._icons = Icons(palette)
+        super().set_palette_tokens(palette)
+
+    @override
     def refresh(self) -> None:
-        icons = Icons(self.palette_tokens)
         for widget in self._writing:
             name = widget.property("icon_name")
             if name and isinstance(widget, QToolButton):
-                widget.setIcon(icons.icon(str(name), str(widget.property("icon_token"))))
+                widget.setIcon(self._icons.icon(str(name), str(widget.property("icon_token"))))
         for made in self._links.findChildren(QToolButton):
             if made.property("eid"):
                 made.setStyleSheet(f"color: {self.palette_tokens.blue}; padding: 1px 2px;")
