@@ -23,8 +23,8 @@ from widgets.dialogs.evidence_dialog import EvidenceDialog, EvidenceForm
 from widgets.dialogs.files_edit import FilesEdit, NewFile
 from widgets.dialogs.form_dialog import FormDialog
 from widgets.dialogs.reviewer_dialog import ReviewerDialog
-from widgets.dialogs.tags_edit import TagsEdit
 from widgets.dialogs.task_dialog import TaskDialog, TaskForm
+from widgets.tags_edit import TagsEdit
 
 ZH = Catalogue.load("zh")
 DAY = dt.date(2013, 8, 8)

@@ -12,8 +12,8 @@ from typing_extensions import override
 from resources.catalogue import Catalogue
 from storage.records import AnnotationKind, TagRecord
 from widgets.dialogs.form_dialog import FormDialog
-from widgets.dialogs.tags_edit import TagsEdit
 from widgets.labels import Labels
+from widgets.tags_edit import TagsEdit
 
 QUOTE_LENGTH = 240
 

@@ -22,8 +22,8 @@ from typing_extensions import override
 
 from storage.records import TagRecord
 from widgets.dialogs.form_dialog import FormDialog
-from widgets.dialogs.tags_edit import swatch
 from widgets.palette import LIGHT
+from widgets.tags_edit import swatch
 
 ID = Qt.ItemDataRole.UserRole
 COLOR = Qt.ItemDataRole.UserRole + 1

@@ -15,7 +15,7 @@ from widgets.models.words import moment_text
 from widgets.panels.autosave import AutosaveEdit
 from widgets.panels.panel import Panel
 from widgets.panels.parts import WheelGuard, button, column, empty_layout, label, scrolled, set_reason
-from widgets.panels.tag_editor import TagEditor
+from widgets.tags_edit import TagsEdit
 
 BODY_HEIGHT = 80
 QUOTE_LENGTH = 160
@@ -50,7 +50,7 @@ class AnnotationEditor(Panel):
         self.body.setAccessibleName(self.tr("Text of the annotation"))
         self.body.setPlaceholderText(self.tr("Your remark; kept as you type"))
         self.body.setFixedHeight(BODY_HEIGHT)
-        self.tags = TagEditor()
+        self.tags = TagsEdit()
         self.reply = QLineEdit()
         self.reply.setPlaceholderText(self.tr("Reply"))
         self.reply.setAccessibleName(self.tr("Reply"))
@@ -65,7 +65,7 @@ class AnnotationEditor(Panel):
 
     def set_known_tags(self, tags: Sequence[TagRecord]) -> None:
         """Complete the names of the codebook."""
-        self.tags.set_known(tags)
+        self.tags.set_codebook(tags)
 
     def set_row(self, row: AnnotationRow | None) -> None:
         """Show this annotation; typed text of the last one is handed on first."""
@@ -86,7 +86,7 @@ class AnnotationEditor(Panel):
         self.headline.setText(" · ".join(part for part in (row.author, moment, row.clause) if part))
         self.quote.setText(self.tr("“{quote}”").format(quote=_cut(row.record.quote)))
         self.resolve_button.setText(self.tr("Reopen") if row.record.resolved else self.tr("Resolve"))
-        self.tags.set_tags(row.tags)
+        self.tags.set_tags(tag.name for tag in row.tags)
         self._show_thread(row)
         self.refresh()
 
@@ -138,7 +138,7 @@ class AnnotationEditor(Panel):
     def _connect(self) -> None:
         self.kind.activated.connect(self._on_kind)
         self.body.text_committed.connect(self._on_body)
-        self.tags.tags_edited.connect(self._on_tags)
+        self.tags.edited.connect(self._on_tags)
         self.resolve_button.clicked.connect(self._on_resolve)
         self.remove_button.clicked.connect(self._on_remove)
         self.reply.textEdited.connect(self._on_reply_typed)
@@ -159,9 +159,9 @@ class AnnotationEditor(Panel):
     def _on_body(self, annotation: str, text: str) -> None:
         self.edit_requested.emit(annotation, {"body": text})
 
-    def _on_tags(self, names: list[str]) -> None:
+    def _on_tags(self) -> None:
         if self._row is not None:
-            self.tags_requested.emit(self._row.key, names)
+            self.tags_requested.emit(self._row.key, list(self.tags.tags()))
 
     def _on_resolve(self) -> None:
         if self._row is not None:

@@ -23,10 +23,11 @@ from typing_extensions import override
 from policy.judging import Progress, Reason, ReviewState, Verdict
 from resources.catalogue import Catalogue
 from storage.records import AssessmentRecord
+from widgets.flow_layout import FlowLayout
 from widgets.models.words import moment_text
 from widgets.panels.autosave import AutosaveEdit
 from widgets.panels.panel import Panel
-from widgets.panels.parts import FlowLayout, WheelGuard, column, empty_layout, hairline, label, scrolled, set_reason
+from widgets.panels.parts import WheelGuard, column, empty_layout, hairline, label, scrolled, set_reason
 from widgets.signs import SIGN_SIZE, progress_sign, sign_icon
 
 WITHOUT_REASON = (Verdict.UNCHECKED, Verdict.TRUE)

@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QToolButton, QVBoxLayout, Q
 from typing_extensions import override
 
 from storage.records import TagRecord
-from widgets.dialogs.flow_layout import FlowLayout
+from widgets.flow_layout import FlowLayout
 from widgets.labels import split_names
 
 SWATCH = 10
+SEPARATORS = tuple(",，;；、")
 
 
 class TagField(QLineEdit):
-    """A line in which Enter finishes a tag. Signals: ``named(str)`` with what was typed, ``emptied()`` for Backspace at nothing."""
+    """A line in which Enter, or a comma, finishes a tag.
+
+    Signals: ``named(str)`` with what was typed, ``emptied()`` for Backspace at nothing.
+    """
 
     named = Signal(str)
     emptied = Signal()
@@ -33,6 +37,8 @@ class TagField(QLineEdit):
             self.emptied.emit()
         else:
             super().keyPressEvent(event)
+            if self.text()[-1:] in SEPARATORS and self.text().strip():
+                self.named.emit(self.text())
 
 
 class TagsEdit(QWidget):
@@ -84,15 +90,27 @@ class TagsEdit(QWidget):
         """The names chosen, and what stands in the field unfinished."""
         return tuple(dict.fromkeys((*self._names, *split_names(self.field.text()))))
 
+    def set_read_only(self, read_only: bool) -> None:
+        """Show the tags only."""
+        self.field.setVisible(not read_only)
+        for chip in self.chips():
+            chip.setEnabled(not read_only)
+
     def chips(self) -> list[QToolButton]:
         """The chips in order."""
         return [button for button in self._chips.findChildren(QToolButton) if not button.isHidden()]
 
     def _add_typed(self, typed: str) -> None:
-        self._names = list(dict.fromkeys((*self._names, *split_names(typed))))
+        before = self._names
+        known = {name.casefold(): name for name in (*self._colors, *before)}
+        self._names = list(dict.fromkeys((*before, *(known.get(name.casefold(), name) for name in split_names(typed)))))
         self.field.clear()
-        self._rebuild()
-        self.edited.emit()
+        popup = self.field.completer().popup()
+        if popup is not None:
+            popup.hide()
+        if self._names != before:
+            self._rebuild()
+            self.edited.emit()
 
     def _add_completed(self, name: str) -> None:
         if self.field.text():
