@@ -1823,21 +1823,6 @@
     </message>
 </context>
 <context>
-    <name>TagEditor</name>
-    <message>
-        <source>Add tag</source>
-        <translation>添加标签</translation>
-    </message>
-    <message>
-        <source>Enter adds the tag</source>
-        <translation>按回车添加标签</translation>
-    </message>
-    <message>
-        <source>Remove the tag {name}</source>
-        <translation>移除标签“{name}”</translation>
-    </message>
-</context>
-<context>
     <name>TagsDialog</name>
     <message numerus="yes">
         <source>%n remark(s)</source>
