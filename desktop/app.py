@@ -23,6 +23,7 @@ from desktop.flows.help import HelpFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
+from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
 from desktop.inspector_filler import InspectorFiller
 from desktop.jobs import Jobs
@@ -136,15 +137,17 @@ class App(QObject):
 
     def _flows(self, catalogue: Catalogue) -> Flows:
         window, session, presenter, text = self.window, self.session, self.presenter, self.parts.text
+        stowing = Stowing(window, session, self.jobs)
         return Flows(
             annotations=AnnotationFlow(window, session, presenter, text, catalogue),
             care=CareFlow(window, session, self.jobs),
-            evidence=EvidenceFlow(window, session, presenter, text, catalogue),
+            evidence=EvidenceFlow(window, session, presenter, text, catalogue, stowing),
             files=FileFlow(window, session, presenter, self.jobs, self.settings, catalogue),
             help=HelpFlow(window, self.settings),
             preferences=PreferencesFlow(window, self.settings),
             reports=ReportFlow(window, presenter, self.jobs, self.settings, catalogue),
             search=SearchFlow(window, session, presenter, catalogue),
+            stowing=stowing,
             tasks=TaskFlow(window, session, presenter, text, catalogue),
         )
 

@@ -176,6 +176,8 @@ class MainWindow(QMainWindow):
         flows.reports.said.connect(notices.say)
         flows.reports.written.connect(notices.say_written)
         flows.search.failed.connect(notices.show_failure)
+        flows.stowing.failed.connect(notices.show_failure)
+        flows.stowing.said.connect(notices.say)
         flows.tasks.said.connect(notices.say)
         flows.tasks.unsaved.connect(self._parts.inspector.assessment.keep)
         presenter.counts_changed.connect(self._show_counts)

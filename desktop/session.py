@@ -16,6 +16,7 @@ from desktop.undo import WriteCommand
 from policy.corrections import Correction
 from policy.model import Policy, Span
 from resources.catalogue import Catalogue
+from storage.attachments import Incoming, Prepared
 from storage.errors import StorageError
 from storage.records import AnnotationKind, LinkState, Touched, Written
 from storage.workspace import Profile, Workspace
@@ -141,7 +142,7 @@ class Session(QObject):
         """Make exactly these the tasks and provisions that a piece of evidence serves."""
         return self._write(lambda ws: ws.evidence.use_for(evidence, tasks=tasks, provisions=provisions))
 
-    def attach(self, evidence: str, files: Sequence[Path | tuple[str, bytes]]) -> Written | None:
+    def attach(self, evidence: str, files: Sequence[Incoming | Prepared]) -> Written | None:
         """Take files into the workspace beside a piece of evidence, all of them or none."""
         return self._write(lambda ws: ws.evidence.attach(evidence, files))
 

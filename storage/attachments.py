@@ -6,20 +6,26 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from storage import schema
-from storage.connect import Connection
+from storage.connect import Connection, writing
 from storage.errors import StorageError
 from storage.faults import translated
+from storage.opening import open_writing
 
 CHUNK = 1 << 20
 SIZE_LIMIT = 300 << 20
 
 Incoming = Path | tuple[str, bytes]
+Watch = Callable[[int], None]
+
+
+def _unwatched(length: int) -> None:
+    """What hears of the pieces when nobody wants to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,12 @@ class Prepared:
     source: Incoming
 
 
-def prepare(file: Incoming) -> Prepared:
+def prepare(file: Incoming, watch: Watch = _unwatched) -> Prepared:
     """Read a file once. Raises ``StorageError`` when it is missing, unreadable, no file, empty or too large."""
     name = file.name if isinstance(file, Path) else file[0]
     digest, size = hashlib.sha256(), 0
     for piece in _pieces(file, name):
+        watch(len(piece))
         digest.update(piece)
         size += len(piece)
         if size > SIZE_LIMIT:
@@ -46,13 +53,32 @@ def prepare(file: Incoming) -> Prepared:
     return Prepared(name, digest.hexdigest(), size, file)
 
 
-def keep(conn: Connection, file: Prepared) -> None:
+def stow(path: Path, files: Sequence[Incoming], watch: Watch = _unwatched) -> tuple[Prepared, ...]:
+    """Take the bytes of files into the workspace at ``path``, ahead of the records that will name them, each file in a transaction
+    of its own and through a connection of its own: for a worker thread, while the workspace is open in this process.
+
+    ``watch`` hears of every piece that was read (each is read twice) with its length, and may raise to end the work; a file half
+    taken in is then taken back. Bytes that no record comes to name do no harm.
+    """
+    prepared = tuple(prepare(file, watch) for file in files)
+    conn = open_writing(path)
+    try:
+        for file in prepared:
+            with writing(conn):
+                keep(conn, file, watch)
+    finally:
+        conn.close()
+    return prepared
+
+
+def keep(conn: Connection, file: Prepared, watch: Watch = _unwatched) -> None:
     """Store the bytes unless they are here, inside the caller's transaction. Raises when the file changed since it was prepared."""
     if conn.execute(f'SELECT 1 FROM "{schema.BLOB}" WHERE sha256 = ?', (file.sha256,)).fetchone():
         return
     cursor = conn.execute(f'INSERT INTO "{schema.BLOB}" (sha256, size) VALUES (?, ?)', (file.sha256, file.size))
     digest = hashlib.sha256()
     for part, piece in enumerate(_pieces(file.source, file.name)):
+        watch(len(piece))
         digest.update(piece)
         add_chunk(conn, cursor.lastrowid or 0, part, piece)
     if digest.hexdigest() != file.sha256:

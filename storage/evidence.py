@@ -45,10 +45,10 @@ class EvidenceRepository(Repository):
         title: str,
         tasks: Sequence[str] = (),
         provisions: Sequence[str] = (),
-        files: Sequence[Incoming] = (),
+        files: Sequence[Incoming | Prepared] = (),
         **fields: object,
     ) -> Written:
-        """Record evidence with what it serves and its files (paths, or name and bytes); the first change names it.
+        """Record evidence with what it serves and its files (paths, name and bytes, or stowed before); the first change names it.
 
         When a file cannot be read nothing is written.
         """
@@ -57,7 +57,7 @@ class EvidenceRepository(Repository):
         given["reviewer"] = self._store.me.reviewer.id
         drafts = [Draft(Family.EVIDENCE, key, plain(Family.EVIDENCE, given))]
         drafts += self._uses(policy, key, tasks, provisions)
-        prepared = [prepare(file) for file in files]
+        prepared = [_ready(file) for file in files]
         drafts += [self._attachment(policy, key, file) for file in prepared]
         return self._store.write("change.evidence.add", drafts, short(title), files=prepared)
 
@@ -79,10 +79,10 @@ class EvidenceRepository(Repository):
         drafts += [draft for draft in wanted if draft.record not in used]
         return self._store.write("change.evidence.use", drafts, short(old.title))
 
-    def attach(self, evidence: str, files: Incoming | Sequence[Incoming]) -> Written:
-        """Attach one file or several, each a path or a name and bytes (a pasted picture); all of them or none."""
+    def attach(self, evidence: str, files: Incoming | Sequence[Incoming | Prepared]) -> Written:
+        """Attach one file or several, each a path, a name and bytes (a pasted picture), or stowed before; all of them or none."""
         old = self.get(evidence)
-        prepared = [prepare(file) for file in _several(files)]
+        prepared = [_ready(file) for file in _several(files)]
         drafts = [self._attachment(old.policy, evidence, file) for file in prepared]
         return self._store.write("change.attachment.add", drafts, short(", ".join(f.name for f in prepared)), files=prepared)
 
@@ -112,12 +112,16 @@ class EvidenceRepository(Repository):
         return Draft(Family.ATTACHMENT, uuid7(), plain(Family.ATTACHMENT, fields | {"created": self._store.stamp()}))
 
 
-def _several(files: Incoming | Sequence[Incoming]) -> list[Incoming]:
+def _ready(file: Incoming | Prepared) -> Prepared:
+    return file if isinstance(file, Prepared) else prepare(file)
+
+
+def _several(files: Incoming | Sequence[Incoming | Prepared]) -> list[Incoming | Prepared]:
     if isinstance(files, Path):
         return [files]
     if isinstance(files, tuple) and len(files) == 2 and isinstance(files[0], str) and isinstance(files[1], bytes):
         return [(files[0], files[1])]
-    return [file for file in files if isinstance(file, Path | tuple)]
+    return [file for file in files if isinstance(file, Path | tuple | Prepared)]
 
 
 def _evidence(row: Row) -> EvidenceRecord:

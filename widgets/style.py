@@ -34,7 +34,7 @@ def stylesheet(palette: Palette) -> str:
 
 def apply(app: QApplication, palette: Palette) -> None:
     """Give ``app`` the look: style, palette and style sheet."""
-    prepare(app, palette)
+    _colour(app, palette)
     app.setStyleSheet(stylesheet(palette))
 
 
@@ -45,11 +45,17 @@ def tokens_in_use() -> Palette:
 
 
 def prepare(app: QApplication, palette: Palette) -> None:
-    """Give ``app`` the Fusion style, whose shapes are the same everywhere, and the palette.
+    """Give ``app`` style and palette without the style sheet, for the time in which widgets are built.
 
-    Before widgets are built this is enough: with a style sheet set, each would be dressed anew whenever it finds its place, and a
-    window would take three times as long to build.
+    With a style sheet set, each would be dressed anew whenever it finds its place, and a window would take three times as long.
     """
+    _colour(app, palette)
+    if app.styleSheet():
+        app.setStyleSheet("")
+
+
+def _colour(app: QApplication, palette: Palette) -> None:
+    # Fusion, because its shapes are the same everywhere.
     if app.style().objectName().lower() != "fusion":
         app.setStyle("Fusion")
     app.setPalette(palette.qt())

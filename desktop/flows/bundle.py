@@ -12,6 +12,7 @@ from desktop.flows.help import HelpFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
+from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
 
 
@@ -27,4 +28,5 @@ class Flows:
     preferences: PreferencesFlow
     reports: ReportFlow
     search: SearchFlow
+    stowing: Stowing
     tasks: TaskFlow

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows.asking import ask_open, ask_save
+from desktop.flows.stowing import Stowing
 from desktop.opening_files import is_safe_to_open, private_copy_path
 from desktop.presenter import Presenter
 from desktop.session import Session
@@ -19,6 +20,7 @@ from desktop.snapshot import Snapshot
 from policy.model import Span
 from policy.places import CITED
 from resources.catalogue import Catalogue
+from storage.attachments import Incoming, Prepared
 from storage.errors import StorageError
 from storage.records import AttachmentRecord, EvidenceRecord
 from widgets import dialogs
@@ -35,8 +37,11 @@ class EvidenceFlow(QObject):
     said = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, window: QWidget, session: Session, presenter: Presenter, text: PolicyView, catalogue: Catalogue) -> None:
+    def __init__(
+        self, window: QWidget, session: Session, presenter: Presenter, text: PolicyView, catalogue: Catalogue, stowing: Stowing
+    ) -> None:
         super().__init__(window)
+        self._stowing = stowing
         self._window = window
         self._session = session
         self._presenter = presenter
@@ -170,12 +175,26 @@ class EvidenceFlow(QObject):
         self._draft = draft if draft.title or draft.quote or draft.note else None
 
     def _add(self, policy: str, form: dialogs.EvidenceForm) -> None:
+        # Until it is stored the form is a draft: storage may refuse, or a large file be called off.
+        self._draft = form
+        files = [_incoming(file) for file in form.files]
+        self._stowing.ready(files, lambda ready: self._add_with(policy, form, ready))
+
+    def _add_with(self, policy: str, form: dialogs.EvidenceForm, files: Sequence[Incoming | Prepared]) -> None:
         fields = {name: getattr(form, name) for name in OWN_FIELDS}
-        files = tuple(_incoming(file) for file in form.files)
-        written = self._session.add_evidence(policy, fields | {"tasks": form.tasks, "provisions": form.provisions, "files": files})
-        self._draft = None if written is not None else form
+        served = {"tasks": form.tasks, "provisions": form.provisions}
+        if self._session.add_evidence(policy, {**fields, **served, "files": files}) is not None:
+            self._draft = None
 
     def _keep(self, evidence: str, stored: dialogs.EvidenceForm, form: dialogs.EvidenceForm) -> None:
+        self._refused[evidence] = form
+        files = [_incoming(file) for file in form.files]
+        self._stowing.ready(files, lambda ready: self._keep_with(evidence, (stored, form), ready))
+
+    def _keep_with(
+        self, evidence: str, forms: tuple[dialogs.EvidenceForm, dialogs.EvidenceForm], files: Sequence[Incoming | Prepared]
+    ) -> None:
+        stored, form = forms
         fields = {name: getattr(form, name) for name in OWN_FIELDS if getattr(form, name) != getattr(stored, name)}
         served = (set(form.tasks), set(form.provisions)) != (set(stored.tasks), set(stored.provisions))
         with self._session.together(self.tr("Edit evidence")):
@@ -183,13 +202,13 @@ class EvidenceFlow(QObject):
                 *([self._session.edit_evidence(evidence, fields)] if fields else ()),
                 *([self._session.use_evidence(evidence, form.tasks, form.provisions)] if served else ()),
                 *map(self._session.detach, form.removed),
-                *([self._session.attach(evidence, [_incoming(file) for file in form.files])] if form.files else ()),
+                *([self._session.attach(evidence, files)] if files else ()),
             ]
-        if None in written:
-            self._refused[evidence] = form
+        if None not in written:
+            del self._refused[evidence]
 
-    def _attach(self, evidence: str, files: Sequence[Path | tuple[str, bytes]]) -> None:
-        self._session.attach(evidence, files)
+    def _attach(self, evidence: str, files: Sequence[Incoming]) -> None:
+        self._stowing.ready(files, lambda ready: self._session.attach(evidence, ready))
 
 
 def task_choices(shown: Snapshot) -> list[dialogs.Choice]:
@@ -214,5 +233,5 @@ def _form_of(shown: Snapshot, record: EvidenceRecord) -> dialogs.EvidenceForm:
     return dialogs.EvidenceForm(**own, tasks=tasks, provisions=tuple(use.provision for use in uses if use.provision))
 
 
-def _incoming(file: dialogs.NewFile) -> Path | tuple[str, bytes]:
+def _incoming(file: dialogs.NewFile) -> Incoming:
     return file.path if file.path is not None else (file.name, file.data or b"")

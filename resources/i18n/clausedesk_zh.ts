@@ -1823,6 +1823,21 @@
     </message>
 </context>
 <context>
+    <name>Stowing</name>
+    <message>
+        <source>Attaching files</source>
+        <translation>正在添加附件材料</translation>
+    </message>
+    <message>
+        <source>Taking the files into the workspace</source>
+        <translation>正在把文件存入审阅库</translation>
+    </message>
+    <message>
+        <source>The files were not attached.</source>
+        <translation>文件未添加。</translation>
+    </message>
+</context>
+<context>
     <name>TagsDialog</name>
     <message numerus="yes">
         <source>%n remark(s)</source>
