@@ -15,8 +15,9 @@ from desktop import window_layout
 from desktop.actions import Actions
 from desktop.flows.bundle import Flows
 from desktop.menus import build_menus, build_toolbar
-from desktop.notices import COPY, OPEN, REPAIR, TAKE_OVER, Notices
+from desktop.notices import COPY, NAME, OPEN, REPAIR, TAKE_OVER, Notices
 from desktop.presenter import Presenter
+from desktop.profile import stored_profile
 from desktop.session import Session
 from desktop.settings import FONT_FAMILY, FONT_SIZE, Settings
 from desktop.window_parts import Parts
@@ -236,6 +237,8 @@ class MainWindow(QMainWindow):
             QGuiApplication.clipboard().setText(action.removeprefix(COPY))
         elif action == REPAIR:
             self._flows.care.repair()
+        elif action == NAME:
+            self._flows.files.ask_again()
         elif action == TAKE_OVER:
             self._flows.files.take_over()
 
@@ -263,7 +266,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("ClauseDesk" if workspace is None else f"{workspace.path.stem} — ClauseDesk")
         if workspace is not None and workspace.read_only:
             self._parts.saved.setText(self.tr("Read only"))
-            self.notices.say_read_only(workspace.holder)
+            self.notices.say_read_only(workspace.holder, named=stored_profile(self._settings) is not None)
         self._show_policy_state(self._presenter.snapshot is not None)
 
     def _show_policy_state(self, shown: bool) -> None:

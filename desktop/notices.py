@@ -13,7 +13,7 @@ from resources.catalogue import Catalogue
 from storage.lock import Holder
 from widgets.message_bar import MessageBar, MessageKind
 
-OPEN, COPY, REPAIR, TAKE_OVER = "open:", "copy:", "repair", "take over"
+OPEN, COPY, REPAIR, TAKE_OVER, NAME = "open:", "copy:", "repair", "take over", "name"
 """The actions of messages; the first two are followed by a path and by a text."""
 
 
@@ -47,10 +47,12 @@ class Notices(QObject):
         """Say what a check found, and offer to put it right."""
         self._messages.show_message(text, MessageKind.ERROR, self.tr("Repair"), REPAIR)
 
-    def say_read_only(self, holder: Holder | None) -> None:
-        """Say why nothing can be written, and whose turn it is."""
+    def say_read_only(self, holder: Holder | None, *, named: bool = True) -> None:
+        """Say why nothing can be written, and whose turn it is; ``named`` tells that the reviewer has said who they are."""
         show = self._messages.show_message
-        if holder is None:
+        if not named:
+            show(self.tr("To write here, say who you are."), MessageKind.INFO, self.tr("Give a name…"), NAME)
+        elif holder is None:
             show(self.tr("This workspace can only be read here, for its place does not allow writing; copy it elsewhere first."))
         elif not holder.person:
             show(self.tr("Somebody else has this workspace open; you can read it, and write when they have closed it."))

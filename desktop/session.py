@@ -71,9 +71,11 @@ class Session(QObject):
         """Make a workspace and open it in place of the one before; ``StorageError`` leaves that one open."""
         self._adopt(Workspace.create(path, profile))
 
-    def open(self, path: Path, profile: Profile, *, take_over: bool = False) -> None:
-        """Open a workspace in place of the one before; ``StorageError`` leaves that one open. ``take_over`` writes although another
-        machine left its lock there."""
+    def open(self, path: Path, profile: Profile | None, *, take_over: bool = False) -> None:
+        """Open a workspace in place of the one before, without a profile for reading only; ``StorageError`` leaves that one open.
+
+        ``take_over`` writes although another machine left its lock there.
+        """
         self._adopt(Workspace.open(path, profile, take_over=take_over))
 
     def close(self) -> None:

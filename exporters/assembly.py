@@ -11,7 +11,7 @@ from exporters.report import ClauseBlock, EvidenceRow, FileRow, IndicatorRow, Le
 from exporters.report_scope import narrow
 from policy.judging import ReviewState, Verdict
 from policy.ledger import Standing, by_category, by_department, compare_pace, expected_percent, tally, warning_level
-from storage.records import AnnotationRecord, AssessmentRecord, EvidenceRecord, TaskRecord
+from storage.records import AnnotationRecord, AssessmentRecord, EvidenceRecord, ReviewerRecord, TaskRecord
 
 
 def assemble(source: ReportInput) -> Report:
@@ -28,7 +28,7 @@ def assemble(source: ReportInput) -> Report:
         policy=source.policy,
         as_of=source.as_of,
         options=source.options,
-        reviewers=tuple(sorted(source.reviewers, key=lambda r: (r.name, r.id))),
+        reviewers=_writers(source),
         overall=tally(None, standings),
         categories=by_category(standings),
         departments=by_department(standings),
@@ -39,6 +39,13 @@ def assemble(source: ReportInput) -> Report:
         indicators=_indicator_rows(source, citations),
         evidence=_evidence_rows(source, citations, names),
     )
+
+
+def _writers(source: ReportInput) -> tuple[ReviewerRecord, ...]:
+    """Those who wrote any of what the report shows, by name; who only made or opened the workspace did not review."""
+    families = (source.annotations, source.replies, source.evidence, source.assessments)
+    wrote = {record.reviewer for family in families for record in family}
+    return tuple(sorted((one for one in source.reviewers if one.id in wrote), key=lambda one: (one.name, one.id)))
 
 
 def counting_assessments(assessments: Iterable[AssessmentRecord]) -> dict[str, AssessmentRecord]:

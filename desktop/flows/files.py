@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QWidget
 from desktop.file_reading import ReadPolicy, read_file, read_pasted
 from desktop.flows.asking import ask_open, ask_save
 from desktop.jobs import Jobs
-from desktop.paths import SUFFIX, documents_folder, sample_policy
+from desktop.paths import SUFFIX, documents_folder
 from desktop.presenter import Presenter
 from desktop.profile import store_profile, stored_profile
+from desktop.sample import make_sample
 from desktop.session import Session
 from desktop.settings import RECENT, Settings
 from policy.corrections import Correction, apply
@@ -64,7 +65,7 @@ class FileFlow(QObject):
         """Show previews in these colours."""
         self._palette = palette
 
-    def with_profile(self, then: Callable[[Profile], None]) -> None:
+    def with_profile(self, then: Callable[[Profile], object]) -> None:
         """Call ``then`` with the reviewer's profile, which is asked for the first time."""
         profile = stored_profile(self._settings)
         if profile is not None:
@@ -100,7 +101,13 @@ class FileFlow(QObject):
         )
 
     def open_path(self, path: Path) -> None:
-        """Open a workspace; a failure leaves the one before open and is told."""
+        """Open a workspace; a failure leaves the one before open and is told.
+
+        Reading needs no name: who has not said theirs sees the workspace while they are asked, and writes when they have answered.
+        """
+        unnamed = stored_profile(self._settings) is None
+        if unnamed and not self._adopt(path, lambda: self._session.open(path, None)):
+            return
         self.with_profile(lambda profile: self._open(path, profile))
 
     def open_sample(self) -> None:
@@ -109,7 +116,7 @@ class FileFlow(QObject):
         if path.exists():
             self.open_path(path)
         else:
-            self.with_profile(lambda profile: self._make_sample(path, profile))
+            self.reading.emit(self._jobs.run(lambda _: make_sample(path), self.open_path, self.failed.emit))
 
     def close(self) -> None:
         """Close the workspace."""
@@ -165,6 +172,11 @@ class FileFlow(QObject):
     def _create(self, path: Path, profile: Profile) -> None:
         self._adopt(path, lambda: self._session.create(path, profile))
 
+    def ask_again(self) -> None:
+        """Ask for the name that was not given, and open the workspace shown for writing."""
+        if self._session.workspace is not None:
+            self.open_path(self._session.workspace.path)
+
     def take_over(self) -> None:
         """Open the workspace shown for writing, although another machine left its lock there."""
         held = self._session.workspace
@@ -182,20 +194,16 @@ class FileFlow(QObject):
         if held is None or held.read_only or str(held.path) != os.path.realpath(path):
             self._adopt(path, lambda: self._session.open(path, profile))
 
-    def _adopt(self, path: Path, adopt: Callable[[], None]) -> None:
+    def _adopt(self, path: Path, adopt: Callable[[], None]) -> bool:
+        """Take a workspace as the open one; whether that went well."""
         try:
             adopt()
         except StorageError as error:
             self.failed.emit(error)
-            return
+            return False
         self._settings.remember_workspace(path.resolve())
         self.recent_changed.emit(self.recent())
-
-    def _make_sample(self, path: Path, profile: Profile) -> None:
-        self._create(path, profile)
-        held = self._session.workspace
-        if held is not None and str(held.path) == os.path.realpath(path):
-            self._read(partial(read_file, sample_policy()), self._store_as_read)
+        return True
 
     def _read_next(self) -> None:
         if self._waiting and not self._reading and self._session.workspace is not None:
@@ -240,10 +248,6 @@ class FileFlow(QObject):
         """Keep the corrections of a preview that came to nothing, for the next time the same document is read."""
         if dialog.corrections() or _changed_facts(found.policy.metadata, dialog.metadata()):
             self._drafts[found.policy.id] = (dialog.corrections(), dialog.metadata())
-
-    def _store_as_read(self, found: ReadPolicy) -> None:
-        self._session.import_policy(found.policy, found.name, found.original)
-        self._read_on()
 
     def _store(self, found: ReadPolicy, dialog: dialogs.ImportPreview) -> None:
         with self._session.together(self._catalogue.text("change.policy.import")):

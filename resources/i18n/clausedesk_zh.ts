@@ -1427,6 +1427,10 @@
         <translation>复制报告</translation>
     </message>
     <message>
+        <source>Give a name…</source>
+        <translation>填写姓名…</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -1449,6 +1453,10 @@
     <message>
         <source>This workspace can only be read here, for its place does not allow writing; copy it elsewhere first.</source>
         <translation>审阅库所在位置不允许写入，目前只能查看；请先复制到其他位置。</translation>
+    </message>
+    <message>
+        <source>To write here, say who you are.</source>
+        <translation>填写姓名后即可在此批注和评估。</translation>
     </message>
     <message>
         <source>Write anyway</source>

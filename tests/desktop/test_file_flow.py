@@ -381,13 +381,42 @@ def test_the_sample_is_made_once_and_opened_again(free_hands: Hands, own_home: P
     assert len(hands.workspace.policies.all()) == 1
 
 
-def test_who_writes_is_asked_before_the_first_workspace(free_hands: Hands, workspace_file: Path) -> None:
-    settings = free_hands.app.settings
-    settings.set(REVIEWER_NAME, "")
-    settings.set(REVIEWER_ID, "")
+@pytest.fixture
+def nameless(free_hands: Hands) -> Hands:
+    """Somebody who has not said who they are."""
+    free_hands.app.settings.set(REVIEWER_NAME, "")
+    free_hands.app.settings.set(REVIEWER_ID, "")
+    return free_hands
+
+
+def test_the_sample_can_be_read_before_a_name_is_given(nameless: Hands) -> None:
+    nameless.app.actions.sample.trigger()
+    dialog = nameless.dialog(ReviewerDialog)
+    assert len(nameless.shown.tasks) == 77
+    assert nameless.workspace.read_only
+    dialog.reject()
+    message = nameless.app.parts.messages.message()
+    assert message is not None
+    nameless.app.parts.messages.action_requested.emit(message.action)
+    again = nameless.dialog(ReviewerDialog)
+    again.set_reviewer("钱七", "督查室")
+    again.accept()
+    assert nameless.workspace.reviewer is not None
+    assert len(nameless.shown.tasks) == 77
+
+
+def test_a_workspace_that_cannot_be_read_asks_for_no_name(nameless: Hands, tmp_path: Path) -> None:
+    nameless.app.flows.files.open_path(tmp_path / "gone.clausedesk")
+    nameless.settle()
+    assert nameless.dialogs(ReviewerDialog) == []
+    assert nameless.app.parts.messages.message() is not None
+
+
+def test_who_writes_is_asked_once_while_the_workspace_can_be_read(nameless: Hands, workspace_file: Path) -> None:
+    free_hands = nameless
     free_hands.app.flows.files.open_path(workspace_file)
     dialog = free_hands.dialog(ReviewerDialog)
-    assert free_hands.app.session.workspace is None
+    assert free_hands.workspace.read_only
     dialog.set_reviewer("钱七", "督查室")
     dialog.accept()
     assert free_hands.workspace.reviewer is not None

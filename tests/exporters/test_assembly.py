@@ -11,7 +11,7 @@ import pytest
 from exporters.assembly import assemble, counting_assessments
 from exporters.report import Report, ReportInput, ReportOptions
 from policy.judging import Progress, ReviewState, Verdict, WarningLevel
-from storage.records import AssessmentRecord, LinkState
+from storage.records import AssessmentRecord, LinkState, ReviewerRecord
 
 
 def judged(key: str, hour: int, agreed: bool = False) -> AssessmentRecord:
@@ -113,3 +113,10 @@ def test_made_up_policies_count_like_the_sample(many: Callable[[int], ReportInpu
 def test_nothing_makes_an_empty_report(empty: ReportInput) -> None:
     nothing = assemble(empty)
     assert (nothing.overall.total, nothing.categories, nothing.ledger, nothing.clauses, nothing.evidence) == (0, (), (), (), ())
+
+
+def test_only_who_wrote_something_is_named_as_a_reviewer(sample: ReportInput) -> None:
+    onlooker = ReviewerRecord("somebody-else", "阿一", "")
+    named = assemble(replace(sample, reviewers=(onlooker, *sample.reviewers))).reviewers
+    assert onlooker not in named
+    assert named
