@@ -13,6 +13,7 @@ from policy.indicators_grammar import CONDITION, NOT_A_GOAL, PAST, TARGET, YEAR,
 from policy.indicators_names import Name, count_name, name_of
 from policy.model import Indicator, Provision, ProvisionKind, Span, Task, TaskSource
 
+_DIGIT: Final = re.compile(r"\d")
 _SENTENCE: Final = re.compile(r"[^。;!?]+[。;!?]?")
 _SEGMENT: Final = re.compile(r"(?:[^,:]|(?<=\d),(?=\d{3}))+[,:]?")
 _AIM: Final = re.compile("建成|建设|培育|打造|创建|形成|新建|新增|完成|推广|建立|支持|选择|认定|扶持|引进")
@@ -86,7 +87,7 @@ def _own_words(text: str, provisions: Sequence[Provision]) -> Iterator[tuple[Pro
             continue
         following = provisions[index + 1] if index + 1 < len(provisions) else None
         end = following.start if following and following.parent == provision.eid else provision.end
-        if any(char.isdecimal() for char in text[provision.start : end]):
+        if _DIGIT.search(text, provision.start, end):
             yield provision, _reading(text, [Span(provision.start, end)])
 
 

@@ -14,6 +14,8 @@ _OPEN: Final = frozenset(",、“(《—-")
 _CLOSERS: Final = ")”》’"
 _PAGE_WIDTH: Final = 60
 _FEW: Final = 5
+# Signs that are ASCII in folded text and full-width in print.
+_WIDE_SIGNS: Final = b",;:()!?%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,12 @@ class Paragraph:
 def wrapping_of(folded: str, pieces: Sequence[Piece]) -> Wrapping:
     """Whether and how the running text was broken into lines."""
     running = [piece for piece in pieces if piece.role is Role.TEXT]
-    widths = sorted(_width(folded, piece) for piece in running)
+    measured = [_width(folded, piece) for piece in running]
+    widths = sorted(measured)
     if len(widths) < _FEW * 2:
         return Wrapping(0, blank_lines=True)
     full = widths[int(len(widths) * 0.9)]
-    filled = [piece for piece in running if full - 2 <= _width(folded, piece) <= full + 2]
+    filled = [piece for piece, width in zip(running, measured, strict=True) if full - 2 <= width <= full + 2]
     broken = [piece for piece in filled if folded[piece.end - 1] not in _STOPS]
     enough = len(filled) >= max(_FEW, 0.2 * len(running)) and len(broken) > 0.6 * len(filled)
     wrapped = full <= _PAGE_WIDTH and enough and widths[-1] <= full * 1.5
@@ -70,8 +73,7 @@ def _width(folded: str, piece: Piece) -> float:
     line = folded.rfind("\n", max(0, piece.end - 4 * _PAGE_WIDTH), piece.end) + 1 if piece.inline else 0
     start = line or piece.start
     words = folded[start : min(piece.end, start + 4 * _PAGE_WIDTH)].strip()
-    narrow = sum(char.isascii() and char not in ",;:()!?%" for char in words)
-    return len(words) - narrow / 2
+    return len(words) - len(words.encode("ascii", "ignore").translate(None, _WIDE_SIGNS)) / 2
 
 
 def join_lines(folded: str, pieces: Sequence[Piece]) -> list[Paragraph]:
