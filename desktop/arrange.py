@@ -10,26 +10,13 @@ from desktop.snapshot import Snapshot
 from policy.judging import Verdict, WarningLevel
 from policy.ledger import warning_level
 from policy.model import Provision
+from storage.judgements import counting_assessments
 from storage.records import AnnotationRecord, AssessmentRecord, EvidenceRecord, LinkRecord, LinkState, TaskRecord
 from widgets.models.task_model import TaskRow
 from widgets.policy_view.marks import Mark
 
 # A reviewer who corrects a row settles it; the reader itself is never quite sure.
 CERTAIN = 1.0
-
-
-def shown_assessments(assessments: Iterable[AssessmentRecord], reviewer: str | None) -> dict[str, AssessmentRecord]:
-    """Per task, the judgement that the table shows: the agreed one, else the reviewer's own, else the latest of anybody."""
-    chosen: dict[str, AssessmentRecord] = {}
-
-    def rank(record: AssessmentRecord) -> tuple[bool, bool, dt.datetime]:
-        return (record.agreed, record.reviewer == reviewer, record.modified)
-
-    for record in assessments:
-        known = chosen.get(record.task)
-        if known is None or rank(record) > rank(known):
-            chosen[record.task] = record
-    return chosen
 
 
 def accepted_links(links: Iterable[LinkRecord]) -> dict[str, list[LinkRecord]]:
@@ -43,9 +30,9 @@ def accepted_links(links: Iterable[LinkRecord]) -> dict[str, list[LinkRecord]]:
     return by_task
 
 
-def task_rows(snapshot: Snapshot, reviewer: str | None, as_of: dt.date, due_soon_days: int) -> list[TaskRow]:
+def task_rows(snapshot: Snapshot, as_of: dt.date, due_soon_days: int) -> list[TaskRow]:
     """The rows of the task table, in the table's order."""
-    judged = shown_assessments(snapshot.assessments.values(), reviewer)
+    judged = counting_assessments(snapshot.assessments.values())
     ties = accepted_links(snapshot.links.values())
     evidence = Counter(use.task for use in snapshot.evidence_uses.values() if use.task)
     remarks = annotations_by_provision(snapshot)

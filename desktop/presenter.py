@@ -323,9 +323,7 @@ class Presenter(QObject):
         shown = self._snapshot
         if shown is None:
             return
-        workspace = self._session.workspace
-        me = workspace.reviewer.id if workspace and workspace.reviewer else None
-        rows = arrange.task_rows(shown, me, self.as_of(), self._settings.get(DUE_SOON_DAYS))
+        rows = arrange.task_rows(shown, self.as_of(), self._settings.get(DUE_SOON_DAYS))
         self._rows = {row.key: row for row in rows}
         self._views.table.set_as_of(self.as_of())
         self._views.table.set_rows(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from exporters.citations import Citations
@@ -11,6 +11,7 @@ from exporters.report import ClauseBlock, EvidenceRow, FileRow, IndicatorRow, Le
 from exporters.report_scope import narrow
 from policy.judging import ReviewState, Verdict
 from policy.ledger import Standing, by_category, by_department, compare_pace, expected_percent, tally, warning_level
+from storage.judgements import counting_assessments
 from storage.records import AnnotationRecord, AssessmentRecord, EvidenceRecord, ReviewerRecord, TaskRecord
 
 
@@ -46,20 +47,6 @@ def _writers(source: ReportInput) -> tuple[ReviewerRecord, ...]:
     families = (source.annotations, source.replies, source.evidence, source.assessments)
     wrote = {record.reviewer for family in families for record in family}
     return tuple(sorted((one for one in source.reviewers if one.id in wrote), key=lambda one: (one.name, one.id)))
-
-
-def counting_assessments(assessments: Iterable[AssessmentRecord]) -> dict[str, AssessmentRecord]:
-    """The assessment that counts, by task id: the agreed one, else the latest (of equal times the one with the greater id)."""
-    counting: dict[str, AssessmentRecord] = {}
-    for record in assessments:
-        other = counting.get(record.task)
-        if other is None or _weight(record) > _weight(other):
-            counting[record.task] = record
-    return counting
-
-
-def _weight(record: AssessmentRecord) -> tuple[bool, float, str]:
-    return record.agreed, record.modified.timestamp(), record.id
 
 
 def _evidence_order(record: EvidenceRecord) -> tuple[bool, str, str, str]:

@@ -49,7 +49,7 @@ def _assessment(row: Row) -> AssessmentRecord:
         task=row["task"],
         policy=row["policy"],
         reviewer=row["reviewer"],
-        progress=Progress(row["progress"]),
+        progress=Progress(row["progress"]) if row["progress"] else None,
         percent=row["percent"],
         verdict=Verdict(row["verdict"]),
         reason=Reason(row["reason"]) if row["reason"] else None,

@@ -83,7 +83,7 @@ ROWS = (
     'CREATE INDEX attachment_policy ON "attachment" (policy)',
     """CREATE TABLE "assessment" (
         id TEXT PRIMARY KEY, deleted INTEGER NOT NULL, policy TEXT NOT NULL, task TEXT NOT NULL, reviewer TEXT NOT NULL,
-        progress TEXT NOT NULL, percent INTEGER, verdict TEXT NOT NULL, reason TEXT, state TEXT NOT NULL, note TEXT NOT NULL,
+        progress TEXT, percent INTEGER, verdict TEXT NOT NULL, reason TEXT, state TEXT NOT NULL, note TEXT NOT NULL,
         modified TEXT NOT NULL, agreed INTEGER NOT NULL) STRICT""",
     'CREATE INDEX assessment_policy ON "assessment" (policy)',
     """CREATE TABLE "reviewer" (

@@ -232,13 +232,16 @@ class AttachmentRecord:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentRecord:
-    """One reviewer's judgement of one task, on three axes. ``percent`` is 0 to 100; ``agreed`` marks an adjudicated one."""
+    """One reviewer's judgement of one task, on three axes.
+
+    ``progress`` is ``None`` until it is said, ``percent`` is 0 to 100; ``agreed`` marks an adjudicated judgement.
+    """
 
     id: str
     task: str
     policy: str
     reviewer: str
-    progress: Progress
+    progress: Progress | None
     percent: int | None
     verdict: Verdict
     reason: Reason | None

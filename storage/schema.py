@@ -165,7 +165,7 @@ _ALL = (
     _table(
         Family.ASSESSMENT,
         _texts("policy", "task", "reviewer"),
-        _enum("progress", Progress, Progress.NOT_STARTED),
+        _enum("progress", Progress, None),
         _number("percent", Kind.INTEGER, None),
         _enum("verdict", Verdict, Verdict.UNCHECKED),
         _enum("reason", Reason, None),

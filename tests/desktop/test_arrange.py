@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from desktop import arrange
+from desktop.report_input import report_input
+from exporters.assembly import assemble
 from policy.judging import Progress, Verdict, WarningLevel
 from policy.model import Span
 from storage.records import AnnotationKind, LinkState
@@ -17,8 +19,7 @@ DAY = dt.date(2021, 12, 15)
 
 
 def rows(hands: Hands, day: dt.date = DAY) -> list[TaskRow]:
-    reviewer = hands.workspace.reviewer
-    return arrange.task_rows(hands.shown, reviewer.id if reviewer else None, day, 30)
+    return arrange.task_rows(hands.shown, day, 30)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,19 @@ def test_a_task_that_only_has_to_begin_is_not_late_once_begun(hands: Hands) -> N
     assert rows(hands)[1].warning is WarningLevel.OVERDUE
     hands.app.session.assess(hands.task(2).id, {"progress": Progress.ON_TRACK})
     assert rows(hands)[1].warning is not WarningLevel.OVERDUE
+
+
+def test_a_note_alone_reports_no_progress(hands: Hands) -> None:
+    hands.app.session.assess(hands.task(1).id, {"note": "待补材料"})
+    assert rows(hands)[0].progress is None
+
+
+def test_the_table_shows_the_judgement_that_the_report_counts(hands: Hands) -> None:
+    task = hands.task(1).id
+    hands.app.session.assess(task, {"progress": Progress.SLOW, "agreed": True})
+    hands.app.session.assess(task, {"progress": Progress.DONE})
+    source = report_input(hands.shown, DAY, 30)
+    assert rows(hands)[0].progress is assemble(source).ledger[0].progress is Progress.SLOW
 
 
 def test_the_counts_of_the_status_bar_are_those_of_the_rows(hands: Hands) -> None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from exporters.assembly import assemble, counting_assessments
+from exporters.assembly import assemble
 from exporters.report import Report, ReportInput, ReportOptions
 from policy.judging import Progress, ReviewState, Verdict, WarningLevel
+from storage.judgements import counting_assessments
 from storage.records import AssessmentRecord, LinkState, ReviewerRecord
 
 

@@ -210,7 +210,7 @@ class AssessmentPanel(Panel):
         return self.tr("{name}, {moment}").format(name=name, moment=moment)
 
     def _summary(self, record: AssessmentRecord) -> str:
-        parts = [self.catalogue.text(f"progress.{record.progress}"), self.catalogue.text(f"verdict.{record.verdict}")]
+        parts = [self.catalogue.text(f"progress.{record.progress or 'none'}"), self.catalogue.text(f"verdict.{record.verdict}")]
         if record.percent is not None:
             parts.insert(1, f"{record.percent} %")
         if record.reason is not None:
