@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTimer, QTranslator
@@ -35,6 +36,7 @@ from desktop.session import Session
 from desktop.settings import APPEARANCE, LANGUAGE, RECENT, Settings
 from desktop.window_parts import build_parts
 from resources.catalogue import Catalogue
+from storage import migrations
 from widgets import style
 from widgets.icons import Icons
 from widgets.palette import DARK, LIGHT, Palette
@@ -225,6 +227,5 @@ def _load_ahead() -> None:
 
 
 def _import_writers() -> None:
-    import sqlite_utils  # noqa: F401
-
-    import exporters.word.full_report  # noqa: F401
+    migrations.load_ahead()
+    import_module("exporters.word.full_report")

@@ -6,6 +6,7 @@ is, plain SQL says.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from storage import schema
@@ -42,3 +43,8 @@ def m001_first_tables(db: Database) -> None:
     """The first released format."""
     for statement in FIRST_SCHEMA:
         db.execute(statement)
+
+
+def load_ahead() -> None:
+    """Import what making or updating a file needs, for a thread that has nothing better to do."""
+    import_module("sqlite_utils")
