@@ -80,14 +80,10 @@ class Actions(QObject):
         self.import_policy.setIconText(self.tr("Import"))
 
     def _build_edit(self, undo_stack: QUndoStack) -> None:
-        self.undo = undo_stack.createUndoAction(self._window, self.tr("Undo"))
-        self.undo.setShortcuts(Key.Undo)
-        self._icon(self.undo, "undo")
-        self.redo = undo_stack.createRedoAction(self._window, self.tr("Redo"))
-        self.redo.setShortcuts(Key.Redo)
-        self._icon(self.redo, "redo")
-        self.undo.setIconText(self.tr("Undo"))
-        self.redo.setIconText(self.tr("Redo"))
+        # Not those that the stack makes: they would turn it before what is being typed is stored.
+        self.undo = self._action(self.tr("Undo"), "undo", Key.Undo)
+        self.redo = self._action(self.tr("Redo"), "redo", Key.Redo)
+        self._follow(undo_stack)
         self.find = self._action(self.tr("&Find in the text"), "find", Key.Find)
         self.find.setIconText(self.tr("Find"))
         self.find_next = self._action(self.tr("Find &next"), "next", Key.FindNext)
@@ -96,6 +92,30 @@ class Actions(QObject):
         self.tags = self._action(self.tr("&Tags…"), "tag")
         self.reviewer = self._action(self.tr("Re&viewer…"), "reviewer")
         self.settings = self._action(self.tr("S&ettings…"), "settings", Key.Preferences)
+
+    def _follow(self, undo_stack: QUndoStack) -> None:
+        """Offer undo and redo by the name of the step that they would turn, and only when there is one."""
+        undo_stack.undoTextChanged.connect(self._name_undo)
+        undo_stack.redoTextChanged.connect(self._name_redo)
+        undo_stack.canUndoChanged.connect(self.undo.setEnabled)
+        undo_stack.canRedoChanged.connect(self.redo.setEnabled)
+        self._name_undo(undo_stack.undoText())
+        self._name_redo(undo_stack.redoText())
+        self.undo.setEnabled(undo_stack.canUndo())
+        self.redo.setEnabled(undo_stack.canRedo())
+
+    def _name_undo(self, step: str) -> None:
+        self._name_step(self.undo, self.tr("Undo {step}").format(step=step) if step else self.tr("Undo"), self.tr("Undo"))
+
+    def _name_redo(self, step: str) -> None:
+        self._name_step(self.redo, self.tr("Redo {step}").format(step=step) if step else self.tr("Redo"), self.tr("Redo"))
+
+    def _name_step(self, action: QAction, text: str, short: str) -> None:
+        # An ampersand in what somebody wrote is no mnemonic.
+        action.setText(text.replace("&", "&&"))
+        action.setIconText(short)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(self.tr("{name} ({keys})").format(name=text, keys=keys) if keys else text)
 
     def _build_view(self) -> None:
         self.show_outline = self._toggle(self.tr("&Outline"), "outline", "Ctrl+Alt+1")

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._recent = build_menus(self, actions)
         build_toolbar(self, actions, self._parts.reviewer)
         self._connect_actions(actions, flows)
+        self._connect_look(actions, flows)
         self._connect_views(flows, presenter)
         self._connect_facts(session, presenter, flows)
         window_layout.restore(self._settings, self, self._parts, actions.panes())
@@ -69,7 +70,6 @@ class MainWindow(QMainWindow):
         actions.about.triggered.connect(flows.help.about)
         actions.add_task.triggered.connect(flows.tasks.add)
         actions.close_workspace.triggered.connect(flows.files.close)
-        actions.dark.toggled.connect(flows.preferences.set_dark)
         actions.edit_annotation.triggered.connect(flows.annotations.edit_chosen)
         actions.edit_task.triggered.connect(flows.tasks.edit_chosen)
         actions.export.triggered.connect(self.flush)
@@ -78,7 +78,6 @@ class MainWindow(QMainWindow):
         actions.find_next.triggered.connect(parts.text.find_next)
         actions.find_previous.triggered.connect(parts.text.find_previous)
         actions.import_policy.triggered.connect(flows.files.import_policy)
-        actions.larger.triggered.connect(flows.preferences.larger)
         actions.manual.triggered.connect(flows.help.manual)
         actions.new.triggered.connect(flows.files.new)
         actions.next_task.triggered.connect(lambda: presenter.step_task(1))
@@ -87,6 +86,8 @@ class MainWindow(QMainWindow):
         actions.previous_task.triggered.connect(lambda: presenter.step_task(-1))
         actions.quit.triggered.connect(self.close)
         actions.record_evidence.triggered.connect(flows.evidence.record)
+        actions.redo.triggered.connect(self.flush)
+        actions.redo.triggered.connect(self._session.undo_stack.redo)
         actions.remove_annotation.triggered.connect(flows.annotations.remove_chosen)
         actions.remove_policy.triggered.connect(flows.files.remove_policy)
         actions.remove_task.triggered.connect(flows.tasks.remove_chosen)
@@ -94,17 +95,24 @@ class MainWindow(QMainWindow):
         actions.sample.triggered.connect(flows.files.open_sample)
         actions.search.triggered.connect(flows.search.open)
         actions.settings.triggered.connect(flows.preferences.open)
+        actions.tags.triggered.connect(flows.annotations.edit_tags)
+        actions.task_from_selection.triggered.connect(flows.tasks.add_from_selection)
+        actions.undo.triggered.connect(self.flush)
+        actions.undo.triggered.connect(self._session.undo_stack.undo)
+        for mark in actions.annotate.values():
+            mark.triggered.connect(flows.annotations.annotate_by_action)
+        for progress in actions.progress.values():
+            progress.triggered.connect(flows.tasks.set_progress_by_action)
+
+    def _connect_look(self, actions: Actions, flows: Flows) -> None:
+        parts = self._parts
+        actions.dark.toggled.connect(flows.preferences.set_dark)
+        actions.larger.triggered.connect(flows.preferences.larger)
         actions.show_inspector.toggled.connect(parts.inspector.setVisible)
         actions.show_outline.toggled.connect(parts.left.setVisible)
         actions.show_table.toggled.connect(parts.table.setVisible)
         actions.show_text.toggled.connect(parts.text.setVisible)
         actions.smaller.triggered.connect(flows.preferences.smaller)
-        actions.tags.triggered.connect(flows.annotations.edit_tags)
-        actions.task_from_selection.triggered.connect(flows.tasks.add_from_selection)
-        for mark in actions.annotate.values():
-            mark.triggered.connect(flows.annotations.annotate_by_action)
-        for progress in actions.progress.values():
-            progress.triggered.connect(flows.tasks.set_progress_by_action)
 
     def _connect_views(self, flows: Flows, presenter: Presenter) -> None:
         parts = self._parts
@@ -191,6 +199,7 @@ class MainWindow(QMainWindow):
         session.failed.connect(notices.show_failure)
         session.saved.connect(self._show_saved)
         session.workspace_closed.connect(flows.files.forget_waiting)
+        session.workspace_closed.connect(notices.drop_offers)
         session.workspace_closed.connect(presenter.on_workspace_closed)
         session.workspace_closed.connect(self.show_workspace)
         session.workspace_closing.connect(self.flush)
@@ -235,12 +244,12 @@ class MainWindow(QMainWindow):
             self._flows.reports.open_written(action.removeprefix(OPEN))
         elif action.startswith(COPY):
             QGuiApplication.clipboard().setText(action.removeprefix(COPY))
-        elif action == REPAIR:
-            self._flows.care.repair()
-        elif action == NAME:
-            self._flows.files.ask_again()
-        elif action == TAKE_OVER:
-            self._flows.files.take_over()
+        elif action.startswith(REPAIR):
+            self._flows.care.repair(Path(action.removeprefix(REPAIR)))
+        elif action.startswith(NAME):
+            self._flows.files.ask_again(Path(action.removeprefix(NAME)))
+        elif action.startswith(TAKE_OVER):
+            self._flows.files.take_over(Path(action.removeprefix(TAKE_OVER)))
 
     def _show_counts(self, tasks: int, judged: int, overdue: int) -> None:
         counted = (self.tr("%n task(s)", "", tasks), self.tr("%n judged", "", judged), self.tr("%n overdue", "", overdue))
@@ -266,7 +275,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("ClauseDesk" if workspace is None else f"{workspace.path.stem} — ClauseDesk")
         if workspace is not None and workspace.read_only:
             self._parts.saved.setText(self.tr("Read only"))
-            self.notices.say_read_only(workspace.holder, named=stored_profile(self._settings) is not None)
+            self.notices.say_read_only(workspace.path, workspace.holder, named=stored_profile(self._settings) is not None)
         self._show_policy_state(self._presenter.snapshot is not None)
 
     def _show_policy_state(self, shown: bool) -> None:

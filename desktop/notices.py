@@ -13,8 +13,10 @@ from resources.catalogue import Catalogue
 from storage.lock import Holder
 from widgets.message_bar import MessageBar, MessageKind
 
-OPEN, COPY, REPAIR, TAKE_OVER, NAME = "open:", "copy:", "repair", "take over", "name"
-"""The actions of messages; the first two are followed by a path and by a text."""
+OPEN, COPY, REPAIR, TAKE_OVER, NAME = "open:", "copy:", "repair:", "take over:", "name:"
+"""The actions of messages, each followed by a path, only that for copying by a text."""
+OF_WORKSPACE = (REPAIR, TAKE_OVER, NAME)
+"""Those that are about the workspace of their path and mean nothing when it is closed."""
 
 
 class Notices(QObject):
@@ -43,15 +45,25 @@ class Notices(QObject):
         text = self.tr("The report {name} is written.").format(name=path.name)
         self._messages.show_message(text, MessageKind.SUCCESS, self.tr("Open"), f"{OPEN}{path}")
 
-    def offer_repair(self, text: str) -> None:
-        """Say what a check found, and offer to put it right."""
-        self._messages.show_message(text, MessageKind.ERROR, self.tr("Repair"), REPAIR)
+    def offer_repair(self, text: str, workspace: Path) -> None:
+        """Say what a check found in a workspace, and offer to put it right."""
+        self._messages.show_message(text, MessageKind.ERROR, self.tr("Repair"), f"{REPAIR}{workspace}")
 
-    def say_read_only(self, holder: Holder | None, *, named: bool = True) -> None:
+    def drop_offers(self) -> None:
+        """Drop every message whose button is about a workspace: it is closed."""
+        kept = []
+        while (message := self._messages.message()) is not None:
+            kept.append(message)
+            self._messages.close_message()
+        for message in kept:
+            if not message.action.startswith(OF_WORKSPACE):
+                self._messages.show_message(message.text, message.kind, message.action_text, message.action)
+
+    def say_read_only(self, workspace: Path, holder: Holder | None, *, named: bool = True) -> None:
         """Say why nothing can be written, and whose turn it is; ``named`` tells that the reviewer has said who they are."""
         show = self._messages.show_message
         if not named:
-            show(self.tr("To write here, say who you are."), MessageKind.INFO, self.tr("Give a name…"), NAME)
+            show(self.tr("To write here, say who you are."), MessageKind.INFO, self.tr("Give a name…"), f"{NAME}{workspace}")
         elif holder is None:
             show(self.tr("This workspace can only be read here, for its place does not allow writing; copy it elsewhere first."))
         elif not holder.person:
@@ -59,7 +71,6 @@ class Notices(QObject):
         else:
             text = self.tr("{person} has this workspace open on {host}; you can read it, and write when it is closed there.")
             # The lock of another machine does not fall by itself when that machine stops.
-            offer = (
-                (MessageKind.ERROR, self.tr("Write anyway"), TAKE_OVER) if holder.host != platform.node() else (MessageKind.INFO,)
-            )
+            elsewhere = holder.host != platform.node()
+            offer = (MessageKind.ERROR, self.tr("Write anyway"), f"{TAKE_OVER}{workspace}") if elsewhere else (MessageKind.INFO,)
             show(text.format(person=holder.person, host=holder.host), *offer)

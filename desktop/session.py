@@ -57,6 +57,10 @@ class Session(QObject):
         """Whether there is a workspace that may be written."""
         return self._workspace is not None and not self._workspace.read_only
 
+    def holds(self, path: Path) -> bool:
+        """Whether the open workspace is the one at ``path``."""
+        return self._workspace is not None and self._workspace.path == path
+
     def may_write(self) -> bool:
         """Whether something can be written now; when it cannot, ``failed`` says why."""
         if self._workspace is not None and self._workspace.read_only:

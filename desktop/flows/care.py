@@ -18,13 +18,14 @@ from storage.checks import CheckReport
 class CareFlow(QObject):
     """Checks and repairs workspaces.
 
-    Signals: ``failed(ClauseDeskError)``; ``said(str)``; ``damage_found(str)`` with one sentence, when a check found something that
-    ``repair`` may put right; ``reopen_requested(Path)`` when a repair, for which the workspace must be closed, is over.
+    Signals: ``failed(ClauseDeskError)``; ``said(str)``; ``damage_found(str, Path)`` with one sentence, when a check found something
+    in the workspace there that ``repair`` may put right; ``reopen_requested(Path)`` when a repair, for which the workspace must be
+    closed, is over and no other one was opened meanwhile.
     """
 
     failed = Signal(object)
     said = Signal(str)
-    damage_found = Signal(str)
+    damage_found = Signal(str, object)
     reopen_requested = Signal(object)
 
     def __init__(self, window: QWidget, session: Session, jobs: Jobs) -> None:
@@ -41,24 +42,30 @@ class CareFlow(QObject):
         path = workspace.path
         self._jobs.run(lambda _: checks.check(path), partial(self._tell, path), self.failed.emit)
 
-    def repair(self) -> None:
-        """Close the workspace, rebuild its rows from its history after a backup, and open it again."""
-        workspace = self._session.workspace
-        if workspace is None:
+    def repair(self, path: Path) -> None:
+        """Close the workspace at ``path``, rebuild its rows from its history after a backup, and open it again.
+
+        Nothing happens when it is not the one open.
+        """
+        if not self._session.holds(path):
             return
-        path = workspace.path
         self._session.close()
         self._jobs.run(lambda _: checks.repair(path), partial(self._tell_repaired, path), partial(self._tell_failed, path))
 
     def _tell(self, path: Path, report: CheckReport) -> None:
-        held = self._session.workspace
-        if held is None or held.path != path or report.sound:
+        if report.sound or not self._session.holds(path):
             return
         count = len(report.problems)
-        self.damage_found.emit(self.tr("The workspace was not closed properly, and %n thing(s) in it are not in order.", "", count))
+        text = self.tr("The workspace was not closed properly, and %n thing(s) in it are not in order.", "", count)
+        self.damage_found.emit(text, path)
+
+    def _reopen(self, path: Path) -> None:
+        """Open the workspace again, unless another one was opened meanwhile."""
+        if self._session.workspace is None:
+            self.reopen_requested.emit(path)
 
     def _tell_repaired(self, path: Path, report: CheckReport) -> None:
-        self.reopen_requested.emit(path)
+        self._reopen(path)
         if report.sound:
             backup = report.backup.name if report.backup else ""
             self.said.emit(self.tr("The workspace is in order again; what it was before is kept as {name}.").format(name=backup))
@@ -67,5 +74,5 @@ class CareFlow(QObject):
             self.said.emit(self.tr("%n thing(s) could not be put right; restore a copy from the backup folder.", "", left))
 
     def _tell_failed(self, path: Path, error: ClauseDeskError) -> None:
-        self.reopen_requested.emit(path)
+        self._reopen(path)
         self.failed.emit(error)

@@ -76,12 +76,16 @@ class FileFlow(QObject):
         show_modal(dialog)
 
     def edit_reviewer(self) -> None:
-        """Ask for name and organisation again; what was written before keeps its author."""
+        """Ask for name and organisation again.
+
+        The open workspace is opened anew for writing under the new name: the first write there puts it in place of the old one on
+        everything that this person wrote. What was done before cannot be undone any more.
+        """
         known = stored_profile(self._settings)
         dialog = dialogs.ReviewerDialog(parent=self._window)
         if known is not None:
             dialog.set_reviewer(known.reviewer.name, known.reviewer.organisation)
-        dialog.accepted.connect(lambda: self._keep_profile(dialog))
+        dialog.accepted.connect(lambda: self._rename(known, self._keep_profile(dialog)))
         show_modal(dialog)
 
     def new(self) -> None:
@@ -169,19 +173,27 @@ class FileFlow(QObject):
         self.reviewer_changed.emit(profile)
         return profile
 
+    def _rename(self, known: Profile | None, profile: Profile) -> None:
+        """Let the open workspace be written by ``profile``, who was ``known`` before."""
+        held, shown = self._session.workspace, self._presenter.snapshot
+        if held is None or not (known is None if held.read_only else held.reviewer != profile.reviewer):
+            return
+        # Opened again beside itself, it would find its own lock.
+        self._session.close()
+        if self._adopt(held.path, lambda: self._session.open(held.path, profile)) and shown is not None:
+            self._presenter.show_policy(shown.policy.id)
+
     def _create(self, path: Path, profile: Profile) -> None:
         self._adopt(path, lambda: self._session.create(path, profile))
 
-    def ask_again(self) -> None:
-        """Ask for the name that was not given, and open the workspace shown for writing."""
-        if self._session.workspace is not None:
-            self.open_path(self._session.workspace.path)
+    def ask_again(self, path: Path) -> None:
+        """Ask for the name that was not given, and open the workspace at ``path`` for writing if it is the one shown."""
+        if self._session.holds(path):
+            self.open_path(path)
 
-    def take_over(self) -> None:
-        """Open the workspace shown for writing, although another machine left its lock there."""
-        held = self._session.workspace
-        if held is not None:
-            path = held.path
+    def take_over(self, path: Path) -> None:
+        """Open the workspace at ``path`` for writing if it is the one shown, although another machine left its lock there."""
+        if self._session.holds(path):
             self.with_profile(lambda profile: self._adopt(path, lambda: self._session.open(path, profile, take_over=True)))
 
     def forget_waiting(self) -> None:

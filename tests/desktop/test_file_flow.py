@@ -422,3 +422,82 @@ def test_who_writes_is_asked_once_while_the_workspace_can_be_read(nameless: Hand
     assert free_hands.workspace.reviewer is not None
     assert free_hands.workspace.reviewer.name == "钱七"
     assert free_hands.app.parts.reviewer.text() == "钱七"
+
+
+def reviewer_dialog(hands: Hands, name: str) -> None:
+    hands.app.actions.reviewer.trigger()
+    dialog = hands.dialog(ReviewerDialog)
+    dialog.set_reviewer(name, "督查室")
+    dialog.accept()
+
+
+def test_a_corrected_name_is_that_of_the_next_write(hands: Hands, tmp_path: Path) -> None:
+    preview(hands, policy_called(tmp_path, "甲市港口意见")).accept()
+    gone(hands)
+    reviewer_dialog(hands, "张三丰")
+    assert hands.shown.policy.title == "甲市港口意见"
+    hands.app.session.edit_policy(hands.shown.policy.id, {"title": "乙市港口意见"})
+    assert [reviewer.name for reviewer in hands.workspace.reviewers.all() if reviewer.organisation == "督查室"] == ["张三丰"]
+
+
+def test_the_same_name_again_keeps_what_can_be_undone(hands: Hands) -> None:
+    hands.app.session.edit_policy(hands.shown.policy.id, {"title": "乙市港口意见"})
+    held = hands.workspace
+    hands.app.actions.reviewer.trigger()
+    hands.dialog(ReviewerDialog).accept()
+    assert hands.workspace is held
+    assert hands.app.actions.undo.isEnabled()
+
+
+def test_a_name_given_by_the_menu_lets_the_workspace_shown_be_written(nameless: Hands, workspace_file: Path) -> None:
+    nameless.app.flows.files.open_path(workspace_file)
+    nameless.dialog(ReviewerDialog).reject()
+    nameless.qtbot.waitUntil(lambda: not nameless.dialogs(ReviewerDialog))
+    reviewer_dialog(nameless, "钱七")
+    assert nameless.workspace.reviewer is not None
+    assert nameless.workspace.reviewer.name == "钱七"
+    assert nameless.said() == ""
+
+
+def offer(hands: Hands) -> str:
+    """The action of the message shown, whose button is about to be pressed."""
+    message = hands.app.parts.messages.message()
+    assert message is not None
+    assert message.action
+    return message.action
+
+
+def test_a_message_about_a_workspace_goes_with_it(free_hands: Hands, workspace_file: Path, tmp_path: Path) -> None:
+    hands, files = free_hands, free_hands.app.flows.files
+    lock_path(workspace_file).write_text('{"person": "赵六", "host": "elsewhere", "pid": 7}', encoding="utf-8")
+    files.open_path(workspace_file)
+    action, messages = offer(hands), hands.app.parts.messages
+    hands.app.window.notices.say_written(tmp_path / "report.docx")
+    files.create_at(tmp_path / "另一个")
+    other = hands.workspace
+    assert "report.docx" in hands.said()
+    assert messages.waiting() == 0
+    messages.action_requested.emit(action)
+    assert hands.workspace is other
+    assert hands.said() == "The report report.docx is written."
+
+
+def test_a_repair_offered_for_another_workspace_leaves_the_open_one_alone(hands: Hands, tmp_path: Path) -> None:
+    first = hands.workspace.path
+    hands.app.window.notices.offer_repair("damaged", first)
+    action = offer(hands)
+    hands.app.flows.files.create_at(tmp_path / "另一个")
+    other = hands.workspace
+    assert hands.said() == ""
+    hands.app.parts.messages.action_requested.emit(action)
+    assert hands.workspace is other
+    assert not hands.app.jobs.busy()
+
+
+def test_a_repair_that_ends_late_does_not_take_the_place_of_another_workspace(hands: Hands, tmp_path: Path) -> None:
+    hands.app.flows.care.repair(hands.workspace.path)
+    hands.app.flows.files.create_at(tmp_path / "另一个")
+    other = hands.workspace
+    hands.qtbot.waitUntil(lambda: not hands.app.jobs.busy(), timeout=10_000)
+    assert "in order again" in hands.said()
+    assert hands.workspace is other

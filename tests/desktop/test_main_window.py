@@ -206,6 +206,30 @@ def test_typed_text_is_stored_before_a_report(hands: Hands) -> None:
     assert [record.note for record in hands.shown.assessments.values()] == ["写进报告"]
 
 
+def test_undo_takes_back_what_is_being_typed_and_not_the_step_before_it(hands: Hands) -> None:
+    policy = hands.shown.policy.id
+    hands.app.session.annotate(policy, hands.select("推广电子提单"), AnnotationKind.COMMENT, "原先")
+    hands.app.parts.inspector.show_tab(Tab.ANNOTATIONS)
+    hands.settle()
+    hands.app.parts.inspector.annotations.editor.body.setPlainText("改过")
+    hands.app.actions.undo.trigger()
+    assert hands.note().body == "原先"
+    hands.app.actions.redo.trigger()
+    assert hands.note().body == "改过"
+    assert hands.said() == ""
+
+
+def test_undo_and_redo_are_offered_when_there_is_a_step(hands: Hands) -> None:
+    undo, redo = hands.app.actions.undo, hands.app.actions.redo
+    assert (undo.isEnabled(), redo.isEnabled(), undo.text()) == (False, False, "Undo")
+    hands.app.session.edit_policy(hands.shown.policy.id, {"title": "R&D"})
+    assert (undo.isEnabled(), redo.isEnabled(), undo.iconText()) == (True, False, "Undo")
+    assert undo.text().startswith("Undo ")
+    undo.trigger()
+    assert (undo.isEnabled(), redo.isEnabled(), undo.text()) == (False, True, "Undo")
+    assert redo.text().startswith("Redo ")
+
+
 def test_typed_text_is_stored_when_the_language_is_switched(hands: Hands) -> None:
     type_note(hands, "没有写完")
     hands.app.rebuild()
