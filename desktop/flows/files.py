@@ -58,6 +58,7 @@ class FileFlow(QObject):
         self._catalogue = catalogue
         self._waiting: list[Callable[[], ReadPolicy]] = []
         self._reading = False
+        self._making_sample = False
         self._drafts: dict[str, tuple[tuple[Correction, ...], Metadata]] = {}
         self._palette = LIGHT
 
@@ -119,8 +120,9 @@ class FileFlow(QObject):
         path = documents_folder() / (self.tr("Sample") + SUFFIX)
         if path.exists():
             self.open_path(path)
-        else:
-            self.reading.emit(self._jobs.run(lambda _: make_sample(path), self.open_path, self.failed.emit))
+        elif not self._making_sample:
+            self._making_sample = True
+            self.reading.emit(self._jobs.run(lambda _: make_sample(path), self._open_made, self._making_failed, self._made))
 
     def close(self) -> None:
         """Close the workspace."""
@@ -216,6 +218,17 @@ class FileFlow(QObject):
         self._settings.remember_workspace(path.resolve())
         self.recent_changed.emit(self.recent())
         return True
+
+    def _made(self) -> None:
+        self._making_sample = False
+
+    def _open_made(self, sample: Path) -> None:
+        self._made()
+        self.open_path(sample)
+
+    def _making_failed(self, error: ClauseDeskError) -> None:
+        self._made()
+        self.failed.emit(error)
 
     def _read_next(self) -> None:
         if self._waiting and not self._reading and self._session.workspace is not None:

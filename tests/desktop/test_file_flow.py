@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
+from desktop.paths import documents_folder
 from desktop.settings import REVIEWER_ID, REVIEWER_NAME
 from policy.model import Department, Role
 from storage import connect
@@ -501,3 +502,24 @@ def test_a_repair_that_ends_late_does_not_take_the_place_of_another_workspace(ha
     hands.qtbot.waitUntil(lambda: not hands.app.jobs.busy(), timeout=10_000)
     assert "in order again" in hands.said()
     assert hands.workspace is other
+
+
+def test_a_second_wish_for_the_sample_waits_for_the_first(free_hands: Hands) -> None:
+    hands = free_hands
+    hands.app.actions.sample.trigger()
+    hands.app.actions.sample.trigger()
+    hands.qtbot.waitUntil(lambda: not hands.app.jobs.busy(), timeout=10_000)
+    assert hands.said() == ""
+    assert [file.name for file in hands.workspace.path.parent.iterdir() if not file.name.startswith(".")] == ["Sample.clausedesk"]
+
+
+def test_a_sample_that_cannot_be_made_leaves_nothing_and_can_be_made_again(free_hands: Hands) -> None:
+    hands, folder = free_hands, documents_folder()
+    with hands.full_disk():
+        hands.app.actions.sample.trigger()
+        hands.qtbot.waitUntil(lambda: not hands.app.jobs.busy(), timeout=10_000)
+    assert "disk is full" in hands.said()
+    assert list(folder.iterdir()) == []
+    hands.app.actions.sample.trigger()
+    hands.qtbot.waitUntil(lambda: hands.app.presenter.snapshot is not None, timeout=10_000)
+    assert len(hands.shown.tasks) == 77
