@@ -67,7 +67,7 @@ class AnnotationFlow(QObject):
             return
         tags = [shown.tags[use.tag].name for use in shown.tag_uses.values() if use.annotation == annotation]
         stored = dialogs.AnnotationForm(record.kind, record.body, tuple(tags))
-        dialog = self._dialog(record.span, self._refused.pop(annotation, stored))
+        dialog = self._dialog(record.span, self._refused.get(annotation, stored))
         dialog.accepted.connect(lambda: self._keep(annotation, stored, dialog.form()))
         show_modal(dialog)
 
@@ -145,6 +145,8 @@ class AnnotationFlow(QObject):
                 written.append(self._session.tag_annotation(annotation, form.tags))
         if None in written:
             self._refused[annotation] = form
+        else:
+            self._refused.pop(annotation, None)
 
     def _dialog(self, span: Span, form: dialogs.AnnotationForm) -> dialogs.AnnotationDialog:
         shown = self._presenter.snapshot

@@ -29,6 +29,7 @@ from widgets.panels.intake import PastedImage
 from widgets.policy_view.view import PolicyView
 
 OWN_FIELDS = ("type", "title", "source", "doc_number", "date", "period", "original", "quote", "note")
+TYPED_FIELDS = ("title", "source", "doc_number", "date", "period", "quote", "note", "files")
 
 
 class EvidenceFlow(QObject):
@@ -47,7 +48,7 @@ class EvidenceFlow(QObject):
         self._presenter = presenter
         self._text = text
         self._catalogue = catalogue
-        self._draft: dialogs.EvidenceForm | None = None
+        self._drafts: dict[str, dialogs.EvidenceForm] = {}
         self._refused: dict[str, dialogs.EvidenceForm] = {}
 
     def record(self) -> None:
@@ -74,10 +75,14 @@ class EvidenceFlow(QObject):
         if shown is None or record is None or not self._session.may_write():
             return
         dialog = self._dialog(shown)
-        dialog.set_attachments(file for file in shown.attachments.values() if file.evidence == evidence)
         stored = _form_of(shown, record)
-        dialog.set_form(self._refused.pop(evidence, stored))
-        dialog.accepted.connect(lambda: self._keep(evidence, stored, dialog.form()))
+        form = self._refused.get(evidence, stored)
+        # What a form that storage refused took out is still there, and is still to go.
+        held = [file for file in shown.attachments.values() if file.evidence == evidence]
+        removed = tuple(file.id for file in held if file.id in form.removed)
+        dialog.set_attachments(file for file in held if file.id not in removed)
+        dialog.set_form(form)
+        dialog.accepted.connect(lambda: self._keep(evidence, stored, _without(dialog.form(), removed)))
         show_modal(dialog)
 
     def remove(self, evidence: str) -> None:
@@ -155,15 +160,15 @@ class EvidenceFlow(QObject):
         shown = self._presenter.snapshot
         if shown is None or not self._session.may_write():
             return
-        draft = self._draft
+        policy = shown.policy.id
+        draft = self._drafts.get(policy)
         if draft is not None:
             title, files = draft.title or form.title, (*draft.files, *form.files)
             form = dataclasses.replace(draft, title=title, files=files, tasks=form.tasks, provisions=form.provisions)
         dialog = self._dialog(shown)
         dialog.set_form(form)
-        policy = shown.policy.id
         dialog.accepted.connect(lambda: self._add(policy, dialog.form()))
-        dialog.rejected.connect(lambda: self._remember(dialog.draft()))
+        dialog.rejected.connect(lambda: self._remember(policy, dialog.draft()))
         show_modal(dialog)
 
     def _dialog(self, shown: Snapshot) -> dialogs.EvidenceDialog:
@@ -171,12 +176,16 @@ class EvidenceFlow(QObject):
         dialog.set_served(task_choices(shown), clause_choices(shown))
         return dialog
 
-    def _remember(self, draft: dialogs.EvidenceForm) -> None:
-        self._draft = draft if draft.title or draft.quote or draft.note else None
+    def _remember(self, policy: str, draft: dialogs.EvidenceForm) -> None:
+        # What it serves was chosen for it, not typed.
+        if any(getattr(draft, name) for name in TYPED_FIELDS):
+            self._drafts[policy] = draft
+        else:
+            self._drafts.pop(policy, None)
 
     def _add(self, policy: str, form: dialogs.EvidenceForm) -> None:
         # Until it is stored the form is a draft: storage may refuse, or a large file be called off.
-        self._draft = form
+        self._drafts[policy] = form
         files = [_incoming(file) for file in form.files]
         self._stowing.ready(files, lambda ready: self._add_with(policy, form, ready))
 
@@ -184,7 +193,7 @@ class EvidenceFlow(QObject):
         fields = {name: getattr(form, name) for name in OWN_FIELDS}
         served = {"tasks": form.tasks, "provisions": form.provisions}
         if self._session.add_evidence(policy, {**fields, **served, "files": files}) is not None:
-            self._draft = None
+            self._drafts.pop(policy, None)
 
     def _keep(self, evidence: str, stored: dialogs.EvidenceForm, form: dialogs.EvidenceForm) -> None:
         self._refused[evidence] = form
@@ -205,7 +214,7 @@ class EvidenceFlow(QObject):
                 *([self._session.attach(evidence, files)] if files else ()),
             ]
         if None not in written:
-            del self._refused[evidence]
+            self._refused.pop(evidence, None)
 
     def _attach(self, evidence: str, files: Sequence[Incoming]) -> None:
         self._stowing.ready(files, lambda ready: self._session.attach(evidence, ready))
@@ -231,6 +240,11 @@ def _form_of(shown: Snapshot, record: EvidenceRecord) -> dialogs.EvidenceForm:
     own = {name: getattr(record, name) for name in OWN_FIELDS}
     tasks = tuple(use.task for use in uses if use.task)
     return dialogs.EvidenceForm(**own, tasks=tasks, provisions=tuple(use.provision for use in uses if use.provision))
+
+
+def _without(form: dialogs.EvidenceForm, removed: tuple[str, ...]) -> dialogs.EvidenceForm:
+    """The form that takes these attachments out too."""
+    return dataclasses.replace(form, removed=(*removed, *form.removed))
 
 
 def _incoming(file: dialogs.NewFile) -> Incoming:

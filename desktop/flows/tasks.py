@@ -42,7 +42,7 @@ class TaskFlow(QObject):
         self._presenter = presenter
         self._text = text
         self._catalogue = catalogue
-        self._draft: dialogs.TaskForm | None = None
+        self._drafts: dict[str, dialogs.TaskForm] = {}
         self._refused: dict[str, dialogs.TaskForm] = {}
 
     def add(self) -> None:
@@ -50,7 +50,8 @@ class TaskFlow(QObject):
         shown = self._presenter.snapshot
         if shown is not None:
             clause = self._presenter.clause
-            self._ask_new(shown, self._draft or dialogs.TaskForm(number=_next_number(shown), clauses=(clause,) if clause else ()))
+            blank = dialogs.TaskForm(number=_next_number(shown), clauses=(clause,) if clause else ())
+            self._ask_new(shown, self._drafts.get(shown.policy.id, blank))
 
     def add_from_selection(self) -> None:
         """Make a task of the selected words, tied to their clause."""
@@ -70,7 +71,7 @@ class TaskFlow(QObject):
         record = shown.tasks.get(task) if shown else None
         if shown is None or record is None or not self._session.may_write():
             return
-        dialog = self._dialog(shown, self._refused.pop(task, _form_of(shown, record)))
+        dialog = self._dialog(shown, self._refused.get(task) or _form_of(shown, record))
         dialog.accepted.connect(lambda: self._keep(record, dialog.form()))
         show_modal(dialog)
 
@@ -118,18 +119,23 @@ class TaskFlow(QObject):
         dialog = self._dialog(shown, form)
         policy = shown.policy.id
         dialog.accepted.connect(lambda: self._add(policy, dialog.form()))
-        dialog.rejected.connect(lambda: self._remember(dialog.draft()))
+        dialog.rejected.connect(lambda: self._remember(policy, dialog.draft()))
         show_modal(dialog)
 
-    def _remember(self, draft: dialogs.TaskForm) -> None:
-        self._draft = draft if draft.text else None
+    def _remember(self, policy: str, draft: dialogs.TaskForm) -> None:
+        if draft.text:
+            self._drafts[policy] = draft
+        else:
+            self._drafts.pop(policy, None)
 
     def _add(self, policy: str, form: dialogs.TaskForm) -> None:
         with self._session.together(self.tr("Add task")):
             raw = departments_cell(form.departments, form.open_ended)
             written = self._session.add_task(policy, _fields(form) | {"departments_raw": raw})
-            self._draft = form if written is None else None
-            if written is not None:
+            if written is None:
+                self._drafts[policy] = form
+            else:
+                self._drafts.pop(policy, None)
                 for eid in form.clauses:
                     self._session.link(written.changes[0].record, eid, LinkState.CONFIRMED)
 
@@ -148,6 +154,8 @@ class TaskFlow(QObject):
             ]
         if None in written:
             self._refused[record.id] = form
+        else:
+            self._refused.pop(record.id, None)
 
     def _dialog(self, shown: Snapshot, form: dialogs.TaskForm) -> dialogs.TaskDialog:
         dialog = dialogs.TaskDialog(self._catalogue, self._window)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.app import App
+from desktop.file_reading import read_file
 from desktop.snapshot import Snapshot
 from policy.model import Span
 from storage.errors import StorageError
@@ -26,6 +27,15 @@ from widgets.models.task_model import Column, TaskRow
 D = TypeVar("D", bound=QDialog)
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "guofa-2013-32.txt"
 LEFT = Qt.MouseButton.LeftButton
+
+
+def second_policy(hands: Hands) -> str:
+    """Put another policy, the sample, on screen beside the one there is; its id."""
+    found = read_file(SAMPLE)
+    hands.app.session.import_policy(found.policy, found.name, found.original)
+    hands.settle()
+    assert hands.shown.policy.id == found.policy.id
+    return found.policy.id
 
 
 class Hands:

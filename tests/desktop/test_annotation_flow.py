@@ -178,8 +178,18 @@ def test_an_edit_that_storage_refuses_is_kept(hands: Hands) -> None:
     assert "disk is full" in hands.said()
     assert hands.app.session.undo_stack.count() == steps, "an empty step would undo nothing"
     assert hands.shown.annotations[key].body == "缺少数据"
+    for _ in range(2):
+        hands.app.flows.annotations.edit(key)
+        dialog = hands.dialog(AnnotationDialog)
+        assert dialog.form().body == "改了很多", "a look at it does not lose it"
+        dialog.reject()
+        hands.qtbot.waitUntil(lambda: not hands.dialogs(AnnotationDialog))
     hands.app.flows.annotations.edit(key)
-    assert hands.dialog(AnnotationDialog).form().body == "改了很多"
+    hands.dialog(AnnotationDialog).accept()
+    assert hands.shown.annotations[key].body == "改了很多"
+    hands.app.actions.undo.trigger()
+    hands.app.flows.annotations.edit(key)
+    assert hands.dialog(AnnotationDialog).form().body == "缺少数据", "what was stored is refused no more"
 
 
 def test_what_is_typed_in_the_inspector_is_kept_when_storage_refuses(hands: Hands) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from desktop.flows import evidence as evidence_flow
 from storage.records import EvidenceType
-from tests.desktop.driving import Hands
+from tests.desktop.driving import Hands, second_policy
 from widgets.dialogs.evidence_dialog import EvidenceDialog
 from widgets.panels.inspector import Tab
 
@@ -285,3 +286,81 @@ def test_the_choices_of_the_dialog_are_those_of_the_policy(hands: Hands) -> None
     assert [choice.key for choice in tasks] == [hands.task(number).id for number in (1, 2, 3)]
     assert "建设统一的港口数据平台" in tasks[0].text
     assert len(evidence_flow.clause_choices(hands.shown)) == 5
+
+
+def cancelled(hands: Hands, dialog: EvidenceDialog) -> None:
+    dialog.reject()
+    hands.qtbot.waitUntil(lambda: not hands.dialogs(EvidenceDialog))
+
+
+def begun(hands: Hands) -> EvidenceDialog:
+    hands.app.flows.evidence.record()
+    return hands.dialog(EvidenceDialog)
+
+
+@pytest.mark.parametrize("field", ["source", "doc_number", "period"])
+def test_one_field_alone_is_worth_keeping(hands: Hands, field: str) -> None:
+    dialog = begun(hands)
+    getattr(dialog, field).setText("星政发")
+    cancelled(hands, dialog)
+    again = begun(hands)
+    assert getattr(again.form(), field) == "星政发"
+    cancelled(hands, again)
+
+
+def test_files_or_a_date_alone_are_worth_keeping(hands: Hands, tmp_path: Path) -> None:
+    dialog = begun(hands)
+    dialog.files.add_paths([file_of(tmp_path, "纪要.txt")])
+    cancelled(hands, dialog)
+    dialog = begun(hands)
+    assert [file.name for file in dialog.form().files] == ["纪要.txt"]
+    dialog.files.set_files([])
+    dialog.date.set_date(dt.date(2021, 3, 5))
+    cancelled(hands, dialog)
+    dialog = begun(hands)
+    assert (dialog.form().date, dialog.form().files) == (dt.date(2021, 3, 5), ())
+    cancelled(hands, dialog)
+
+
+def test_a_cancelled_form_comes_back_with_its_own_policy_only(hands: Hands) -> None:
+    first = hands.shown.policy.id
+    dialog = begun(hands)
+    dialog.note.setPlainText("写了一半")
+    cancelled(hands, dialog)
+    second_policy(hands)
+    dialog = begun(hands)
+    assert dialog.form().note == ""
+    cancelled(hands, dialog)
+    hands.app.presenter.show_policy(first)
+    dialog = begun(hands)
+    assert dialog.form().note == "写了一半"
+    cancelled(hands, dialog)
+
+
+def test_a_refused_form_outlives_a_look_at_it_and_still_takes_its_files_out(hands: Hands, tmp_path: Path) -> None:
+    key = record(hands, file_of(tmp_path, "旧.txt"))
+    with hands.full_disk():
+        hands.app.flows.evidence.edit(key)
+        dialog = hands.dialog(EvidenceDialog)
+        dialog.title.setText("修订方案")
+        dialog.files._list.setCurrentRow(0)
+        dialog.files.remove_button.click()
+        dialog.accept()
+        hands.qtbot.waitUntil(lambda: not hands.dialogs(EvidenceDialog))
+    assert names(hands) == {"旧.txt"}
+    for _ in range(2):
+        hands.app.flows.evidence.edit(key)
+        dialog = hands.dialog(EvidenceDialog)
+        assert dialog.form().title == "修订方案"
+        assert dialog.files._list.count() == 0
+        cancelled(hands, dialog)
+    hands.app.flows.evidence.edit(key)
+    hands.dialog(EvidenceDialog).accept()
+    hands.qtbot.waitUntil(lambda: not hands.dialogs(EvidenceDialog))
+    assert hands.evidence().title == "修订方案"
+    assert names(hands) == set()
+    hands.app.actions.undo.trigger()
+    hands.app.flows.evidence.edit(key)
+    dialog = hands.dialog(EvidenceDialog)
+    assert dialog.form().title == "实施方案", "what was stored is refused no more"
+    cancelled(hands, dialog)

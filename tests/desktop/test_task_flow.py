@@ -12,7 +12,7 @@ from policy.judging import Progress, Verdict
 from policy.model import Department, Role, TaskSource
 from resources.catalogue import Catalogue
 from storage.records import LinkState
-from tests.desktop.driving import Hands
+from tests.desktop.driving import Hands, second_policy
 from widgets.dialogs.export_dialog import ExportForm
 from widgets.dialogs.task_dialog import TaskDialog
 from widgets.models.task_model import Column
@@ -195,6 +195,23 @@ def test_a_cancelled_task_comes_back(hands: Hands) -> None:
     assert hands.dialog(TaskDialog).form().text == "写了一半"
 
 
+def test_a_cancelled_task_comes_back_with_its_own_policy_only(hands: Hands) -> None:
+    first = hands.shown.policy.id
+    wanted = {first: "写了一半", second_policy(hands): ""}
+    hands.app.presenter.show_policy(first)
+    hands.app.flows.tasks.add()
+    dialog = hands.dialog(TaskDialog)
+    dialog.text.setPlainText("写了一半")
+    dialog.reject()
+    for policy, text in reversed(wanted.items()):
+        hands.qtbot.waitUntil(lambda: not hands.dialogs(TaskDialog))
+        hands.app.presenter.show_policy(policy)
+        hands.app.flows.tasks.add()
+        dialog = hands.dialog(TaskDialog)
+        assert dialog.form().text == text
+        dialog.reject()
+
+
 def test_a_task_that_storage_refuses_is_kept_whether_new_or_corrected(hands: Hands) -> None:
     before = hands.shown
     with hands.full_disk():
@@ -208,7 +225,7 @@ def test_a_task_that_storage_refuses_is_kept_whether_new_or_corrected(hands: Han
     assert "disk is full" in hands.said()
     assert hands.shown == before
     assert not hands.app.session.undo_stack.canUndo()
-    for begin in (hands.app.flows.tasks.add, lambda: hands.app.flows.tasks.edit(hands.task(1).id)):
+    for begin in (hands.app.flows.tasks.add, lambda: hands.app.flows.tasks.edit(hands.task(1).id)) * 2:
         begin()
         dialog = hands.dialog(TaskDialog)
         assert dialog.form().text == "磁盘满了"
