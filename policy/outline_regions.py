@@ -117,7 +117,8 @@ def _mark_after(folded: str, pieces: list[Piece], index: int) -> None:
         words = folded[piece.start : piece.end]
         if piece.role is Role.FURNITURE:
             continue
-        if NOTE_LINE.fullmatch(words) or (titled and words[0] == "(") or (titled and words[-1] == ")" and len(words) < _SHORT):
+        subtitle = titled and (words[0] == "(" or (words[-1] == ")" and len(words) < _SHORT))
+        if NOTE_LINE.fullmatch(words) or (subtitle and marker_at(folded, piece.start) is None):
             pieces[position] = replace(piece, role=Role.TITLE)
         elif _is_title(folded, piece):
             titled = True

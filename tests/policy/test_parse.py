@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policy.canonical import canonical
-from policy.model import FindingKind, Policy
+from policy.model import FindingKind, Policy, ProvisionKind
 from policy.outline import read_outline
 from policy.outline_layout import lay_out
 from policy.parse import parse_text, read_policy
@@ -68,3 +68,34 @@ def test_the_work_grows_with_the_text_and_no_faster(unit: str) -> None:
     small, large = unit * 100, unit * 800
     ratio = work(lambda: read_outline(large, lay_out(large))) / work(lambda: read_outline(small, lay_out(small)))
     assert ratio < 12
+
+
+FORWARDED = """江南省人民政府关于印发扩大消费行动计划的通知
+江南政发〔2023〕9号
+
+各设区市人民政府：
+现将行动计划印发给你们，请遵照执行。
+江南省人民政府
+2023年4月6日
+（此件公开发布）
+
+扩大消费行动计划
+（2023年—2025年）
+
+一、商贸政策（2项）
+1.支持老字号发展。尽快办理。（商务厅、财政厅负责）
+2.开放夜间街区。（公安厅牵头负责；2023年6月底前）
+二、文旅政策（1项）
+3.发放文旅券。（文化和旅游厅、财政厅等按职责分工负责）
+"""
+
+
+def test_a_heading_below_a_signature_is_no_subtitle_though_it_ends_with_a_bracket() -> None:
+    policy = parse_text(FORWARDED)
+    sections = [unit.heading for unit in policy.provisions if unit.kind is ProvisionKind.SECTION]
+    assert sections == ["商贸政策（2项）", "文旅政策（1项）"]
+    assert [(task.number, task.category, task.title, task.text) for task in policy.tasks] == [
+        (1, "商贸政策（2项）", "支持老字号发展", "尽快办理。"),
+        (2, "商贸政策（2项）", None, "开放夜间街区。"),
+        (3, "文旅政策（1项）", None, "发放文旅券。"),
+    ]
