@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from policy.departments import Bodies, read_departments, says_first_leads
 from policy.departments_names import Lexicon, looks_like_name
 from policy.model import ClauseLink, Doubt, DoubtKind, Provision, ProvisionKind, Span, Task, TaskSource, Timing
+from policy.outline_names import CLOSING
 from policy.timing import first_deadline, read_timing
 from policy.timing_grammar import is_phrase
 
@@ -60,14 +61,15 @@ def read_inline(text: str, provisions: Sequence[Provision], date: dt.date | None
     tasks: list[Task] = []
     ends: dict[str, int] = {}
     times: dict[str, int] = {}
-    for found in _assignments(text, lexicon):
-        unit = _unit_at(found.start, units, starts, by_eid)
-        if unit is None:
-            continue
+    placed = [(found, unit) for found in _assignments(text, lexicon) if (unit := _unit_at(found.start, units, starts, by_eid))]
+    for place, (found, unit) in enumerate(placed):
         times[unit.eid] = times.get(unit.eid, 0) + 1
         begin = ends.get(unit.eid, unit.start)
         ends[unit.eid] = found.end
         title, words = _words(text, unit, begin, found.start)
+        if place + 1 == len(placed) or placed[place + 1][1] is not unit:
+            below = bisect_right(starts, found.end - 1)
+            words += _after(text, found.end, min([unit.end, *starts[below : below + 1]]))
         eid = f"{unit.eid}__task_{times[unit.eid]}"
         tasks.append(_task(eid, len(tasks) + 1, title, words, found, Span(begin, found.end), (unit, by_eid), lexicon, date))
     return tuple(tasks)
@@ -153,6 +155,12 @@ def _words(text: str, unit: Provision, begin: int, end: int) -> tuple[str | None
     if rest and len(heading) <= _LONGEST_TITLE and len(bare) - len(rest) > len(heading) - 1:
         return unit.heading, rest
     return None, bare
+
+
+def _after(text: str, start: int, end: int) -> str:
+    """What its paragraph still says behind the last assignment of a unit, unless it closes the document."""
+    rest = text[start:end].partition("\n")[0].strip().lstrip("。；;，")
+    return "" if len(rest) < 2 or CLOSING.match(rest) else rest
 
 
 def _task(

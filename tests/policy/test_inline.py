@@ -129,3 +129,26 @@ def test_the_span_runs_from_the_clause_to_its_bracket() -> None:
     (task,) = tasks_of("放宽准入。（商务部负责）")
     text = "一、优化环境\n（一）放宽准入。（商务部负责）\n"
     assert [text[span.start : span.end] for span in task.spans] == ["（一）放宽准入。（商务部负责）"]
+
+
+@pytest.mark.parametrize(
+    ("body", "heading"),
+    [
+        ("增加托育服务供给。尽快见效。（卫生健康委负责）", "增加托育服务供给"),
+        ("增加托育服务供给。（卫生健康委负责）", None),
+        ("增加托育服务供给：扩大普惠托位。（卫生健康委负责）", "增加托育服务供给"),
+        ("增加托育服务供给。尽快见效。（卫生健康委负责）同步做好宣传。", "增加托育服务供给"),
+        (f"增加{'普惠' * 20}托育服务供给。尽快见效。（卫生健康委负责）", f"增加{'普惠' * 20}托育服务供给"),
+    ],
+)
+def test_title_and_text_keep_every_word_of_the_clause(body: str, heading: str | None) -> None:
+    task = only(body, heading)
+    kept = (task.title or "") + task.text
+    assert kept.translate(dict.fromkeys(map(ord, "。："))) == body.replace("（卫生健康委负责）", "").translate(
+        dict.fromkeys(map(ord, "。："))
+    )
+
+
+def test_what_closes_the_document_belongs_to_no_task() -> None:
+    task = only("简化办理流程。即时办结。（商务部负责）各地区、各部门要抓好落实。", "简化办理流程")
+    assert task.text == "即时办结。"
