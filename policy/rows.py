@@ -36,6 +36,7 @@ _NAME_REACH = 10
 _CUT_IN_TWO = 2
 LONGEST_CATEGORY = 60
 _NEVER = -1e9
+_WHOLE_ROW = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ def _candidates(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
             below = sheet.lines[place + 1] if place + 1 < last else line
             can_begin = fresh or line.gap or _ends_row(sheet.text, before)
             candidate = _candidate(match, place, can_begin, sheet.text[below.start : below.end])
+            if candidate and can_begin and _ends_row(sheet.text, line):
+                candidate = replace(candidate, weight=candidate.weight + _WHOLE_ROW)
             if candidate:
                 found.append(candidate)
         fresh = bool(_CATEGORY.match(sheet.text, line.start, line.end))

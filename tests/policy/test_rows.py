@@ -108,3 +108,20 @@ def test_what_stands_after_the_table_is_no_row() -> None:
 def test_no_header_no_rows() -> None:
     assert rows_of("1\n甲任务\n财政部\n") == ()
     assert rows_of("") == ()
+
+
+def test_a_gap_or_a_repeat_among_rows_of_one_line_swallows_no_row() -> None:
+    text = HEADER + (
+        "1修建社区养老站民政部、财政部2021年底前\n2培训护理人员卫生健康委2022年底前\n"
+        "5制定服务标准民政部长期坚持\n5开通服务热线民政部2021年底前\n9公布评估结果民政部2023年底前\n"
+    )
+    rows = rows_of(text)
+    assert [row.number for row in rows] == [1, 2, 5, 5, 9]
+    kinds = [[(doubt.kind, doubt.subject) for doubt in row.doubts] for row in rows]
+    assert kinds == [
+        [],
+        [],
+        [(DoubtKind.NUMBER_GAP, "3–4")],
+        [(DoubtKind.NUMBER_REPEATED, "5")],
+        [(DoubtKind.NUMBER_GAP, "6–8")],
+    ]
