@@ -72,7 +72,7 @@ class _Source:
 
 
 HANGING = {
-    Family.TASK: (Family.ASSESSMENT,),
+    Family.TASK: (Family.LINK, Family.ASSESSMENT),
     Family.ANNOTATION: (Family.REPLY, Family.TAG_USE),
     Family.TAG: (Family.TAG_USE,),
     Family.EVIDENCE: (Family.EVIDENCE_USE, Family.ATTACHMENT),

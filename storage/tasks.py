@@ -41,7 +41,8 @@ class TaskRepository(Repository):
 
     def links(self, policy: str) -> tuple[LinkRecord, ...]:
         """The ties between tasks and provisions, rejected ones too, best first for each task."""
-        return tuple(map(_link, self._select(Family.LINK, "policy = ?", (policy,), "task, score DESC, provision")))
+        where = f'policy = ? AND task IN (SELECT id FROM "{Family.TASK.value}" WHERE deleted = 0)'
+        return tuple(map(_link, self._select(Family.LINK, where, (policy,), "task, score DESC, provision")))
 
     def set_link(self, task: str, provision: str, state: LinkState) -> Written:
         """Decide on the tie between a task and a provision (by eId), making it when it is new."""
