@@ -10,10 +10,10 @@ from policy.model import Span
 from policy.places import Anchor, ProvisionIndex, anchor
 from storage import schema
 from storage.clock import uuid7
-from storage.codebook import DEFAULT_COLORS, tag_id
+from storage.codebook import coded
 from storage.contents import provisions_of
 from storage.errors import StorageError
-from storage.records import AnnotationKind, AnnotationRecord, Draft, Family, ReplyRecord, Written
+from storage.records import AnnotationKind, AnnotationRecord, Draft, Family, ReplyRecord, TagRecord, Written
 from storage.repository import Repository, plain, short
 from storage.store import Store, moment_of
 
@@ -118,20 +118,10 @@ class AnnotationRepository(Repository):
 
     def _codes(self, names: Iterable[str]) -> tuple[list[Draft], set[str]]:
         """The tags called so, and drafts of those that the codebook does not have yet."""
-        tags = self._store.rows(f'SELECT id, name, deleted FROM "{Family.TAG.value}"')
-        by_name = {row["name"].casefold(): row["id"] for row in tags if not row["deleted"]}
-        gone = {row["id"] for row in tags if row["deleted"]}
-        drafts: list[Draft] = []
-        wanted: set[str] = set()
-        for name in filter(None, map(str.strip, names)):
-            key = by_name.get(name.casefold())
-            if key is None:
-                key = by_name[name.casefold()] = tag_id(name)
-                color = DEFAULT_COLORS[(len(tags) + len(drafts)) % len(DEFAULT_COLORS)]
-                fields: dict[str, object] = {"name": name, "deleted": False}
-                drafts.append(Draft(Family.TAG, key, fields if key in gone else fields | {"color": color}))
-            wanted.add(key)
-        return drafts, wanted
+        rows = self._store.rows(f'SELECT id, name, color, deleted FROM "{Family.TAG.value}"')
+        tags = [TagRecord(row["id"], row["name"], row["color"]) for row in rows if not row["deleted"]]
+        ids, drafts = coded(tags, names, removed={row["id"] for row in rows if row["deleted"]})
+        return drafts, set(ids)
 
 
 def anchor_fields(place: Anchor) -> dict[str, object]:

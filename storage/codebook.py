@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
+
 from policy.identity import NAMESPACE, derived_id
 from storage.errors import StorageError
 from storage.records import Draft, Family, TagRecord, TagUseRecord, Written
@@ -14,6 +16,38 @@ DEFAULT_COLORS = ("#332288", "#117733", "#44AA99", "#88CCEE", "#DDCC77", "#CC667
 def tag_id(name: str) -> str:
     """The id of the tag that was first called ``name``, so that equal tags of two reviewers add up."""
     return derived_id(str(NAMESPACE), "tag", name.strip().casefold())
+
+
+def coded(
+    tags: Sequence[TagRecord], names: Iterable[str], *, removed: Collection[str] = (), color: str = ""
+) -> tuple[list[str], list[Draft]]:
+    """The ids of the tags called so, blank names left out, and drafts of those that are not among ``tags``.
+
+    ``removed`` are the ids of deleted tags, which come back in their old colour unless ``color`` is given.
+    """
+    by_name = {tag.name.casefold(): tag.id for tag in tags}
+    taken = {tag.id for tag in tags}
+    ids: list[str] = []
+    drafts: list[Draft] = []
+    for name in filter(None, map(str.strip, names)):
+        key = by_name.get(name.casefold())
+        if key is None:
+            key = by_name[name.casefold()] = _free_id(name, taken)
+            shade = color or DEFAULT_COLORS[(len(tags) + len(removed) + len(drafts)) % len(DEFAULT_COLORS)]
+            fields: dict[str, object] = {"name": name, "deleted": False}
+            drafts.append(Draft(Family.TAG, key, fields if key in removed and not color else fields | {"color": shade}))
+            taken.add(key)
+        ids.append(key)
+    return ids, drafts
+
+
+def _free_id(name: str, taken: Collection[str]) -> str:
+    """The id that follows from the name, or from the name and a number when a tag renamed since bears it."""
+    key, number = tag_id(name), 1
+    while key in taken:
+        number += 1
+        key = tag_id(f"{name.strip()}#{number}")
+    return key
 
 
 class CodebookRepository(Repository):
@@ -35,8 +69,8 @@ class CodebookRepository(Repository):
     def add_tag(self, name: str, color: str) -> Written:
         """Add a tag. Raises ``StorageError("tag_exists")`` when one is called so."""
         self._check_free(name, except_for="")
-        draft = Draft(Family.TAG, self._free_id(name), {"name": name.strip(), "color": color, "deleted": False})
-        return self._store.write("change.tag.add", [draft], name.strip())
+        _, drafts = coded(self.tags(), [name], color=color)
+        return self._store.write("change.tag.add", drafts, name.strip())
 
     def rename(self, tag: str, name: str) -> Written:
         """Give a tag another name."""
@@ -50,14 +84,6 @@ class CodebookRepository(Repository):
     def remove(self, tag: str) -> Written:
         """Remove a tag; its uses are hidden with it."""
         return self._edit(Family.TAG, tag, "change.tag.remove", {"deleted": True}, str(self._row(Family.TAG, tag)["name"]))
-
-    def _free_id(self, name: str) -> str:
-        """The id that follows from the name, or from the name and a number when a tag renamed since bears it."""
-        key, number = tag_id(name), 1
-        while any(tag.id == key for tag in self.tags()):
-            number += 1
-            key = tag_id(f"{name.strip()}#{number}")
-        return key
 
     def _check_free(self, name: str, *, except_for: str) -> None:
         if not name.strip():

@@ -18,9 +18,9 @@ from policy.places import anchor
 from storage.annotations import anchor_fields
 from storage.attachments import Prepared, prepare
 from storage.clock import uuid7
-from storage.codebook import DEFAULT_COLORS, tag_id
+from storage.codebook import coded
 from storage.importing import link_id
-from storage.records import AnnotationKind, Draft, EvidenceType, Family, LinkState, TaskRecord
+from storage.records import AnnotationKind, Draft, EvidenceType, Family, LinkState, TagRecord, TaskRecord
 from storage.repository import plain
 
 Line = Mapping[str, Any]
@@ -43,7 +43,7 @@ class Intake:
     files: list[Prepared] = field(default_factory=list)
     made: dict[int, str] = field(default_factory=dict)
     _annotations: dict[str, str] = field(default_factory=dict)
-    _tags: set[str] = field(default_factory=set)
+    _tags: dict[str, TagRecord] = field(default_factory=dict)
     _by_task: dict[str, dict[str, list[TaskRecord]]] = field(default_factory=dict)
 
     def take(self, number: int, line: Line) -> str:
@@ -77,7 +77,7 @@ class Intake:
         }
         self._put(Family.ANNOTATION, key, fields)
         self._annotations[key] = shown.policy.id
-        for name in _texts(line, "tags"):
+        for name in filter(str.strip, _texts(line, "tags")):
             tag = self._named_tag(name)
             self._put(Family.TAG_USE, derived_id(key, tag), {"policy": shown.policy.id, "annotation": key, "tag": tag})
         return key
@@ -144,7 +144,7 @@ class Intake:
         color = line.get("color")
         if color is not None and not _is_color(color):
             raise RequestError("bad_value", field="color", value=color, choices="#RRGGBB")
-        return self._named_tag(name, color)
+        return self._named_tag(name, color or "")
 
     def _link(self, line: Line) -> str:
         shown = self._policy(line)
@@ -219,13 +219,13 @@ class Intake:
                 return shown.policy.id
         raise RequestError("annotation_not_here", annotation=annotation)
 
-    def _named_tag(self, name: str, color: object = None) -> str:
-        known = {tag.name.casefold(): tag.id for shown in self.snapshots for tag in shown.tags.values()}
-        key = known.get(name.strip().casefold(), tag_id(name))
-        if key not in self._tags and (color is not None or name.strip().casefold() not in known):
-            shade = color or DEFAULT_COLORS[(len(known) + len(self._tags)) % len(DEFAULT_COLORS)]
-            self._put(Family.TAG, key, {"name": name.strip(), "color": shade, "deleted": False})
-        self._tags.add(key)
+    def _named_tag(self, name: str, color: str = "") -> str:
+        known = {tag.id: tag for shown in self.snapshots for tag in shown.tags.values()} | self._tags
+        (key,), drafts = coded(tuple(known.values()), [name], color=color)
+        if color and key in known and key not in self._tags:
+            drafts = [Draft(Family.TAG, key, {"name": name.strip(), "color": color, "deleted": False})]
+        self.drafts += drafts
+        self._tags[key] = TagRecord(key, name.strip(), color)
         return key
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from storage.workspace import Profile, Workspace
 from tests.desktop.conftest import Answer, Run
 
 Line = dict[str, Any]
@@ -65,6 +66,26 @@ def test_every_family_is_written_and_answered_with_its_id(apply: Apply, held: Ca
     assert (len(proof["tasks"]), len(proof["provisions"]), proof["files"][0]["name"]) == (1, 1, "通知.txt")
     assert policy["assessments"][0]["progress"] == "done"
     assert "confirmed" in [link["state"] for link in policy["tasks"][2]["links"]]
+
+
+def test_a_tag_renamed_since_keeps_its_name_when_a_line_bears_its_old_one(
+    apply: Apply, held: Callable[[], Line], workspace_file: Path, profile: Profile
+) -> None:
+    assert apply(ANNOTATION).code == 0
+    with Workspace.open(workspace_file, profile) as workspace:
+        [tag] = workspace.codebook.tags()
+        workspace.codebook.rename(tag.id, "平台")
+    assert apply(ANNOTATION, ANNOTATION | {"tags": ["数据", " ", "平台"]}, {"family": "tag", "name": "数据"}).code == 0
+    assert sorted(note["tags"] for note in held()["annotations"]) == [["平台"], ["平台", "数据"], ["数据"]]
+    with Workspace.open(workspace_file, None) as workspace:
+        assert sorted(tag.name for tag in workspace.codebook.tags()) == ["平台", "数据"]
+
+
+def test_a_line_gives_a_known_tag_another_colour(apply: Apply, workspace_file: Path) -> None:
+    assert apply(ANNOTATION).code == 0
+    assert apply({"family": "tag", "name": "数据", "color": "#123456"}).code == 0
+    with Workspace.open(workspace_file, None) as workspace:
+        assert [(tag.name, tag.color) for tag in workspace.codebook.tags()] == [("数据", "#123456")]
 
 
 def test_the_quote_is_sought_in_the_provision_named(apply: Apply, held: Callable[[], Line]) -> None:

@@ -150,6 +150,25 @@ def test_a_tag_can_be_made_again_after_another_was_renamed(desk: Workspace) -> N
     assert [found.name for found in desk.codebook.tags()] == ["疑点", "难点"]
 
 
+def test_a_renamed_tag_keeps_its_name_when_its_old_one_is_typed_on_an_annotation(desk: Workspace) -> None:
+    first = annotate(desk)
+    [old] = desk.codebook.tags()
+    desk.codebook.rename(old.id, "次要")
+    second = annotate(desk)
+    names = {found.id: found.name for found in desk.codebook.tags()}
+    assert sorted(names.values()) == ["次要", "重点"]
+    assert {use.annotation: names[use.tag] for use in desk.codebook.uses(pid(desk))} == {first: "次要", second: "重点"}
+
+
+def test_the_links_of_a_removed_task_are_hidden_and_come_back_with_it(desk: Workspace) -> None:
+    before = desk.tasks.links(pid(desk))
+    gone = task(desk)
+    removed = desk.tasks.remove(gone)
+    assert desk.tasks.links(pid(desk)) == tuple(link for link in before if link.task != gone) != before
+    desk.reverse(removed)
+    assert desk.tasks.links(pid(desk)) == before
+
+
 def test_an_anchor_keeps_the_quote_and_what_stands_around_it(desk: Workspace, policy: Policy, span_of: SpanOf) -> None:
     span = span_of("光纤入户")
     record = desk.annotations.get(desk.annotations.add(policy.id, span, AnnotationKind.HIGHLIGHT, "").changes[0].record)
