@@ -6,10 +6,12 @@ tells others who holds it, and whether it was taken on another machine, whose lo
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,16 +45,17 @@ class WorkspaceLock:
         self.left_behind = left_behind
 
     def release(self) -> None:
-        """Give the right back; doing it twice does nothing."""
+        """Give the right back; doing it twice does nothing. Never raises."""
         if self._handle is None:
             return
         handle, self._handle = self._handle, None
-        os.ftruncate(handle, 0)
+        # Each step stands alone: closing alone gives the lock back, and what stays in the file only asks for a check next time.
+        with suppress(OSError):
+            os.ftruncate(handle, 0)
         if sys.platform != "win32":
             # Removed while still locked, so that nobody can lock the file in between and lose it.
-            self._path.unlink(missing_ok=True)
-        _unlock(handle)
-        os.close(handle)
+            _remove(self._path)
+        _let_go(handle)
         if sys.platform == "win32":
             _remove(self._path)
 
@@ -82,10 +85,13 @@ def acquire(workspace: Path, person: str, *, take_over: bool = False) -> Workspa
         os.close(handle)
     previous = _read(handle)
     if previous is not None and previous.host != platform.node() and not take_over:
-        _unlock(handle)
-        os.close(handle)
+        _let_go(handle)
         return previous
-    _write(handle, Holder(person, platform.node(), os.getpid()))
+    try:
+        _write(handle, Holder(person, platform.node(), os.getpid()))
+    except OSError as error:
+        _let_go(handle)
+        raise file_fault(error, workspace.name) from error
     return WorkspaceLock(path, handle, left_behind=previous is not None)
 
 
@@ -100,9 +106,12 @@ def _read(handle: int) -> Holder | None:
 
 def _write(handle: int, holder: Holder) -> None:
     facts = {"person": holder.person, "host": holder.host, "pid": holder.pid}
-    os.ftruncate(handle, 0)
+    content = json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace")
+    # Written before the rest is cut off: when nothing can be written, what the last holder left there still tells of it.
     os.lseek(handle, 0, os.SEEK_SET)
-    os.write(handle, json.dumps(facts, ensure_ascii=False).encode("utf-8", "replace"))
+    if os.write(handle, content) < len(content):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.ftruncate(handle, len(content))
 
 
 def _still_there(handle: int, path: Path) -> bool:
@@ -116,11 +125,9 @@ def _still_there(handle: int, path: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    try:
+    # Where somebody is just looking at it, it stays; the empty file does no harm.
+    with suppress(OSError):
         path.unlink(missing_ok=True)
-    except PermissionError:
-        # Somebody is just looking at it; the empty file does no harm.
-        return
 
 
 def _try_lock(handle: int) -> bool:
@@ -136,6 +143,16 @@ def _try_lock(handle: int) -> bool:
         os.close(handle)
         raise StorageError("no_locks", reason=str(error)) from error
     return True
+
+
+def _let_go(handle: int) -> None:
+    """Unlock and close, whatever the file system says."""
+    try:
+        with suppress(OSError):
+            _unlock(handle)
+    finally:
+        with suppress(OSError):
+            os.close(handle)
 
 
 def _unlock(handle: int) -> None:
