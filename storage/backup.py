@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from glob import escape
 from pathlib import Path
 
 from storage.connect import Connection, Mode, connect, pragma
@@ -34,7 +35,7 @@ def back_up(conn: Connection, workspace: Path, reason: str, now: dt.datetime) ->
         folder.mkdir(exist_ok=True)
         target = folder / f"{workspace.stem}.{now.strftime(_STAMP)}.{reason}{workspace.suffix}"
         copy_whole(conn, target)
-        for old in superseded(sorted(folder.glob(f"{workspace.stem}.*{workspace.suffix}")), now):
+        for old in superseded(sorted(folder.glob(f"{escape(workspace.stem)}.*{escape(workspace.suffix)}")), now):
             old.unlink(missing_ok=True)
     return target
 
@@ -45,9 +46,8 @@ def copy_whole(conn: Connection, target: Path) -> None:
     beside.unlink(missing_ok=True)
     try:
         with translated(target.name):
-            copy = connect(beside, Mode.CREATE)
+            copy = duplicate(conn, beside)
             try:
-                conn.backup(copy, pages=_PAGES_PER_STEP)
                 if pragma(copy, "integrity_check") != "ok":
                     raise StorageError("damaged", name=conn.name)
             finally:
@@ -58,6 +58,21 @@ def copy_whole(conn: Connection, target: Path) -> None:
     finally:
         beside.unlink(missing_ok=True)
         beside.with_name(f"{beside.name}-journal").unlink(missing_ok=True)
+
+
+def duplicate(conn: Connection, target: Path) -> Connection:
+    """A connection to a copy of a database, new at ``target``, of one moment and damaged where the database is.
+
+    Others can write to the database in between. What SQLite raises is the caller's to translate.
+    """
+    copy = connect(target, Mode.CREATE)
+    try:
+        copy.name = conn.name
+        conn.backup(copy, pages=_PAGES_PER_STEP)
+        return copy
+    except BaseException:
+        copy.close()
+        raise
 
 
 def superseded(copies: list[Path], now: dt.datetime) -> list[Path]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Row
+from tempfile import TemporaryDirectory
 
 from policy.identity import text_sha256
 from storage import attachments, schema, search_index
-from storage.backup import back_up
+from storage.backup import back_up, duplicate
 from storage.changes import digest, from_row
 from storage.clock import Clock
-from storage.connect import Connection, writing
+from storage.connect import Connection, settle, writing
 from storage.errors import StorageError
+from storage.faults import translated
 from storage.history import HistoryRepository
 from storage.history_write import SELECT_CHANGES, fold_all, grouped, write_folded
 from storage.lock import Holder, acquire
@@ -58,13 +61,17 @@ class CheckReport:
 def check(path: Path) -> CheckReport:
     """Check the file's pages, every change's hash, every row against its history, anchors against texts, attachments and the index.
 
-    Raises ``StorageError`` when the file cannot be opened as a workspace at all.
+    What is checked is a copy of one moment, so that whoever has the workspace open can write on. Raises ``StorageError`` when the
+    file cannot be opened as a workspace at all.
     """
-    conn = open_reading(path.resolve())
-    try:
-        return _Check(conn).report()
-    finally:
-        conn.close()
+    with translated(path.name), TemporaryDirectory(prefix="clausedesk-") as folder, closing(_copied(path, Path(folder))) as copy:
+        return _Check(copy).report()
+
+
+def _copied(path: Path, folder: Path) -> Connection:
+    """A connection to a copy of the workspace in ``folder``, damaged where the workspace is."""
+    with closing(open_reading(path.resolve())) as conn:
+        return settle(duplicate(conn, folder / "copy.clausedesk"))
 
 
 def repair(path: Path) -> CheckReport:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from policy.model import Policy, Span
+from storage import checks
 from storage.checks import check, repair
 from storage.errors import StorageError
-from storage.records import AnnotationKind, EvidenceType
+from storage.history import HistoryRepository
+from storage.records import AnnotationKind, Change, EvidenceType, Family
 from storage.workspace import Profile, Workspace
 
 Tamper = Callable[[Path, str], None]
@@ -97,3 +100,50 @@ def test_the_rows_are_those_that_the_schema_names(workspace: Workspace) -> None:
     for table in TABLES.values():
         columns = tuple(row["name"] for row in workspace.store.rows(f'PRAGMA table_info("{table.name}")'))
         assert columns == table.names
+
+
+def test_what_is_written_during_a_check_is_no_problem(desk: Workspace, policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    really = HistoryRepository.differing
+
+    def differing(history: HistoryRepository, changes: Iterable[Change]) -> tuple[tuple[Family, str], ...]:
+        desk.annotations.add(policy.id, Span(3, 8), AnnotationKind.COMMENT, "同时")
+        return really(history, changes)
+
+    monkeypatch.setattr(HistoryRepository, "differing", differing)
+    assert check(desk.path).problems == ()
+    assert [note.body for note in desk.annotations.of(policy.id)] == ["同时"]
+
+
+def test_nobody_waits_for_a_check(desk: Workspace, policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    def pages(check: checks._Check) -> tuple[checks.Problem, ...]:
+        rows = check._conn.execute("SELECT * FROM change")
+        assert rows.fetchone() is not None
+        desk.store.conn.execute("PRAGMA busy_timeout = 0")
+        desk.annotations.add(policy.id, Span(3, 8), AnnotationKind.COMMENT, "同时")
+        return ()
+
+    monkeypatch.setattr(checks._Check, "_pages", pages)
+    assert check(desk.path).sound
+
+
+def test_a_check_leaves_nothing_behind(full: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    beside = sorted(full.path.parent.iterdir())
+    assert check(full.path).sound
+    assert list(folder.iterdir()) == []
+    assert sorted(full.path.parent.iterdir()) == beside
+
+
+def test_damaged_pages_are_reported(desk: Workspace) -> None:
+    [root] = desk.store.rows("SELECT rootpage FROM sqlite_schema WHERE name = 'link_policy'")[0]
+    [size] = desk.store.rows("PRAGMA page_size")[0]
+    desk.close()
+    content = bytearray(desk.path.read_bytes())
+    # The lower byte of the number of entries that this page of an index says it has.
+    content[(root - 1) * size + 4] -= 1
+    desk.path.write_bytes(content)
+    problems = check(desk.path).problems
+    assert {problem.code for problem in problems} == {"pages_damaged"}
+    assert desk.path.read_bytes() == content
