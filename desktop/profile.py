@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop.settings import REVIEWER_ID, REVIEWER_NAME, REVIEWER_ORGANISATION, Settings
 from policy.identity import NAMESPACE
+from storage.errors import StorageError
 from storage.records import ReviewerRecord
 from storage.workspace import Profile, Workspace
 
@@ -41,11 +42,21 @@ def profile_for(name: str | None, workspace: Path, settings: Settings) -> Profil
     if name is None:
         return stored_profile(settings) or Profile(new_reviewer(_login()))
     if workspace.exists():
-        with Workspace.open(workspace, None, read_only=True) as open_:
-            known = next((reviewer for reviewer in open_.reviewers.all() if reviewer.name == name), None)
+        known = next((reviewer for reviewer in _reviewers(workspace) if reviewer.name == name), None)
         if known is not None:
             return Profile(known)
     return Profile(new_reviewer(name))
+
+
+def _reviewers(workspace: Path) -> tuple[ReviewerRecord, ...]:
+    """The reviewers of a workspace; none while only an opening that may write can read it."""
+    try:
+        with Workspace.open(workspace, None, read_only=True) as opened:
+            return opened.reviewers.all()
+    except StorageError as error:
+        if error.code not in ("unfinished_write", "older_workspace"):
+            raise
+        return ()
 
 
 def _login() -> str:
