@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -17,8 +17,6 @@ from storage.faults import database_fault
 
 APPLICATION_ID = 0x434C4B44
 BUSY_MILLISECONDS = 5_000
-
-Parameters = Sequence[Any] | Mapping[str, Any]
 
 # Each is set and read back: SQLite ignores a pragma it does not know without a word.
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
@@ -55,6 +53,9 @@ class GuardedCursor(sqlite3.Cursor):
             raise
         except sqlite3.Error as error:
             raise database_fault(error, getattr(self.connection, "name", "")) from error
+        except UnicodeDecodeError as error:
+            # SQLite's own complaint quotes the damaged words.
+            raise StorageError("damaged", name=getattr(self.connection, "name", "")) from error
 
     @override
     def execute(self, sql: str, parameters: Any = (), /) -> GuardedCursor:

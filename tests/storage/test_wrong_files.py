@@ -47,6 +47,14 @@ def test_what_is_no_workspace_is_refused_and_left_alone(path: Path, profile: Pro
     assert [found.name for found in path.parent.iterdir()] == [path.name]
 
 
+def test_a_table_whose_making_is_damaged_is_told(path: Path, profile: Profile) -> None:
+    Workspace.create(path, profile).close()
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"quote TEXT", b"quote T\xb6XT"))
+    assert path.read_bytes() != content
+    assert refusal(path, profile) == refusal(path, None) == "damaged"
+
+
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path, profile: Profile) -> None:
     assert refusal(tmp_path / "none.clausedesk", profile) == "missing_file"
     assert refusal(tmp_path, profile) == "not_a_plain_file"
