@@ -174,8 +174,3 @@ def date_of(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
         return None
-
-
-def text_of(date: dt.date | None) -> str | None:
-    """A date as rows hold it."""
-    return date.isoformat() if date else None
