@@ -101,8 +101,9 @@ def histories(draw: st.DrawFn) -> list[Change]:
 
 @given(histories())
 def test_the_order_of_arrival_does_not_matter(history: list[Change]) -> None:
-    outcomes = {repr(fold(list(order))) for order in itertools.islice(itertools.permutations(history), 60)}
-    assert len(outcomes) == 1
+    outcome = fold(history)
+    for order in itertools.islice(itertools.permutations(history), 60):
+        assert fold(list(order)) == outcome
 
 
 @given(histories(), st.dictionaries(st.sampled_from(["name", "color", "deleted"]), st.booleans(), min_size=1))
