@@ -23,9 +23,11 @@ Ready = Callable[[Sequence[Incoming | Prepared]], object]
 class Stowing(QObject):
     """Gets files ready to be attached: small ones as they are, large ones with their bytes in the workspace already.
 
-    Signals: ``failed(ClauseDeskError)``; ``said(str)`` when the person called it off. Either way nothing is attached.
+    Signals: ``starting()`` while the workspace can still be written; ``failed(ClauseDeskError)``; ``said(str)`` when the person
+    called it off. Either way nothing is attached.
     """
 
+    starting = Signal()
     failed = Signal(object)
     said = Signal(str)
 
@@ -42,9 +44,10 @@ class Stowing(QObject):
         if workspace is None or total <= AT_ONCE:
             then(files)
             return
+        self.starting.emit()
         path = workspace.path
         dialog = dialogs.JobDialog(self.tr("Attaching files"), self._window)
-        # Nothing else may be written meanwhile: it would have to wait for the large file.
+        # Nothing else may be written meanwhile: it would have to wait for the large file. So it stands there from the start.
         dialog.setModal(True)
         dialog.set_step(self.tr("Taking the files into the workspace"))
         control = self._jobs.run(
@@ -55,7 +58,7 @@ class Stowing(QObject):
         )
         control.progressed.connect(lambda done, of: dialog.set_step(dialog.step(), done, of))
         dialog.cancel_requested.connect(control.cancel)
-        dialog.start()
+        dialog.show()
 
     def _done(self, dialog: dialogs.JobDialog, act: Callable[[], object]) -> None:
         dialog.finish()

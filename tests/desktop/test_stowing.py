@@ -13,6 +13,7 @@ from storage.checks import check
 from tests.desktop.driving import Hands
 from widgets.dialogs.evidence_dialog import EvidenceDialog
 from widgets.dialogs.job_dialog import JobDialog
+from widgets.panels.inspector import Tab
 
 LARGE = 40 << 20
 
@@ -57,6 +58,18 @@ def test_the_event_loop_turns_while_a_large_file_is_taken_in(hands: Hands, large
     hands.qtbot.waitUntil(lambda: bool(hands.shown.evidence), timeout=20_000)
     timer.stop()
     assert len(turns) > 10
+
+
+def test_while_a_large_file_is_taken_in_nothing_else_is_written(hands: Hands, large: Path) -> None:
+    dialog = fill(hands, large)
+    hands.app.parts.inspector.show_tab(Tab.ASSESSMENT)
+    hands.app.parts.inspector.assessment.note.insertPlainText("没有写完")
+    assert not hands.shown.assessments
+    dialog.accept()
+    assert [record.note for record in hands.shown.assessments.values()] == ["没有写完"], "what was typed is stored before"
+    (job,) = hands.dialogs(JobDialog)
+    assert job.isModal()
+    hands.qtbot.waitUntil(lambda: bool(hands.shown.evidence), timeout=20_000)
 
 
 def test_called_off_nothing_is_attached_and_the_form_comes_back(hands: Hands, large: Path) -> None:

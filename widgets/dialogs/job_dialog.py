@@ -10,7 +10,8 @@ WAIT_MS = 400
 
 
 class JobDialog(QDialog):
-    """Says what is being done and how far it is; the window stays usable. It shows itself only when the work takes a while.
+    """Says what is being done and how far it is. After ``start`` it shows itself only when the work takes a while, and the window
+    stays usable; made modal and shown at once it keeps the person from doing anything else.
 
     ``cancel_requested()`` asks to stop; the dialog stays until ``finish`` says that the work has ended.
     """
