@@ -187,17 +187,22 @@ class MainWindow(QMainWindow):
         flows.search.failed.connect(notices.show_failure)
         flows.stowing.failed.connect(notices.show_failure)
         flows.stowing.said.connect(notices.say)
+        flows.stowing.starting.connect(self.flush)
         flows.tasks.said.connect(notices.say)
         flows.tasks.unsaved.connect(self._parts.inspector.assessment.keep)
         presenter.counts_changed.connect(self._show_counts)
-        presenter.failed.connect(notices.show_failure)
         presenter.policies_changed.connect(self._show_policies)
         presenter.policy_shown.connect(self._show_policy_state)
         presenter.selection_changed.connect(self._enable_choice)
+        self._connect_session(session, presenter, flows)
+
+    def _connect_session(self, session: Session, presenter: Presenter, flows: Flows) -> None:
+        notices = self.notices
         session.changed.connect(presenter.on_changed)
         session.failed.connect(presenter.refresh_later)
         session.failed.connect(notices.show_failure)
         session.saved.connect(self._show_saved)
+        session.unreadable.connect(notices.show_failure)
         session.workspace_closed.connect(flows.files.forget_waiting)
         session.workspace_closed.connect(notices.drop_offers)
         session.workspace_closed.connect(presenter.on_workspace_closed)

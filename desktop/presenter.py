@@ -13,9 +13,7 @@ from desktop.session import Session
 from desktop.settings import AS_OF, DUE_SOON_DAYS, Settings
 from desktop.snapshot import Snapshot
 from policy.model import Span
-from storage.errors import StorageError
 from storage.records import Family, PolicyRecord, Touched
-from storage.workspace import Workspace
 from widgets.models.task_model import TaskRow
 from widgets.outline import OutlineView
 from widgets.panels.inspector import Inspector, Tab
@@ -42,12 +40,13 @@ class Views:
 class Presenter(QObject):
     """Shows one policy of the session's workspace and refreshes the views by what a write touched.
 
-    Signals: ``failed(ClauseDeskError)`` when the records cannot be read; ``policies_changed(records, chosen id)`` when the list of
-    policies is another one; ``policy_shown(bool)`` tells whether there is a policy on screen; ``counts_changed(tasks, judged,
-    overdue)``; ``selection_changed()`` when another task, clause or annotation was chosen.
+    Records that cannot be read leave what is on screen as it is; the session tells why.
+
+    Signals: ``policies_changed(records, chosen id)`` when the list of policies or the chosen one is another; ``policy_shown(bool)``
+    tells whether there is a policy on screen; ``counts_changed(tasks, judged, overdue)``; ``selection_changed()`` when another
+    task, clause or annotation was chosen.
     """
 
-    failed = Signal(object)
     policies_changed = Signal(object, str)
     policy_shown = Signal(bool)
     counts_changed = Signal(int, int, int)
@@ -88,29 +87,26 @@ class Presenter(QObject):
 
     def on_workspace_opened(self, policy: str | None = None) -> None:
         """Show a policy of the workspace just opened, by default the first."""
-        try:
-            self._list_policies()
-        except StorageError as error:
-            self._policies = ()
-            self.failed.emit(error)
+        self._list_policies()
         self.show_policy(policy or next((known.id for known in self._policies), None))
 
     def on_workspace_closed(self) -> None:
         """Empty every view."""
         self._policies = ()
-        self.policies_changed.emit((), "")
         self.show_policy(None)
 
     def show_policy(self, policy: str | None) -> None:
         """Put a policy on screen, or nothing."""
         workspace = self._session.workspace
         self.task = self.clause = self.annotation = None
-        self._snapshot = self._loaded(workspace, policy) if policy is not None and workspace is not None else None
+        self._snapshot = None
+        if policy is not None and workspace is not None:
+            self._snapshot = self._session.read(lambda: snapshot.load(workspace, policy))
         if self._snapshot is None:
             self._clear()
         else:
             self._fill_policy(self._snapshot)
-            self.policies_changed.emit(self._policies, self._snapshot.policy.id)
+        self.policies_changed.emit(self._policies, self._snapshot.policy.id if self._snapshot else "")
         self._show_inspector()
         self.policy_shown.emit(self._snapshot is not None)
 
@@ -121,10 +117,13 @@ class Presenter(QObject):
             return
         if Family.POLICY in touched.families and self._policies_changed(touched):
             return
-        if self._snapshot is None:
-            return
         before = self._snapshot
-        self._snapshot = snapshot.refreshed(before, workspace, touched)
+        if before is None:
+            return
+        after = self._session.read(lambda: snapshot.refreshed(before, workspace, touched))
+        if after is None:
+            return
+        self._snapshot = after
         self._forget_what_is_gone(self._snapshot)
         if MARK_FAMILIES & touched.families:
             self._refresh_marks(self._snapshot, touched)
@@ -239,7 +238,7 @@ class Presenter(QObject):
 
     def fill_front(self) -> None:
         """Fill the inspector's panel that has come to the front."""
-        self._filler.fill_front()
+        self._session.read(self._filler.fill_front)
 
     def chosen_evidence(self) -> str | None:
         """The piece of evidence chosen in the inspector."""
@@ -247,7 +246,8 @@ class Presenter(QObject):
 
     def _show_inspector(self) -> None:
         row = self._rows.get(self.task) if self.task else None
-        self._filler.show(self._session.workspace, self._snapshot, Chosen(self.task, self.clause, self.annotation, row))
+        chosen = Chosen(self.task, self.clause, self.annotation, row)
+        self._session.read(lambda: self._filler.show(self._session.workspace, self._snapshot, chosen))
 
     def _reveal(self, eid: str) -> None:
         shown = self._snapshot
@@ -264,7 +264,6 @@ class Presenter(QObject):
         added = sorted(now - before, key=lambda policy: policy in touched.records)
         if added or shown not in now:
             chosen = added[-1] if added else next(iter(policy.id for policy in self._policies), None)
-            self.policies_changed.emit(self._policies, chosen or "")
             self.show_policy(chosen)
             return True
         self.policies_changed.emit(self._policies, shown)
@@ -272,15 +271,9 @@ class Presenter(QObject):
 
     def _list_policies(self) -> None:
         workspace = self._session.workspace
-        self._policies = tuple(workspace.policies.all()) if workspace else ()
-        self.policies_changed.emit(self._policies, self._snapshot.policy.id if self._snapshot else "")
-
-    def _loaded(self, workspace: Workspace, policy: str) -> Snapshot | None:
-        try:
-            return snapshot.load(workspace, policy)
-        except StorageError as error:
-            self.failed.emit(error)
-            return None
+        listed = self._session.read(workspace.policies.all) if workspace else None
+        if listed is not None:
+            self._policies = tuple(listed)
 
     def _leave_annotation(self) -> None:
         self.annotation = None

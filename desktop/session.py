@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -22,6 +22,7 @@ from storage.records import AnnotationKind, LinkState, Touched, Written
 from storage.workspace import Profile, Workspace
 from widgets import dialogs
 
+T = TypeVar("T")
 Write = Callable[[Workspace], Written]
 
 
@@ -30,7 +31,7 @@ class Session(QObject):
 
     Signals: ``workspace_opened()``, ``workspace_closed()``, and ``workspace_closing()`` while it can still be written;
     ``changed(Touched)`` after every write, undo and redo; ``saved(datetime)`` with it; ``failed(ClauseDeskError)`` when storage
-    refused, in which case nothing was written.
+    refused, in which case nothing was written; ``unreadable(ClauseDeskError)`` when ``read`` found that the file cannot be read.
     """
 
     workspace_opened = Signal()
@@ -39,6 +40,7 @@ class Session(QObject):
     changed = Signal(object)
     saved = Signal(object)
     failed = Signal(object)
+    unreadable = Signal(object)
 
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +68,15 @@ class Session(QObject):
         if self._workspace is not None and self._workspace.read_only:
             self.failed.emit(StorageError("read_only", name=self._workspace.path.name))
         return self.writable
+
+    def read(self, func: Callable[[], T]) -> T | None:
+        """What ``func`` reads from the open workspace; nothing when storage fails, which ``unreadable`` tells."""
+        try:
+            return func()
+        except StorageError as error:
+            # Not ``failed``, after which the views are filled again: that would read again.
+            self.unreadable.emit(error)
+            return None
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Name what can be undone in another language from now on."""

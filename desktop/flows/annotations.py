@@ -14,6 +14,7 @@ from desktop.session import Session
 from policy.model import Span
 from resources.catalogue import Catalogue
 from storage.records import AnnotationKind, Written
+from storage.workspace import Workspace
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 from widgets.policy_view.view import PolicyView
@@ -106,9 +107,11 @@ class AnnotationFlow(QObject):
         workspace = self._session.workspace
         if workspace is None or not self._session.may_write():
             return
+        found = self._session.read(lambda: (workspace.codebook.tags(), _uses(workspace)))
+        if found is None:
+            return
         dialog = dialogs.TagsDialog(self._window)
-        uses = Counter(use.tag for policy in workspace.policies.all() for use in workspace.codebook.uses(policy.id))
-        dialog.set_tags(workspace.codebook.tags(), uses)
+        dialog.set_tags(*found)
         dialog.accepted.connect(lambda: self._session.edit_codebook(dialog.changes()))
         show_modal(dialog)
 
@@ -156,3 +159,8 @@ class AnnotationFlow(QObject):
             dialog.set_codebook(shown.tags.values())
         dialog.set_form(form)
         return dialog
+
+
+def _uses(workspace: Workspace) -> Counter[str]:
+    """How often each tag is used, in all policies."""
+    return Counter(use.tag for policy in workspace.policies.all() for use in workspace.codebook.uses(policy.id))

@@ -255,7 +255,11 @@ class FileFlow(QObject):
 
     def _preview(self, found: ReadPolicy) -> None:
         held = self._session.workspace
-        known = next((policy for policy in held.policies.all() if policy.id == found.policy.id), None) if held else None
+        stored = self._session.read(held.policies.all) if held is not None else None
+        if stored is None:
+            self._read_on()
+            return
+        known = next((policy for policy in stored if policy.id == found.policy.id), None)
         if known is not None:
             self._reading_failed(StorageError("already_imported", title=known.title))
             return

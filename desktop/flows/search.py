@@ -43,17 +43,17 @@ class SearchFlow(QObject):
         workspace = self._session.workspace
         if workspace is None or self._dialog is None:
             return
-        try:
-            hits = workspace.search(words, LIMIT)
-            titles = {policy.id: policy.title for policy in workspace.policies.all()}
-        except StorageError as error:
-            self.failed.emit(error)
-            return
-        self._dialog.set_hits(hits, titles)
+        found = self._session.read(lambda: (workspace.search(words, LIMIT), workspace.policies.all()))
+        if found is not None:
+            hits, policies = found
+            self._dialog.set_hits(hits, {policy.id: policy.title for policy in policies})
 
     def _go_to(self, hit: Hit) -> None:
         presenter, workspace = self._presenter, self._session.workspace
-        if workspace is None or all(policy.id != hit.policy for policy in workspace.policies.all()):
+        policies = self._session.read(workspace.policies.all) if workspace is not None else ()
+        if policies is None:
+            return
+        if all(policy.id != hit.policy for policy in policies):
             # The list may be older than a removal, or of the workspace before.
             self.failed.emit(StorageError("unknown_policy", record=hit.policy))
             return

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
 from PySide6.QtCore import Qt
 
+from desktop import snapshot
 from policy.judging import Progress
-from storage.records import AnnotationKind
-from tests.desktop.driving import Hands
+from storage.errors import StorageError
+from storage.history import HistoryRepository
+from storage.policies import PolicyRepository
+from storage.records import AnnotationKind, Family
+from storage.search import Hit
+from tests.desktop.driving import Hands, second_policy
+from widgets.dialogs.search_dialog import SearchDialog
+from widgets.dialogs.tags_dialog import TagsDialog
 from widgets.models.outline_model import OutlineRole
 from widgets.models.task_filter import TaskQuery
 from widgets.panels.inspector import Tab
@@ -177,3 +188,68 @@ def test_the_counts_beside_the_outline_follow(hands: Hands) -> None:
     hands.app.session.annotate(hands.shown.policy.id, hands.select("推广电子提单"), AnnotationKind.ISSUE, "缺目标")
     hands.settle()
     assert counts() == (1, 1)
+
+
+def refuse_to_read(*_arguments: object) -> NoReturn:
+    raise StorageError("damaged", name="审阅.clausedesk")
+
+
+def is_told(hands: Hands) -> bool:
+    """Whether the message bar said that the file is damaged, which then is closed."""
+    told = "damaged" in hands.said()
+    hands.close_messages()
+    return told
+
+
+def test_a_refresh_that_cannot_be_read_is_told_and_leaves_what_is_shown(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, policy, span = hands.shown, hands.shown.policy.id, hands.select("推广电子提单")
+    monkeypatch.setattr(snapshot, "refreshed", refuse_to_read)
+    hands.app.session.annotate(policy, span, AnnotationKind.HIGHLIGHT)
+    assert is_told(hands)
+    assert hands.shown is before
+
+
+def test_a_list_of_policies_that_cannot_be_read_is_told(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PolicyRepository, "all", refuse_to_read)
+    hands.app.session.edit_policy(hands.shown.policy.id, {"title": "新题"})
+    assert is_told(hands)
+    assert hands.shown.policy.title == "新题"
+    hands.app.actions.tags.trigger()
+    assert is_told(hands)
+    assert not hands.dialogs(TagsDialog)
+    hands.app.flows.search.open()
+    hit = Hit(hands.shown.policy.id, Family.TASK, hands.task(1).id, "建设", (), None)
+    hands.dialog(SearchDialog).hit_chosen.emit(hit)
+    assert is_told(hands)
+    hands.dialog(SearchDialog).close()
+
+
+def test_a_history_that_cannot_be_read_is_told(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HistoryRepository, "of", refuse_to_read)
+    hands.click_task(1)
+    hands.app.parts.inspector.show_tab(Tab.HISTORY)
+    assert is_told(hands)
+    hands.click_task(2)
+    assert is_told(hands)
+    assert hands.chosen() == 2
+
+
+def test_a_policy_that_was_read_while_the_file_got_damaged_is_told(
+    hands: Hands, policy_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PolicyRepository, "all", refuse_to_read)
+    hands.app.flows.files.import_paths([policy_file])
+    hands.qtbot.waitUntil(lambda: hands.said() != "")
+    assert is_told(hands)
+    monkeypatch.undo()
+    hands.app.flows.files.import_paths([policy_file])
+    hands.qtbot.waitUntil(lambda: "already" in hands.said())
+
+
+def test_the_list_of_policies_is_told_once_per_import(hands: Hands) -> None:
+    told: list[tuple[int, str]] = []
+    hands.app.presenter.policies_changed.connect(lambda policies, chosen: told.append((len(policies), chosen)))
+    policy = second_policy(hands)
+    assert told == [(2, policy)]
+    hands.app.flows.files.close()
+    assert told[1:] == [(0, "")]
