@@ -21,7 +21,7 @@ from policy.model import Span
 from policy.places import CITED
 from resources.catalogue import Catalogue
 from storage.attachments import Incoming, Prepared
-from storage.errors import StorageError
+from storage.faults import file_fault
 from storage.records import AttachmentRecord, EvidenceRecord
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
@@ -119,10 +119,12 @@ class EvidenceFlow(QObject):
             self.said.emit(self.tr("Files of this kind may run programs, so they are only saved, not opened."))
             self.save_file(attachment)
             return
-        path = private_copy_path(record)
-        if self._save_to(record, path):
-            path.chmod(stat.S_IRUSR)
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        try:
+            path = private_copy_path(record)
+        except OSError as error:
+            self.failed.emit(file_fault(error, record.name))
+            return
+        self._stowing.write_out(record, path, lambda: self._hand_over(path))
 
     def save_file(self, attachment: str) -> None:
         """Ask where an attached file goes and write it there."""
@@ -131,20 +133,17 @@ class EvidenceFlow(QObject):
             return
         ask_save(self._window, self.tr("Save file"), Path(record.name), "", lambda path: self._save_as(record, path))
 
-    def _save_as(self, record: AttachmentRecord, target: Path) -> None:
-        if self._save_to(record, target):
-            self.said.emit(self.tr("Saved {name}.").format(name=target.name))
-
-    def _save_to(self, record: AttachmentRecord, target: Path) -> bool:
-        workspace = self._session.workspace
-        if workspace is None:
-            return False
+    def _hand_over(self, path: Path) -> None:
+        """Give a file to the program for its kind, which cannot write it."""
         try:
-            workspace.evidence.save_attachment(record.sha256, target)
-        except StorageError as error:
-            self.failed.emit(error)
-            return False
-        return True
+            path.chmod(stat.S_IRUSR)
+        except OSError as error:
+            self.failed.emit(file_fault(error, path.name))
+        else:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _save_as(self, record: AttachmentRecord, target: Path) -> None:
+        self._stowing.write_out(record, target, lambda: self.said.emit(self.tr("Saved {name}.").format(name=target.name)))
 
     def _attachment(self, attachment: str) -> AttachmentRecord | None:
         shown = self._presenter.snapshot

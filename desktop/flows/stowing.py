@@ -1,4 +1,4 @@
-"""Large files, taken into the workspace in the background before a record names them."""
+"""Large files, taken into the workspace in the background before a record names them, and written out of it again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from desktop.jobs import Control, Jobs
 from desktop.session import Session
 from exporters.cancelled import Cancelled
 from storage.attachments import Incoming, Prepared, stow
+from storage.errors import StorageError
+from storage.records import AttachmentRecord
+from storage.workspace import Workspace
 from widgets import dialogs
 
 AT_ONCE = 2 << 20
@@ -21,7 +24,8 @@ Ready = Callable[[Sequence[Incoming | Prepared]], object]
 
 
 class Stowing(QObject):
-    """Gets files ready to be attached: small ones as they are, large ones with their bytes in the workspace already.
+    """Gets files ready to be attached: small ones as they are, large ones with their bytes in the workspace already; and writes
+    attached files out.
 
     Signals: ``starting()`` while the workspace can still be written; ``failed(ClauseDeskError)``; ``said(str)`` when the person
     called it off. Either way nothing is attached.
@@ -60,6 +64,22 @@ class Stowing(QObject):
         dialog.cancel_requested.connect(control.cancel)
         dialog.show()
 
+    def write_out(self, record: AttachmentRecord, target: Path, then: Callable[[], None]) -> None:
+        """Write an attached file to ``target`` and call ``then``; the window does not wait for a large one, and stays usable."""
+        workspace = self._session.workspace
+        if workspace is None:
+            return
+        if record.size <= AT_ONCE:
+            try:
+                workspace.evidence.save_attachment(record.sha256, target)
+            except StorageError as error:
+                self.failed.emit(error)
+            else:
+                then()
+            return
+        path = workspace.path
+        self._jobs.run(lambda _: _write_out(path, record.sha256, target), lambda _: then(), self.failed.emit)
+
     def _done(self, dialog: dialogs.JobDialog, act: Callable[[], object]) -> None:
         dialog.finish()
         dialog.deleteLater()
@@ -79,6 +99,11 @@ class _Watch:
             raise Cancelled
         self._done += length
         self._control.report(self._done * 1000 // self._total, 1000)
+
+
+def _write_out(workspace: Path, sha256: str, target: Path) -> None:
+    with Workspace.open(workspace, None) as reading:
+        reading.evidence.save_attachment(sha256, target)
 
 
 def _size(file: Incoming) -> int:

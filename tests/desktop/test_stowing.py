@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
 
+from desktop.flows import evidence as evidence_flow
 from desktop.flows import stowing
 from storage import attachments
 from storage.checks import check
@@ -105,3 +110,35 @@ def test_small_files_are_attached_at_once(hands: Hands, tmp_path: Path) -> None:
     path.write_bytes(b"x" * (stowing.AT_ONCE - 1))
     fill(hands, path).accept()
     assert len(hands.shown.evidence) == 1
+
+
+def test_a_large_file_is_saved_and_opened_without_making_the_window_wait(
+    hands: Hands, large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    hands.app.session.add_evidence(hands.shown.policy.id, {"type": "photo", "title": "录像", "files": [("录像.pdf", bytes(LARGE))]})
+    (held,) = hands.shown.attachments
+    target = tmp_path / "副本.pdf"
+    hands.app.flows.evidence.save_file(held)
+    chooser = hands.dialog(QFileDialog)
+    chooser.fileSelected.emit(str(target))
+    chooser.close()
+    assert not target.exists()
+    hands.qtbot.waitUntil(lambda: "副本.pdf" in hands.said(), timeout=20_000)
+    assert target.read_bytes() == bytes(LARGE)
+    hands.app.flows.evidence.open_file(held)
+    assert not opened
+    hands.qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
+    assert opened[0].stat().st_size == LARGE
+
+
+def test_a_private_copy_that_cannot_be_made_is_one_sentence(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_record: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "no")
+
+    monkeypatch.setattr(evidence_flow, "private_copy_path", refuse)
+    hands.app.session.add_evidence(hands.shown.policy.id, {"type": "photo", "title": "照片", "files": [("照片.png", b"x")]})
+    (held,) = hands.shown.attachments
+    hands.app.flows.evidence.open_file(held)
+    assert "照片.png" in hands.said()
