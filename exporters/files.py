@@ -25,7 +25,10 @@ def replace_file(target: Path, write: Callable[[BinaryIO], None], before_swap: C
     new file is removed and the old one is untouched. Raises ``ExportError`` when the file system refuses.
     """
     place = Path(os.path.realpath(target))
-    _refuse_early(place)
+    try:
+        _refuse_early(place)
+    except OSError as error:
+        raise _explained(error, place, "export_no_permission") from error
     beside = place.with_name(f".clausedesk-{secrets.token_hex(8)}.tmp")
     try:
         _fill(beside, place, write)
@@ -51,6 +54,9 @@ def _refuse_early(place: Path) -> None:
         raise ExportError("export_folder_missing", folder=str(place.parent))
     if place.is_dir():
         raise ExportError("export_target_is_folder", name=place.name)
+    if place.exists() and not place.is_file():
+        # A device or a pipe would be gone after the swap, and others need it.
+        raise ExportError("export_target_not_a_file", name=place.name)
     if place.exists() and not os.access(place, os.W_OK):
         raise ExportError("export_read_only", name=place.name)
 
@@ -92,7 +98,11 @@ def _sync_folder(folder: Path) -> None:
     # Windows cannot open a folder; there the swap itself is written through.
     if not hasattr(os, "O_DIRECTORY"):
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        # A folder may let us write into it and not look at it; the file itself is safe.
+        return
     try:
         os.fsync(descriptor)
     except OSError as error:

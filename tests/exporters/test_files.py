@@ -112,3 +112,33 @@ def test_a_read_only_file_is_left_as_it_is(tmp_path: Path, monkeypatch: pytest.M
         write_bytes(target, b"new")
     assert caught.value.code == "export_read_only"
     assert target.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("through_a_link", [False, True])
+def test_what_is_no_ordinary_file_is_never_replaced(tmp_path: Path, through_a_link: bool) -> None:
+    pipe, link = tmp_path / "a.docx", tmp_path / "link.docx"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    with pytest.raises(ExportError) as caught:
+        write_bytes(link if through_a_link else pipe, b"new")
+    assert caught.value.code == "export_target_not_a_file"
+    assert pipe.is_fifo()
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ExportError) as caught:
+        write_bytes(tmp_path / ("a" * 300), b"new")
+    assert caught.value.code == "export_bad_name"
+
+
+def test_a_folder_that_cannot_be_looked_at_does_not_spoil_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.open
+
+    def refuse(path: object, flags: int, *rest: int) -> int:
+        if path == tmp_path:
+            raise failing(errno.EACCES)
+        return opened(str(path), flags, *rest)
+
+    monkeypatch.setattr(os, "open", refuse)
+    write_bytes(tmp_path / "a.docx", b"new")
+    assert (tmp_path / "a.docx").read_bytes() == b"new"
