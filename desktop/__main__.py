@@ -20,6 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return cli.run(words)
     chosen = cli.window_parser().parse_args(words)
     if not cli.has_display():
+        if chosen.workspace is not None and cli.is_missing(chosen.workspace):
+            return cli.refuse("no_such_command", chosen.language, name=chosen.workspace, commands=", ".join(cli.COMMANDS))
         return cli.refuse("no_display", chosen.language)
     # What start-up makes stays until the end: looking through it for garbage, again and again while it grows, finds nothing.
     gc.disable()

@@ -6,15 +6,21 @@ import argparse
 import datetime as dt
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn, TextIO, TypeAlias
 
+from typing_extensions import override
+
+from exporters.kinds import KINDS
 from policy.errors import ClauseDeskError
 from resources.catalogue import LANGUAGES, Catalogue
 
 COMMANDS = ("demo", "parse", "import", "show", "search", "export", "merge", "check", "apply")
-DONE, FAILED = 0, 1
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+DONE, FAILED, MISUSED = 0, 1, 2
 
 
 def is_command(arguments: Sequence[str]) -> bool:
@@ -27,13 +33,13 @@ def is_command(arguments: Sequence[str]) -> bool:
 
 def window_parser() -> argparse.ArgumentParser:
     """The grammar of a start with a window."""
-    top = argparse.ArgumentParser(prog="clausedesk", parents=[_language_parser()])
+    top: argparse.ArgumentParser = _Grammar(prog="clausedesk", parents=[_language_parser()])
     top.add_argument("workspace", nargs="?", type=Path)
     return top
 
 
 def _language_parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="clausedesk", add_help=False)
+    top: argparse.ArgumentParser = _Grammar(prog="clausedesk", add_help=False)
     top.add_argument("--language", choices=LANGUAGES, help="language of window, sentences and reports (default: zh)")
     return top
 
@@ -45,9 +51,17 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def refuse(code: str, language: str | None) -> int:
+def is_missing(path: Path) -> bool:
+    """Whether nothing stands at ``path``, as far as one may look."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
+def refuse(code: str, language: str | None, **facts: object) -> int:
     """Say on stderr why the program cannot go on; returns the exit code for that."""
-    print(Catalogue.load(language or "zh").text(f"error.{code}"), file=sys.stderr)
+    _complain(Catalogue.load(language or "zh").text(f"error.{code}", **facts))
     return FAILED
 
 
@@ -55,27 +69,72 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out one subcommand. Returns 0 when done, 1 when the world failed (one sentence on stderr); wrong usage exits 2."""
     chosen = parser().parse_args(list(arguments))
     catalogue = Catalogue.load(chosen.language or "zh")
-    module = importlib.import_module(f"desktop.commands.{chosen.module}")
     try:
+        module = importlib.import_module(f"desktop.commands.{chosen.module}")
         code: int = getattr(module, chosen.function)(chosen, catalogue)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ClauseDeskError as error:
-        print(catalogue.text(f"error.{error.code}", **error.facts), file=sys.stderr)
-        return FAILED
+        _complain(catalogue.text(f"error.{error.code}", **error.facts))
     except BrokenPipeError:
         # The reader of our output has gone; a second failure while the interpreter closes stdout would only be noise.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
-    return code
+        _give_up(sys.stdout)
+    except OSError as error:
+        _complain(_told(error, catalogue))
+    else:
+        return code
+    _drain(sys.stdout)
+    return FAILED
+
+
+def _told(error: OSError, catalogue: Catalogue) -> str:
+    reason = error.strerror or type(error).__name__
+    if error.filename is None:
+        return catalogue.text("error.system", reason=reason)
+    return catalogue.text("error.system_file", reason=reason, name=Path(os.fsdecode(error.filename)).name)
+
+
+def _complain(text: str) -> None:
+    """Print one sentence as one line on stderr, where there is one."""
+    if sys.stderr is None:
+        return
+    try:
+        print(*text.splitlines(), file=sys.stderr, flush=True)
+    except OSError:
+        _give_up(sys.stderr)
+
+
+def _drain(stream: TextIO | None) -> None:
+    """Write what ``stream`` still keeps, now and not while the interpreter ends, where a failure would be a traceback."""
+    try:
+        if stream is not None:
+            stream.flush()
+    except OSError:
+        _give_up(stream)
+
+
+def _give_up(stream: TextIO | None) -> None:
+    """Let what is still written to ``stream`` go nowhere."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+class _Grammar(argparse.ArgumentParser):
+    """A parser that tells wrong usage in one line, as every other failure is told."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        _complain(f"{self.prog}: {message} ({self.prog} --help)")
+        sys.exit(MISUSED)
 
 
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
     purpose = "Read a policy beside its task table, offline. Without a command: open the window, with WORKSPACE when one is named."
     usage = "clausedesk [--language {zh,en}] [WORKSPACE | COMMAND ...]"
-    top = argparse.ArgumentParser(prog="clausedesk", usage=usage, description=purpose, parents=[_language_parser()])
+    top: argparse.ArgumentParser = _Grammar(prog="clausedesk", usage=usage, description=purpose, parents=[_language_parser()])
     top.add_argument("--version", action="version", version=f"clausedesk {version()}")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands: Commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_reading(commands)
     _add_writing(commands)
     return top
@@ -91,7 +150,7 @@ def version() -> str:
         return "0"
 
 
-def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_reading(commands: Commands) -> None:
     parse = _command(commands, "parse", "reading", "say what the reader understands of a file; nothing is stored")
     parse.add_argument("file", type=Path)
     _json(parse)
@@ -100,8 +159,8 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _json(show)
     search = _command(commands, "search", "reading", "find a text in everything the workspace holds")
     search.add_argument("workspace", type=Path)
-    search.add_argument("text")
-    search.add_argument("--limit", type=int, default=100)
+    search.add_argument("text", type=_words)
+    search.add_argument("--limit", type=_positive, default=100)
     _json(search)
     check = _command(commands, "check", "checking", "prove that the file is whole and its rows equal its history")
     check.add_argument("workspace", type=Path)
@@ -109,7 +168,7 @@ def _add_reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _json(check)
 
 
-def _add_writing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_writing(commands: Commands) -> None:
     demo = _command(commands, "demo", "demo", "import the sample; write workspace, Word report and a screenshot")
     demo.add_argument("--out", type=Path, default=Path("out"))
     importing = _command(commands, "import", "writing", "read policies into a workspace, which is made when it is missing")
@@ -118,7 +177,7 @@ def _add_writing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _reviewer(importing)
     export = _command(commands, "export", "exporting", "write a document")
     export.add_argument("workspace", type=Path)
-    export.add_argument("--as", dest="kind", required=True, metavar="KIND")
+    export.add_argument("--as", dest="kind", required=True, choices=tuple(KINDS), metavar="KIND")
     export.add_argument("-o", "--output", type=Path, required=True)
     export.add_argument("--policy", metavar="ID")
     export.add_argument("--department", metavar="NAME")
@@ -135,9 +194,7 @@ def _add_writing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     _reviewer(apply)
 
 
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, module: str, help_: str
-) -> argparse.ArgumentParser:
+def _command(commands: Commands, name: str, module: str, help_: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=help_, description=help_)
     command.set_defaults(module=module, function=f"run_{name}")
     return command
@@ -148,11 +205,35 @@ def _json(command: argparse.ArgumentParser) -> None:
 
 
 def _reviewer(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--reviewer", metavar="NAME", help="in whose name to write (default: the reviewer of this computer)")
+    command.add_argument(
+        "--reviewer", type=_name, metavar="NAME", help="in whose name to write (default: the reviewer of this computer)"
+    )
 
 
 def _date(text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return dt.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2013-12-31") from None
+        pass
+    raise argparse.ArgumentTypeError(f"{text!r} is not a date like 2013-12-31")
+
+
+def _positive(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 on")
+    return int(text)
+
+
+def _words(text: str) -> str:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not UTF-8") from None
+    return text
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name is empty")
+    return _words(text)

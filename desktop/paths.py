@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -13,8 +14,11 @@ SUFFIX = ".clausedesk"
 
 
 def config_folder() -> Path:
-    """The folder of the settings file; made when it is missing."""
-    return Path(platformdirs.user_config_dir(APP, appauthor=False, ensure_exists=True))
+    """The folder of the settings file; made when it is missing, where that is possible: settings are never worth a stop."""
+    folder = Path(platformdirs.user_config_dir(APP, appauthor=False))
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def log_folder() -> Path:

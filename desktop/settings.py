@@ -97,9 +97,9 @@ class Settings:
     def _read(self) -> dict[str, Any]:
         try:
             values = json.loads(self._path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return {}
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             log.warning("The settings file could not be read; defaults are used.")
             return {}
         return values if isinstance(values, dict) else {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-import sys
 from typing import Any
 
 Json = dict[str, Any]
@@ -28,8 +27,7 @@ def plain(value: object) -> Any:  # noqa: ANN401 - JSON is what it is
 
 def print_json(value: object) -> None:
     """Print one JSON value on stdout, and nothing else."""
-    json.dump(plain(value), sys.stdout, ensure_ascii=False, indent=2)
-    print()
+    print(json.dumps(plain(value), ensure_ascii=False, indent=2))
 
 
 def print_line(value: object) -> None:

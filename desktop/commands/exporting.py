@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
+from pathlib import Path
 
 from desktop import snapshot
 from desktop.errors import RequestError
-from desktop.paths import config_folder
+from desktop.paths import SUFFIX, config_folder
 from desktop.report_input import report_input
 from desktop.settings import DUE_SOON_DAYS, REPORT_BODY_FONT, REPORT_TITLE_FONT, Settings
 from desktop.snapshot import Snapshot
 from desktop.writing_report import write_report
-from exporters.kinds import KINDS
 from resources.catalogue import Catalogue
 from storage.workspace import Workspace
 
 
 def run_export(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     """Write a document about one policy."""
-    if chosen.kind not in KINDS:
-        raise RequestError("unknown_kind", kind=chosen.kind, kinds="、".join(KINDS))
+    _check_target(chosen.output, chosen.workspace)
     with Workspace.open(chosen.workspace, None, read_only=True) as workspace:
         shown = snapshot.load(workspace, _policy(workspace, chosen.policy))
     if chosen.department is not None:
@@ -31,6 +31,14 @@ def run_export(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     write_report(chosen.kind, source, chosen.output, catalogue, faces=faces)
     print(catalogue.text("cli.export.done", path=chosen.output))
     return 0
+
+
+def _check_target(target: Path, workspace: Path) -> None:
+    """Raises ``RequestError`` when a workspace would make room for the document, under whatever name and link it is reached."""
+    names = (target.name, os.path.realpath(target))
+    same = target.exists() and workspace.exists() and target.samefile(workspace)
+    if same or any(name.casefold().endswith(SUFFIX) for name in names):
+        raise RequestError("export_onto_workspace", name=target.name)
 
 
 def _policy(workspace: Workspace, wanted: str | None) -> str:

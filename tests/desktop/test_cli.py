@@ -12,6 +12,7 @@ import pytest
 from docx import Document
 
 from desktop import cli
+from desktop.__main__ import main
 from tests.desktop.conftest import POLICY, Run
 
 
@@ -86,13 +87,37 @@ def test_export_can_be_limited_to_a_department(run: Run, workspace_file: Path, t
     assert "任务共2项" in text.replace(" ", "")
 
 
-@pytest.mark.parametrize(
-    "words", [("--as", "pdf"), ("--as", "full", "--department", "没有局"), ("--as", "full", "--policy", "nobody")]
-)
+@pytest.mark.parametrize("words", [("--as", "full", "--department", "没有局"), ("--as", "full", "--policy", "nobody")])
 def test_export_says_what_it_cannot_do(run: Run, workspace_file: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     target = tmp_path / "out.docx"
     answer = run("export", workspace_file, *words, "-o", target)
     assert (answer.code, len(answer.err.strip().splitlines()), target.exists()) == (1, 1, False)
+
+
+@pytest.mark.parametrize("reach", ["itself", "symbolic", "hard", "other"])
+def test_a_document_never_takes_the_place_of_a_workspace(run: Run, workspace_file: Path, tmp_path: Path, reach: str) -> None:
+    before = workspace_file.read_bytes()
+    target = workspace_file if reach == "itself" else tmp_path / "报告.docx"
+    if reach == "symbolic":
+        target.symlink_to(workspace_file)
+    elif reach == "hard":
+        target.hardlink_to(workspace_file)
+    elif reach == "other":
+        target = tmp_path / "other.CLAUSEDESK"
+    answer = run("export", workspace_file, "--as", "full", "-o", target)
+    assert (answer.code, len(answer.err.splitlines())) == (1, 1)
+    assert workspace_file.read_bytes() == before
+    assert reach == "other" or target.samefile(workspace_file)
+
+
+def test_an_unknown_document_kind_is_wrong_usage_and_the_kinds_are_named(
+    run: Run, workspace_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run("export", workspace_file, "--as", "pdf", "-o", "x.docx")
+    said = capsys.readouterr().err
+    assert (ended.value.code, len(said.splitlines())) == (2, 1)
+    assert "'full'" in said
 
 
 def test_merge_brings_a_colleagues_work_and_a_dry_run_writes_nothing(
@@ -114,7 +139,11 @@ def test_merge_brings_a_colleagues_work_and_a_dry_run_writes_nothing(
 
 
 @pytest.mark.parametrize(
-    "words", [[], ["parse"], ["nonsense", "x"], ["export", "w", "-o", "x"], ["export", "w", "--as-of", "soon"]]
+    "words",
+    [[], ["parse"], ["nonsense", "x"], ["export", "w", "-o", "x"], ["export", "w", "--as-of", "soon"]]
+    + [["export", "w", "--as", "full", "-o", "x", "--as-of", day] for day in ("20131231", "2013-W52-2", "２０１３-12-31")]
+    + [["search", "w", "x", "--limit", limit] for limit in ("0", "-1", "many")]
+    + [["import", "w", "f", "--reviewer", name] for name in ("", "  ", "\udcff")],
 )
 def test_wrong_usage_ends_with_two(words: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -192,3 +221,48 @@ def test_the_made_up_policy_reads_in_other_encodings_alike(run: Run, tmp_path: P
         path.write_bytes(POLICY.replace("\n", "\r\n").encode(encoding))
         answers.add(run("parse", path, "--json").out)
     assert len(answers) == 1
+
+
+def test_what_the_system_refuses_is_one_sentence(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for words in (("import", tmp_path / ("长" * 200), tmp_path / "a\nb.txt"), ("parse", tmp_path / "a\nb.txt")):
+        answer = run(*words)
+        assert (answer.code, len(answer.err.splitlines())) == (1, 1)
+
+    def refuse(*_: object) -> int:
+        raise PermissionError(13, "Permission denied", str(tmp_path / "secret" / "w\n.clausedesk"))
+
+    monkeypatch.setattr("desktop.commands.reading.run_show", refuse)
+    answer = run("--language", "en", "show", "w")
+    assert (answer.code, len(answer.err.splitlines())) == (1, 1)
+    assert "Permission denied" in answer.err
+
+
+@pytest.mark.parametrize("ends", [">/dev/full", ">/dev/full 2>/dev/full", ">&-", "2>&-", ">&- 2>&-"])
+def test_output_that_cannot_be_written_causes_no_traceback(policy_file: Path, tmp_path: Path, ends: str) -> None:
+    for words in (f'parse "{policy_file}" --json', f'parse "{tmp_path}/gone.txt"', "parse"):
+        command = f'"{sys.executable}" -m desktop {words} {ends}'
+        done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+        assert "Traceback" not in done.stderr
+        assert "Exception ignored" not in done.stderr
+        assert len(done.stderr.splitlines()) <= 1
+        assert done.returncode in (0, 1, 2)
+
+
+def test_a_config_folder_that_cannot_be_made_stops_no_command(
+    run: Run, workspace_file: Path, policy_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr("platformdirs.user_config_dir", lambda *_, **__: str(tmp_path / "file" / "config"))
+    assert run("export", workspace_file, "--as", "full", "-o", tmp_path / "报告.docx").code == 0
+    assert run("import", tmp_path / "new.clausedesk", policy_file).code == 0
+
+
+def test_a_word_that_is_no_command_and_no_file_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "has_display", lambda: False)
+    assert main([str(tmp_path / "exprot\n")]) == 1
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1
+    assert "exprot" in said
+    assert "export" in said
