@@ -16,7 +16,9 @@ from desktop.profile import new_reviewer
 from desktop.report_input import report_input
 from desktop.settings import AS_OF, DUE_SOON_DAYS, LANGUAGE, REVIEWER_ID, REVIEWER_NAME, REVIEWER_ORGANISATION, Settings
 from desktop.writing_report import write_report
-from resources.catalogue import Catalogue
+from resources.catalogue import LANGUAGES, Catalogue
+from storage.faults import translated
+from storage.lock import Holder, acquire
 from storage.records import ReviewerRecord
 from storage.workspace import Profile, Workspace
 
@@ -28,7 +30,7 @@ def run_demo(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     """Write workspace, Word report and screenshot into a folder and print their paths."""
     folder = _folder(chosen.out)
     path, report, picture = folder / f"sample{SUFFIX}", folder / "report.docx", folder / "window.png"
-    reviewer = new_reviewer(catalogue.text("cli.demo.reviewer"), catalogue.text("cli.demo.organisation"))
+    reviewer = _demo_reviewer(catalogue)
     found = read_file(sample_policy())
     with _fresh(path, reviewer) as workspace:
         workspace.policies.add(found.policy, found.name, found.original)
@@ -51,9 +53,28 @@ def _folder(folder: Path) -> Path:
 
 
 def _fresh(path: Path, reviewer: ReviewerRecord) -> Workspace:
-    """A new workspace at ``path``; the demo's own workspace of an earlier run makes room."""
-    path.unlink(missing_ok=True)
-    return Workspace.create(path, Profile(reviewer))
+    """A new workspace at ``path``; the demo's own workspace of an earlier run makes room, anybody else's does not."""
+    with translated(path.name):
+        if path.exists():
+            _check_own(path)
+            path.unlink()
+        return Workspace.create(path, Profile(reviewer))
+
+
+def _check_own(path: Path) -> None:
+    """Raises ``RequestError`` when the workspace at ``path`` is open somewhere or somebody other than the demo wrote in it."""
+    with Workspace.open(path, None) as workspace:
+        writers = {person.id for person in workspace.reviewers.all()}
+    if not writers <= {_demo_reviewer(Catalogue.load(language)).id for language in LANGUAGES}:
+        raise RequestError("demo_not_own", name=path.name)
+    lock = acquire(path, "")
+    if isinstance(lock, Holder):
+        raise RequestError("demo_in_use", name=path.name)
+    lock.release()
+
+
+def _demo_reviewer(catalogue: Catalogue) -> ReviewerRecord:
+    return new_reviewer(catalogue.text("cli.demo.reviewer"), catalogue.text("cli.demo.organisation"))
 
 
 def _screenshot(workspace: Path, reviewer: ReviewerRecord, language: str, picture: Path) -> None:
