@@ -195,6 +195,10 @@
         <translation>重做</translation>
     </message>
     <message>
+        <source>Redo {step}</source>
+        <translation>重做：{step}</translation>
+    </message>
+    <message>
         <source>Report</source>
         <translation>报告</translation>
     </message>
@@ -205,6 +209,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo {step}</source>
+        <translation>撤销：{step}</translation>
     </message>
     <message>
         <source>{name} ({keys})</source>
