@@ -29,11 +29,11 @@ class AnnotationRepository(Repository):
 
     def of(self, policy: str) -> tuple[AnnotationRecord, ...]:
         """The annotations of a policy, in the order of the text."""
-        return tuple(map(_annotation, self._select(Family.ANNOTATION, "policy = ?", (policy,), 'start, "end", created, id')))
+        return self._made(_annotation, self._select(Family.ANNOTATION, "policy = ?", (policy,), 'start, "end", created, id'))
 
     def get(self, annotation: str) -> AnnotationRecord:
         """One annotation. Raises ``StorageError("unknown_record")``."""
-        return _annotation(self._row(Family.ANNOTATION, annotation))
+        return self._made(_annotation, [self._row(Family.ANNOTATION, annotation)])[0]
 
     def add(self, policy: str, span: Span, kind: AnnotationKind, body: str, tags: Iterable[str] = ()) -> Written:
         """Remark on a span of the canonical text; ``tags`` are names. The new record is the one of the first change."""
@@ -72,7 +72,7 @@ class AnnotationRepository(Repository):
     def replies(self, owner: str) -> tuple[ReplyRecord, ...]:
         """The replies in one annotation's thread, or in all threads of a policy, oldest first."""
         where = f'(annotation = ? OR policy = ?) AND annotation IN (SELECT id FROM "{Family.ANNOTATION.value}" WHERE deleted = 0)'
-        return tuple(map(_reply, self._select(Family.REPLY, where, (owner, owner), "created, id")))
+        return self._made(_reply, self._select(Family.REPLY, where, (owner, owner), "created, id"))
 
     def reply(self, annotation: str, body: str) -> Written:
         """Answer in an annotation's thread."""

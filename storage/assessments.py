@@ -20,7 +20,7 @@ class AssessmentRepository(Repository):
     def of(self, policy: str) -> tuple[AssessmentRecord, ...]:
         """All reviewers' assessments of a policy's tasks."""
         where = f'policy = ? AND task IN (SELECT id FROM "{Family.TASK.value}" WHERE deleted = 0)'
-        return tuple(map(_assessment, self._select(Family.ASSESSMENT, where, (policy,), "task, agreed DESC, modified, id")))
+        return self._made(_assessment, self._select(Family.ASSESSMENT, where, (policy,), "task, agreed DESC, modified, id"))
 
     def set(self, task: str, **fields: object) -> Written:
         """Set fields of the current reviewer's own assessment of a task; with ``agreed=True``, of the agreed one."""

@@ -16,6 +16,7 @@ from storage.backup import back_up, duplicate
 from storage.changes import digest, from_row
 from storage.clock import Clock
 from storage.connect import Connection, settle, writing
+from storage.contents import provisions_of
 from storage.errors import StorageError
 from storage.faults import translated
 from storage.history import HistoryRepository
@@ -25,6 +26,7 @@ from storage.opening import open_reading, open_writing
 from storage.records import Change, Family
 from storage.rows import clear
 from storage.schema import TABLES
+from storage.shape import strange_parts
 from storage.store import Store
 from storage.vetting import fits
 
@@ -77,8 +79,8 @@ def _copied(path: Path, folder: Path) -> Connection:
 def repair(path: Path) -> CheckReport:
     """Rebuild rows and index from the history, after a backup; returns what a check finds afterwards.
 
-    The history is never changed, and records whose history was altered are left as they stand. Raises ``StorageError``, with
-    ``busy`` when somebody has the workspace open.
+    The history is never changed, and records whose history was altered or is not all there are left as they stand. Raises
+    ``StorageError``, with ``busy`` when somebody has the workspace open.
     """
     real = path.resolve()
     lock = acquire(real, "")
@@ -100,15 +102,31 @@ def repair(path: Path) -> CheckReport:
 def _rebuild(conn: Connection) -> None:
     with writing(conn):
         changes, altered = _sound_changes(conn)
-        kept = _rows_of(conn, altered)
+        lost = _without_history(conn, changes)
+        kept = _rows_of(conn, altered | lost)
         clear(conn)
         conn.execute(f'DELETE FROM "{schema.CONFLICT}"')
         search_index.clear(conn)
-        write_folded(conn, fold_all(grouped(change for change in changes if change.record not in altered)))
+        write_folded(conn, fold_all(grouped(change for change in changes if change.record not in altered | lost)))
         for table, rows in kept:
             marks = ", ".join("?" * len(rows[0]))
             conn.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({marks})', rows)
         search_index.rebuild(conn)
+
+
+def _without_history(conn: Connection, changes: list[Change]) -> set[str]:
+    """The records whose history is not all there: rows of which no change tells, and changes whose parents are gone."""
+    known = {change.id for change in changes}
+    told = {change.record for change in changes}
+    rows = {row[0] for table in TABLES.values() for row in conn.execute(f'SELECT id FROM "{table.name}"').fetchall()}
+    return (rows - told) | {change.record for change in changes if not known.issuperset(change.parents)}
+
+
+def _readable(provisions: str) -> bool:
+    try:
+        return bool(provisions_of(provisions)) or provisions == "[]"
+    except (ValueError, TypeError):
+        return False
 
 
 def _rows_of(conn: Connection, records: set[str]) -> list[tuple[str, list[tuple[object, ...]]]]:
@@ -152,7 +170,10 @@ class _Check:
         self._history = HistoryRepository(Store(conn, Clock(), None))
 
     def report(self) -> CheckReport:
-        """Run everything."""
+        """Run everything; in a file of another shape nothing else can be relied on."""
+        strange = strange_parts(self._conn)
+        if strange:
+            return CheckReport((Problem("schema_differs", (("names", ", ".join(strange)),)),), 0, 0, 0)
         changes, altered = _sound_changes(self._conn)
         problems = [
             *self._pages(),
@@ -175,13 +196,18 @@ class _Check:
             yield Problem("pages_damaged", (("detail", f"{row[0]}: {row[2]}"),))
 
     def _rows(self, changes: list[Change], altered: set[str]) -> Iterator[Problem]:
+        lost = _without_history(self._conn, changes) - altered
+        for record in sorted(lost):
+            yield Problem("history_missing", (("record", record),))
         for family, record in self._history.differing(changes):
-            if record not in altered:
+            if record not in altered | lost:
                 yield Problem("row_differs", (("family", family.value), ("record", record)))
 
     def _texts(self) -> Iterator[Problem]:
-        for row in self._conn.execute(f'SELECT policy, sha256, text FROM "{schema.POLICY_TEXT}"').fetchall():
-            if text_sha256(row["text"]) != row["sha256"]:
+        sources = {row[0] for row in self._conn.execute(f'SELECT policy FROM "{schema.POLICY_SOURCE}"').fetchall()}
+        for row in self._conn.execute(f'SELECT policy, sha256, text, provisions FROM "{schema.POLICY_TEXT}"').fetchall():
+            whole = row["policy"] in sources and _readable(row["provisions"])
+            if not whole or text_sha256(row["text"]) != row["sha256"]:
                 yield Problem("text_altered", (("policy", row["policy"]),))
         for row in self._conn.execute(f'SELECT policy, sha256, bytes FROM "{schema.POLICY_SOURCE}"'):
             if hashlib.sha256(row["bytes"]).hexdigest() != row["sha256"]:

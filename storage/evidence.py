@@ -20,11 +20,11 @@ class EvidenceRepository(Repository):
 
     def of(self, policy: str) -> tuple[EvidenceRecord, ...]:
         """The evidence of a policy, oldest first."""
-        return tuple(map(_evidence, self._select(Family.EVIDENCE, "policy = ?", (policy,), "created, id")))
+        return self._made(_evidence, self._select(Family.EVIDENCE, "policy = ?", (policy,), "created, id"))
 
     def get(self, evidence: str) -> EvidenceRecord:
         """One piece of evidence. Raises ``StorageError("unknown_record")``."""
-        return _evidence(self._row(Family.EVIDENCE, evidence))
+        return self._made(_evidence, [self._row(Family.EVIDENCE, evidence)])[0]
 
     def uses(self, policy: str) -> tuple[EvidenceUseRecord, ...]:
         """Which evidence serves which task or provision."""
@@ -35,7 +35,7 @@ class EvidenceRepository(Repository):
     def attachments(self, policy: str) -> tuple[AttachmentRecord, ...]:
         """The attachments of a policy's evidence, by name."""
         where = f'policy = ? AND evidence IN (SELECT id FROM "{Family.EVIDENCE.value}" WHERE deleted = 0)'
-        return tuple(map(_attachment, self._select(Family.ATTACHMENT, where, (policy,), "evidence, name, id")))
+        return self._made(_attachment, self._select(Family.ATTACHMENT, where, (policy,), "evidence, name, id"))
 
     def add(
         self,

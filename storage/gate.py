@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage import migrations, schema
-from storage.connect import Connection, in_memory, pragma
+from storage.connect import Connection, pragma
 from storage.errors import StorageError
 from storage.faults import translated
 from storage.opening import look_at, open_writing
+from storage.shape import strange_parts
 
 _LIMITS = (
     (sqlite3.SQLITE_LIMIT_LENGTH, 256 << 20),
@@ -47,29 +47,10 @@ def received(source: Path) -> Iterator[Connection]:
 
 
 def _check(conn: Connection, name: str) -> None:
-    if _schema(conn) != _expected():
+    if strange_parts(conn):
         raise StorageError("foreign_schema", name=name)
     if pragma(conn, "integrity_check") != "ok":
         raise StorageError("damaged", name=name)
     conn.execute("PRAGMA query_only = ON")
     for limit, value in _LIMITS:
         conn.setlimit(limit, value)
-
-
-def _expected() -> frozenset[tuple[str, str, str]]:
-    """The schema of this version, as a fresh file has it."""
-    fresh = in_memory()
-    try:
-        migrations.migrate(fresh)
-        return _schema(fresh)
-    finally:
-        fresh.close()
-
-
-def _schema(conn: Connection) -> frozenset[tuple[str, str, str]]:
-    """Type, name and definition of everything in the file; what SQLite or sqlite-utils word themselves counts by type and name."""
-    found = set()
-    for kind, name, table, sql in conn.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall():
-        own = name.startswith(f"{schema.SEARCH_INDEX}_") or table == schema.MIGRATIONS
-        found.add((str(kind), str(name), "" if own else " ".join(str(sql).split())))
-    return frozenset(found)

@@ -21,7 +21,7 @@ class PolicyRepository(Repository):
 
     def all(self) -> tuple[PolicyRecord, ...]:
         """All policies, in the order of their import."""
-        return tuple(_record(row) for row in self._joined("TRUE", ()))
+        return self._made(_record, self._joined("TRUE", ()))
 
     def get(self, policy: str) -> PolicyRecord:
         """One policy. Raises ``StorageError("unknown_policy")``."""
@@ -36,7 +36,7 @@ class PolicyRepository(Repository):
 
     def provisions(self, policy: str) -> tuple[Provision, ...]:
         """The outline, in the order of the text."""
-        return provisions_of(str(self._content("provisions", policy)))
+        return self._made(provisions_of, [str(self._content("provisions", policy))])[0]
 
     def findings(self, policy: str) -> tuple[Finding, ...]:
         """What the reader noticed when the policy was imported."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlite3 import Row
+from typing import Any, TypeVar
 
 from policy.model import Department, Span
 from storage.errors import StorageError
@@ -12,6 +13,7 @@ from storage.records import Draft, Family, Written
 from storage.schema import TABLES
 from storage.store import Store
 
+R = TypeVar("R")
 SUBJECT_LENGTH = 20
 
 
@@ -30,6 +32,13 @@ class Repository:
         if not rows:
             raise StorageError("unknown_policy" if family is Family.POLICY else "unknown_record", record=record)
         return rows[0]
+
+    def _made(self, make: Callable[[Any], R], rows: Iterable[Any]) -> tuple[R, ...]:
+        """Rows as records. Raises ``StorageError("damaged")`` for a row that says what no record can."""
+        try:
+            return tuple(map(make, rows))
+        except (ValueError, KeyError, TypeError) as error:
+            raise StorageError("damaged", name=self._store.conn.name) from error
 
     def _known(self, family: Family, record: str) -> bool:
         return bool(self._store.row(f'SELECT 1 FROM "{family.value}" WHERE id = ?', (record,)))

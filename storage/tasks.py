@@ -18,11 +18,11 @@ class TaskRepository(Repository):
 
     def of(self, policy: str) -> tuple[TaskRecord, ...]:
         """The tasks of a policy, in their order."""
-        return tuple(map(_task, self._select(Family.TASK, "policy = ?", (policy,), "position, number, id")))
+        return self._made(_task, self._select(Family.TASK, "policy = ?", (policy,), "position, number, id"))
 
     def get(self, task: str) -> TaskRecord:
         """One task. Raises ``StorageError("unknown_record")``."""
-        return _task(self._row(Family.TASK, task))
+        return self._made(_task, [self._row(Family.TASK, task)])[0]
 
     def add(self, policy: str, text: str, **fields: object) -> Written:
         """Add a task written by a reviewer; without ``position`` it goes to the end."""
@@ -42,7 +42,7 @@ class TaskRepository(Repository):
     def links(self, policy: str) -> tuple[LinkRecord, ...]:
         """The ties between tasks and provisions, rejected ones too, best first for each task."""
         where = f'policy = ? AND task IN (SELECT id FROM "{Family.TASK.value}" WHERE deleted = 0)'
-        return tuple(map(_link, self._select(Family.LINK, where, (policy,), "task, score DESC, provision")))
+        return self._made(_link, self._select(Family.LINK, where, (policy,), "task, score DESC, provision"))
 
     def set_link(self, task: str, provision: str, state: LinkState) -> Written:
         """Decide on the tie between a task and a provision (by eId), making it when it is new."""

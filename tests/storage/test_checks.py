@@ -41,7 +41,14 @@ TAMPERED = {
     "UPDATE annotation SET body = '改'": "row_differs",
     "UPDATE task SET deleted = 1 WHERE number = 2": "row_differs",
     "DELETE FROM evidence": "row_differs",
-    "INSERT INTO tag VALUES ('x', 0, 'x', '#000')": "row_differs",
+    "INSERT INTO tag VALUES ('x', 0, 'x', '#000')": "history_missing",
+    "DELETE FROM change WHERE family = 'task'": "history_missing",
+    "DELETE FROM change": "history_missing",
+    "UPDATE policy_text SET provisions = '['": "text_altered",
+    "UPDATE policy_text SET provisions = '[{}]'": "text_altered",
+    "DELETE FROM policy_source": "text_altered",
+    "DROP TABLE search_index": "schema_differs",
+    "CREATE TRIGGER t AFTER INSERT ON tag BEGIN DELETE FROM evidence; END": "schema_differs",
     "INSERT INTO conflict SELECT id, 'body', 'annotation', '[]' FROM annotation": "row_differs",
     "UPDATE change SET patch = replace(patch, '话', '谎') WHERE family = 'annotation'": "change_altered",
     "UPDATE change SET clock = clock + 1 WHERE family = 'annotation'": "change_altered",
@@ -85,6 +92,27 @@ def test_a_repair_leaves_the_rows_of_an_altered_history_as_they_stand(
     with Workspace.open(full.path, profile) as again:
         assert again.annotations.of(policy.id)[0].body == "话"
         assert again.tasks.of(policy.id)[0].text
+
+
+def test_a_repair_discards_nothing_whose_history_is_lost(full: Workspace, tamper: Tamper, policy: Policy, profile: Profile) -> None:
+    tamper(full.path, "DELETE FROM change")
+    assert not repair(full.path).sound
+    with Workspace.open(full.path, profile) as again:
+        assert again.annotations.of(policy.id)[0].body == "话"
+        assert [task.number for task in again.tasks.of(policy.id)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "sql", ["UPDATE task SET timing_kind = 'zz'", "UPDATE task SET departments = '{'", "UPDATE task SET doubts = '5'"]
+)
+def test_a_row_that_no_record_can_be_made_of_is_damage(
+    full: Workspace, tamper: Tamper, policy: Policy, profile: Profile, sql: str
+) -> None:
+    tamper(full.path, sql)
+    with Workspace.open(full.path, profile) as again, pytest.raises(StorageError) as raised:
+        again.tasks.of(policy.id)
+    assert raised.value.code == "damaged"
+    assert repair(full.path).sound
 
 
 def test_a_workspace_in_use_is_not_repaired(workspace: Workspace) -> None:
