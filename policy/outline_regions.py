@@ -190,14 +190,44 @@ def _opens_annex(folded: str, piece: Piece) -> bool:
     return match is not None and not match["title"].endswith(("。", ";", ","))
 
 
-def _table_start(folded: str, pieces: Sequence[Piece], after: int) -> list[int]:
-    """Where an annex begins that has no label of its own: at the short lines above the first head of a table."""
+def _table_start(folded: str, pieces: list[Piece], after: int) -> list[int]:
+    """Where an annex begins that has no label of its own: at the short lines above the first head of a table. A table with tabs
+    between its cells is no annex where a section stands below it."""
     for index, piece in enumerate(pieces):
         if piece.start >= after and piece.role is Role.TEXT and TABLE_HEAD.match(folded, piece.start) and len(piece) < _SHORT:
+            if _goes_on_below(folded, pieces, index):
+                _set_tables_aside(folded, pieces, index)
+                return []
             while index > 0 and pieces[index - 1].start >= after and pieces[index - 1].role is Role.TITLE:
                 index -= 1
             return [index]
     return []
+
+
+def _goes_on_below(folded: str, pieces: Sequence[Piece], head: int) -> bool:
+    """Whether a section begins below the last row of the tables with tabs that begin at ``head``."""
+    if folded.find("\t", pieces[head].start, pieces[head].end) < 0:
+        return False
+    for piece in reversed(pieces[head:]):
+        if folded.find("\t", piece.start, piece.end) >= 0:
+            return False
+        marker = marker_at(folded, piece.start)
+        if marker and marker.style <= Style.HEADING:
+            return True
+    return False
+
+
+def _set_tables_aside(folded: str, pieces: list[Piece], head: int) -> None:
+    """Mark the tables with tabs from ``head`` on, each from its head to its last row, so that the outline goes on around them."""
+    first = None
+    last = head
+    for index in [*range(head, len(pieces)), len(pieces)]:
+        opens = index == len(pieces) or TABLE_HEAD.match(folded, pieces[index].start) is not None
+        if opens and first is not None:
+            pieces[first : last + 1] = [replace(piece, role=Role.ANNEX) for piece in pieces[first : last + 1]]
+            first = None
+        if index < len(pieces) and folded.find("\t", pieces[index].start, pieces[index].end) >= 0:
+            first, last = (index if opens and first is None else first), index
 
 
 def _annex(folded: str, pieces: Sequence[Piece], index: int, following: int) -> Annex:

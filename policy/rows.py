@@ -148,12 +148,30 @@ def _sheet(text: str, start: int, end: int) -> _Sheet:
 
 
 def _table_end(sheet: _Sheet, first: int) -> int:
-    """Where the table stops: at what stands after a table (notes, 附件, the printing line), else at the end."""
+    """Where the table stops: at what stands after a table (notes, 附件, the printing line), where text without tabs goes on below
+    a table with tabs between its cells, else at the end."""
+    last_tab = _last_tab(sheet, first)
     for place in range(sheet.headers[first].end, len(sheet.lines)):
+        last_tab = _last_tab(sheet, place) if place in sheet.headers else last_tab
         line = sheet.lines[place]
-        if place not in sheet.aside and _AFTER_TABLE.match(sheet.text, line.start, line.end):
+        if place not in sheet.aside and (
+            _AFTER_TABLE.match(sheet.text, line.start, line.end) or (line.gap and last_tab is not None and place > last_tab)
+        ):
             return place
     return len(sheet.lines)
+
+
+def _last_tab(sheet: _Sheet, header: int) -> int | None:
+    """The last line with a tab from a header to the next one; nothing when the header has none."""
+    last = None
+    for place in range(header, len(sheet.lines)):
+        if place > header and place in sheet.headers:
+            break
+        if sheet.text.find("\t", sheet.lines[place].start, sheet.lines[place].end) >= 0:
+            last = place
+        elif place == header:
+            break
+    return last
 
 
 def _candidates(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from policy.model import DoubtKind
-from policy.rows import Row, read_rows
+from policy.rows import Row, read_rows, read_tables
 from policy.rows_header import Column, find_headers
 
 
@@ -113,15 +113,25 @@ def test_no_header_no_rows() -> None:
 def test_a_gap_or_a_repeat_among_rows_of_one_line_swallows_no_row() -> None:
     text = HEADER + (
         "1修建社区养老站民政部、财政部2021年底前\n2培训护理人员卫生健康委2022年底前\n"
-        "5制定服务标准民政部长期坚持\n5开通服务热线民政部2021年底前\n9公布评估结果民政部2023年底前\n"
+        "5制定服务标准民政部长期坚持\n5开通服务热线民政部2021年底前\n8发布评估结果民政部2023年底前\n"
     )
     rows = rows_of(text)
-    assert [row.number for row in rows] == [1, 2, 5, 5, 9]
+    assert [row.number for row in rows] == [1, 2, 5, 5, 8]
     kinds = [[(doubt.kind, doubt.subject) for doubt in row.doubts] for row in rows]
     assert kinds == [
         [],
         [],
         [(DoubtKind.NUMBER_GAP, "3–4")],
         [(DoubtKind.NUMBER_REPEATED, "5")],
-        [(DoubtKind.NUMBER_GAP, "6–8")],
+        [(DoubtKind.NUMBER_GAP, "6–7")],
     ]
+
+
+def test_a_table_of_tabs_ends_where_its_rows_end_and_the_text_goes_on() -> None:
+    head = "序号\t工作任务\t责任单位\t时间进度\n"
+    text = (
+        f"一、养老\n\n{head}1\t修建养老站\t民政部\t2021年底前\n\n二、托育\n（二）扩大供给。\n\n"
+        f"{head}1\t增加托位\t卫生健康委\t2022年底前\n\n三、保障\n"
+    )
+    tables = [[words(text, row) for row in rows] for rows in read_tables(text, 0, len(text))]
+    assert tables == [[["修建养老站\t民政部\t2021年底前"]], [["增加托位\t卫生健康委\t2022年底前"]]]
