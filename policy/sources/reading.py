@@ -14,8 +14,10 @@ from policy.canonical import canonical
 from policy.errors import PolicyError
 from policy.sources.decoding import MARKS, decode, unmarked_utf16
 from policy.sources.formats import Reader, recognise
+from policy.sources.markdown import is_markdown, plain_of
 
 SIZE_LIMIT: Final = 20 * 1024 * 1024
+_MARKDOWN: Final = (".md", ".markdown")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
@@ -58,7 +60,10 @@ def read(path: Path, encoding: str | None = None) -> SourceText:
     text, used = reader(data, path.name, encoding)
     if not text.strip("\ufeff \t\r\n\u3000\u00a0"):
         raise PolicyError("empty_file", name=path.name)
-    return SourceText(path.name, canonical(text.removeprefix("\ufeff")), data, used)
+    words = text.removeprefix("\ufeff")
+    if path.suffix.lower() in _MARKDOWN or is_markdown(words):
+        words = plain_of(words)
+    return SourceText(path.name, canonical(words), data, used)
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -1,0 +1,91 @@
+"""Markdown is read as what its marks stand for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policy.model import ProvisionKind
+from policy.parse import parse_text, read_policy
+from policy.sources import read
+from policy.sources.markdown import is_markdown, plain_of
+
+HEAD = "| 序号 | 工作任务 | 责任单位 | 时间进度 |\n|:--|:-:|---|--:|\n"
+POLICY = f"""# 关于支持民宿发展的若干措施
+
+**江民规〔2022〕3号**
+
+各区县人民政府：
+
+为支持民宿发展，制定本措施。
+
+## 一、加大支持
+
+### （一）减免费用。落实政策。
+
+- 推进**减免**
+
+{HEAD}| 一、减负 | | | |
+| 1 | 落实减免 | 市税务局<br>市财政局 | 2022年底前 |
+| 2 | 设立**基金** | 市财政局牵头，市发展改革委配合 | 2023年6月底前 |
+"""
+MORE = f"""
+## 二、优化服务
+
+### （二）开通热线。及时答复。
+
+{HEAD}| 1 | 开通热线 | 市商务局 | 2022年底前 |
+
+## 三、加强保障
+"""
+
+
+@pytest.mark.parametrize("name", ["措施.md", "措施.markdown", "措施.txt"])
+def test_headings_bold_words_and_tables(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text(POLICY, encoding="utf-8")
+    policy = read_policy(path)
+    assert (policy.metadata.title, policy.metadata.doc_number) == ("关于支持民宿发展的若干措施", "江民规〔2022〕3号")
+    headed = [(unit.kind, unit.number, unit.heading) for unit in policy.provisions if unit.heading]
+    assert headed == [(ProvisionKind.SECTION, "一", "加大支持"), (ProvisionKind.CLAUSE, "（一）", "减免费用")]
+    rows = [(t.number, t.category, t.text, [d.name for d in t.departments], t.timing and t.timing.phrase) for t in policy.tasks]
+    assert rows == [
+        (1, "一、减负", "落实减免", ["市税务局", "市财政局"], "2022年底前"),
+        (2, "一、减负", "设立基金", ["市财政局", "市发展改革委"], "2023年6月底前"),
+    ]
+
+
+def test_sections_and_tables_below_a_table() -> None:
+    policy = parse_text(plain_of(POLICY + MORE))
+    sections = [unit.heading for unit in policy.provisions if unit.kind is ProvisionKind.SECTION]
+    assert sections == ["加大支持", "优化服务", "加强保障"]
+    rows = [(t.text, t.departments_raw, t.timing and t.timing.phrase) for t in policy.tasks]
+    assert rows == [
+        ("落实减免", "市税务局；市财政局", "2022年底前"),
+        ("设立基金", "市财政局牵头，市发展改革委配合", "2023年6月底前"),
+        ("开通热线", "市商务局", "2022年底前"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Page 1:\n# Page 2:\n一、要求\n",
+        "一、要求\n（一）坚持#1标准。\n",
+        "甲 | 乙\n丙 | 丁\n",
+        "---\n一、要求\n---\n",
+        "# 一个标题\n正文。\n",
+    ],
+)
+def test_other_text_is_not_taken_for_markdown(tmp_path: Path, text: str) -> None:
+    assert not is_markdown(text)
+    path = tmp_path / "a.txt"
+    path.write_text(text, encoding="utf-8")
+    assert read(path).text.split() == text.split()
+
+
+def test_plain_text_comes_back_as_it_is() -> None:
+    once = plain_of(POLICY)
+    assert plain_of(once) == once
+    assert plain_of("# Page 3:\n　　一、要求\n2 * 3 * 4\n") == "# Page 3:\n　　一、要求\n2 * 3 * 4\n"
