@@ -20,6 +20,13 @@ _ROW_HEAD: Final = re.compile(r"序号|[0-9０-９]{1,4}")
 _BODY: Final = re.compile(
     rf"[{HAN}]{{1,30}}(?:院|部|委|局|署|厅|办|室|会|政府|行|公司|中心|组|社|处|联)(?:[（(][{HAN}]{{1,6}}[）)])?"
 )
+_COLUMN: Final = rf"[{HAN}]{{2,6}}(?:单位|部门|主体|时限|时间|进度|安排|要求|节点|期限)|时限|进度|备注"
+_WHO: Final = rf"[{HAN}、，（）()]{{1,80}}(?:院|部|委|局|署|厅|办|室|会|政府|行|公司|中心|组|社|处|司|等|负责|牵头|配合)"
+_WHEN: Final = (
+    r"(?:[0-9]{4}年)?(?:[0-9]{1,2}月|[^ ]{0,4}季度|年?底|年?末)?[^ 。，]{0,4}(?:年|月|日|底|末|前|季度|完成|启动)"
+    r"|长期坚持|持续(?:推进|实施|开展)|常态化|立即"
+)
+_CELL: Final = re.compile(f"{_COLUMN}|{_WHO}|{_WHEN}")
 _WIDE_CELLS: Final = 4
 _ROW_TOKENS: Final = 3
 
@@ -68,6 +75,8 @@ def _is_row(words: list[str], gaps: list[re.Match[str]]) -> bool:
         return all(len(word) > 1 for word in trimmed)
     if len(words) < _ROW_TOKENS or not _ROW_HEAD.fullmatch(trimmed[0]):
         return False
+    if len(words) > _ROW_TOKENS and all(_CELL.fullmatch(word) for word in trimmed[2:]):
+        return len(trimmed[1]) > 1
     wide = all(len(gap.group()) > 1 or gap.group() == "\u3000" for gap in gaps)
     return wide and all(len(word) > 1 for word in trimmed[1:])
 

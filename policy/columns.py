@@ -23,10 +23,12 @@ _LONGEST_ROW = 3000
 _HOPELESS = 12.0
 _JUDGES = 16
 _SEVERAL = 3
+_SPACED = 3
 _ENOUGH_TEXT = 100_000
 _CLEAR, _UNCLEAR = 8.0, 4.0
 _CHANCE = 3.0
 _DELIMITER = re.compile(r" *\t *| *\| *| {2,}|　+")
+_SPACE = re.compile(r"(?<=[^ A-Za-z]) (?=[^ A-Za-z])")
 _HARD_EDGE = re.compile(r"[\t|]")
 _INSIDE = re.compile(r"(?<=、)[^、，,；;。]{3,14}(?=、)")
 
@@ -199,6 +201,8 @@ def _undivided(strip: Strip, columns: tuple[Column, ...]) -> Division:
 def _delimited(strip: Strip, cells: int) -> Cuts | None:
     """The cells of a row whose columns are kept apart by tabs, bars or wide blanks, if there are as many as columns."""
     edges = [match.end() for match in _DELIMITER.finditer(strip.text)]
+    if not edges and cells >= _SPACED and len(strip.starts) == 1:
+        edges = [match.end() for match in _SPACE.finditer(strip.text)]
     if len(edges) != cells - 1 or cells < 2:
         return None
     return (0, *edges, len(strip.text))

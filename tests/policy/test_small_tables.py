@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from policy.canonical import canonical
 from policy.model import DoubtKind, Span, Task
 from policy.tasks import read_tasks
 
@@ -128,3 +129,24 @@ def test_the_text_around_a_table_tells_which_characters_belong_together() -> Non
     body = "要提高治理水平。着力提升服务水平。\n"
     (task,) = read_tasks(body + table, [Span(len(body), len(body + table))], (), None)
     assert (task.text, task.departments_raw) == ("研究制定电子证照办法，提高服务水平", "望江事务委")
+
+
+def test_columns_that_single_spaces_keep_apart() -> None:
+    text = canonical(
+        "序号 任务 牵头单位 配合单位 完成时限\n1 修建社区养老站 养老司 规划司、财务司 2021年6月\n"
+        "2 培训护理人员 人事司 规划司 2022年底前\n5 制定服务标准 科技司 养老司 长期坚持\n5 开通服务热线 信息司 养老司 2021年底前\n"
+    )
+    assert canonical(text) == text
+    tasks = read(text)
+    assert [(task.number, task.text, task.departments_raw, task.timing and task.timing.phrase) for task in tasks] == [
+        (1, "修建社区养老站", "养老司；规划司、财务司", "2021年6月"),
+        (2, "培训护理人员", "人事司；规划司", "2022年底前"),
+        (5, "制定服务标准", "科技司；养老司", "长期坚持"),
+        (5, "开通服务热线", "信息司；养老司", "2021年底前"),
+    ]
+    assert [[d.kind for d in task.doubts if d.kind in (DoubtKind.NUMBER_GAP, DoubtKind.NUMBER_REPEATED)] for task in tasks] == [
+        [],
+        [],
+        [DoubtKind.NUMBER_GAP],
+        [DoubtKind.NUMBER_REPEATED],
+    ]
