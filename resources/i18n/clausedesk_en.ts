@@ -184,10 +184,10 @@
 <context>
     <name>TagsDialog</name>
     <message numerus="yes">
-        <source>%n remark(s)</source>
+        <source>%n annotation(s)</source>
         <translation>
-            <numerusform>%n remark</numerusform>
-            <numerusform>%n remarks</numerusform>
+            <numerusform>%n annotation</numerusform>
+            <numerusform>%n annotations</numerusform>
         </translation>
     </message>
 </context>

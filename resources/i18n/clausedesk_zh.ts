@@ -222,11 +222,7 @@
 <context>
     <name>AnnotationDialog</name>
     <message>
-        <source>&amp;Remark:</source>
-        <translation>批注内容(&amp;R)：</translation>
-    </message>
-    <message>
-        <source>&amp;Save remark</source>
+        <source>&amp;Save annotation</source>
         <translation>保存批注(&amp;S)</translation>
     </message>
     <message>
@@ -234,15 +230,19 @@
         <translation>标签(&amp;T)：</translation>
     </message>
     <message>
+        <source>Annotation</source>
+        <translation>批注</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Remark</source>
-        <translation>批注</translation>
+        <source>Te&amp;xt:</source>
+        <translation>批注内容(&amp;X)：</translation>
     </message>
     <message>
-        <source>Write the remark or give it a tag; a highlight needs neither.</source>
+        <source>Write something or give it a tag; a highlight needs neither.</source>
         <translation>请填写批注内容或添加标签；“标注”可以都不填。</translation>
     </message>
 </context>
@@ -285,7 +285,7 @@
         <translation>批注内容</translation>
     </message>
     <message>
-        <source>Your remark; kept as you type</source>
+        <source>Your words; kept as you type</source>
         <translation>批注内容，边写边保存</translation>
     </message>
     <message>
@@ -1663,7 +1663,7 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Please give a name: colleagues must be able to tell your remarks from theirs.</source>
+        <source>Please give a name: colleagues must be able to tell your annotations from theirs.</source>
         <translation>请填写姓名，以便同事区分您的批注。</translation>
     </message>
     <message>
@@ -1671,7 +1671,7 @@
         <translation>请登记审阅人</translation>
     </message>
     <message>
-        <source>Your name stands beside your remarks and judgements, so that colleagues can tell them from theirs.</source>
+        <source>Your name stands beside your annotations and assessments, so that colleagues can tell them from theirs.</source>
         <translation>您的姓名会显示在批注和评估旁，便于同事区分。</translation>
     </message>
 </context>
@@ -1743,7 +1743,7 @@
         <translation>搜索内容</translation>
     </message>
     <message>
-        <source>Words in policies, tasks, remarks and evidence</source>
+        <source>Words in policies, tasks, annotations and evidence</source>
         <translation>在政策文件、任务、批注和落实证据中搜索</translation>
     </message>
 </context>
@@ -1856,7 +1856,7 @@
 <context>
     <name>TagsDialog</name>
     <message numerus="yes">
-        <source>%n remark(s)</source>
+        <source>%n annotation(s)</source>
         <translation>
             <numerusform>%n 条批注</numerusform>
         </translation>
@@ -1878,7 +1878,7 @@
         <translation>保存标签(&amp;S)</translation>
     </message>
     <message>
-        <source>All reviewers of this workspace share these tags. Removing one takes it off every remark.</source>
+        <source>All reviewers of this workspace share these tags. Removing one takes it off every annotation.</source>
         <translation>标签由本审阅库的全体审阅人共用；删除后，所有批注上的该标签一并移除。</translation>
     </message>
     <message>

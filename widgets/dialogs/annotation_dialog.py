@@ -35,7 +35,7 @@ class AnnotationDialog(FormDialog):
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.entitle(self.tr("Remark"), self.tr("&Save remark"), self.tr("Cancel"))
+        self.entitle(self.tr("Annotation"), self.tr("&Save annotation"), self.tr("Cancel"))
         self._labels = Labels(catalogue)
         self._quote = QLabel(self)
         self._quote.setProperty("role", "quote")
@@ -87,7 +87,7 @@ class AnnotationDialog(FormDialog):
         form = self.form()
         if form.kind is AnnotationKind.HIGHLIGHT or form.body or form.tags:
             return ""
-        return self.tr("Write the remark or give it a tag; a highlight needs neither.")
+        return self.tr("Write something or give it a tag; a highlight needs neither.")
 
     def _lay_out(self) -> None:
         self.content.addWidget(self._quote)
@@ -104,6 +104,6 @@ class AnnotationDialog(FormDialog):
             row.addWidget(button)
         row.addStretch(1)
         self.content.addLayout(row)
-        self.add_row(self.tr("&Remark:"), self.body)
+        self.add_row(self.tr("Te&xt:"), self.body)
         self.add_row(self.tr("&Tags:"), self.tags)
         self.content.addLayout(self.form_layout)

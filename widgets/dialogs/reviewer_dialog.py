@@ -14,7 +14,9 @@ class ReviewerDialog(FormDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entitle(self.tr("Who is reviewing?"), self.tr("&Continue"), self.tr("Cancel"))
-        self.add_note(self.tr("Your name stands beside your remarks and judgements, so that colleagues can tell them from theirs."))
+        self.add_note(
+            self.tr("Your name stands beside your annotations and assessments, so that colleagues can tell them from theirs.")
+        )
         self.name_field = QLineEdit(self)
         self.organisation_field = QLineEdit(self)
         self.add_row(self.tr("&Name:"), self.name_field)
@@ -37,4 +39,4 @@ class ReviewerDialog(FormDialog):
 
     @override
     def problem(self) -> str:
-        return "" if self.name() else self.tr("Please give a name: colleagues must be able to tell your remarks from theirs.")
+        return "" if self.name() else self.tr("Please give a name: colleagues must be able to tell your annotations from theirs.")

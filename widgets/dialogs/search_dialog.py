@@ -48,7 +48,7 @@ class SearchDialog(QDialog):
         self.setWindowTitle(self.tr("Search everything"))
         self._labels = Labels(catalogue)
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText(self.tr("Words in policies, tasks, remarks and evidence"))
+        self.field.setPlaceholderText(self.tr("Words in policies, tasks, annotations and evidence"))
         self.field.setClearButtonEnabled(True)
         self.field.setAccessibleName(self.tr("Search for"))
         self.count = QLabel(self)

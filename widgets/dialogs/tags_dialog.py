@@ -118,7 +118,7 @@ class TagsDialog(FormDialog):
         item.setData(ID, tag_id)
         item.setData(COLOR, color)
         self.table.setItem(row, 0, item)
-        used = QTableWidgetItem(self.tr("%n remark(s)", "", uses))
+        used = QTableWidgetItem(self.tr("%n annotation(s)", "", uses))
         used.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         self.table.setItem(row, 1, used)
 
@@ -143,7 +143,7 @@ class TagsDialog(FormDialog):
         return button
 
     def _lay_out(self) -> None:
-        self.add_note(self.tr("All reviewers of this workspace share these tags. Removing one takes it off every remark."))
+        self.add_note(self.tr("All reviewers of this workspace share these tags. Removing one takes it off every annotation."))
         table = self.table
         table.setProperty("role", "boxed")
         table.setAccessibleName(self.tr("Tags"))

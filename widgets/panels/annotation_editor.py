@@ -48,7 +48,7 @@ class AnnotationEditor(Panel):
         self.quote = label(role="muted")
         self.body = AutosaveEdit()
         self.body.setAccessibleName(self.tr("Text of the annotation"))
-        self.body.setPlaceholderText(self.tr("Your remark; kept as you type"))
+        self.body.setPlaceholderText(self.tr("Your words; kept as you type"))
         self.body.setFixedHeight(BODY_HEIGHT)
         self.tags = TagsEdit()
         self.reply = QLineEdit()
