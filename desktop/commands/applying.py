@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from desktop import snapshot
 from desktop.commands.apply_lines import Intake
 from desktop.commands.as_json import print_line
+from desktop.commands.writing import open_to_write, storable
 from desktop.errors import RequestError
 from desktop.messages import sentence
 from desktop.paths import config_folder
@@ -21,11 +23,14 @@ from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
 from storage.workspace import Workspace
 
+# What JSON can write and Unicode text cannot be: half of a pair, and the character that ends a text in C.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
 
 def run_apply(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     """Print one JSON line per record with its id; for every line that does not fit its number and a sentence, and write nothing."""
     profile = profile_for(chosen.reviewer, chosen.workspace, Settings(config_folder() / "settings.json"))
-    with Workspace.open(chosen.workspace, profile) as workspace:
+    with open_to_write(chosen.workspace, profile) as workspace:
         intake = _intake(workspace, chosen.file)
         made, bad = [], []
         for number, text in _lines(chosen.file):
@@ -38,7 +43,7 @@ def run_apply(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
             for answer in bad:
                 print_line(answer)
             raise RequestError("lines_refused", count=len(bad), first=bad[0]["line"])
-        workspace.write("change.apply", intake.drafts, subject=chosen.file.name, files=intake.files)
+        workspace.write("change.apply", intake.drafts, subject=storable(chosen.file.name), files=intake.files)
     for answer in made:
         print_line(answer)
     return 0
@@ -61,6 +66,9 @@ def _intake(workspace: Workspace, file: Path) -> Intake:
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
     try:
+        if file.exists() and not file.is_file():
+            # A pipe or a device might never come to its end.
+            raise RequestError("lines_not_readable", name=file.name)
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise RequestError("lines_not_text", name=file.name) from None
@@ -73,8 +81,24 @@ def _lines(file: Path) -> Iterator[tuple[int, str]]:
 def _object(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise RequestError("line_not_json") from None
     if not isinstance(value, dict):
         raise RequestError("line_not_json")
+    for field, item in value.items():
+        _refuse_unstorable(field, item)
     return value
+
+
+def _refuse_unstorable(field: str, value: object) -> None:
+    """Raises ``RequestError`` for a text in ``value`` that no database and no document can hold."""
+    pending = [field, value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str) and UNSTORABLE.search(item):
+            # Escaped, since a terminal cannot show it either.
+            raise RequestError("bad_value", field=ascii(field)[1:-1], value=ascii(item[:30]), choices="text")
+        if isinstance(item, dict):
+            pending += [*item.keys(), *item.values()]
+        elif isinstance(item, list):
+            pending += item

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from desktop.commands.as_json import plain, print_json
+from desktop.commands.writing import open_to_write
 from desktop.paths import config_folder
 from desktop.profile import profile_for
 from desktop.settings import Settings
@@ -17,7 +18,7 @@ def run_merge(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     """Merge each source in turn; every one is taken in whole or not at all."""
     profile = profile_for(chosen.reviewer, chosen.target, Settings(config_folder() / "settings.json"))
     reports: list[tuple[str, MergeReport]] = []
-    with Workspace.open(chosen.target, profile) as workspace:
+    with Workspace.open(chosen.target, profile) if chosen.dry_run else open_to_write(chosen.target, profile) as workspace:
         for source in chosen.sources:
             reports.append((str(source), merge(workspace, source, chosen.dry_run)))
     if chosen.json:

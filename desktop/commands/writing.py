@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 
-from desktop.file_reading import read_file
+from desktop.errors import RequestError
+from desktop.file_reading import ReadPolicy, read_file
 from desktop.paths import config_folder
 from desktop.profile import profile_for
 from desktop.settings import Settings
@@ -13,19 +16,59 @@ from storage.workspace import Profile, Workspace
 
 
 def run_import(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
-    """Read policies into a workspace, which is made when it is missing; every file is read before the first is stored."""
+    """Read policies into a workspace, which is made when it is missing: all of them, or none."""
     found = [read_file(path) for path in chosen.files]
+    _refuse_twice(found)
     settings = Settings(config_folder() / "settings.json")
     with open_or_create(chosen, profile_for(chosen.reviewer, chosen.workspace, settings)) as workspace:
+        _refuse_known(found, workspace)
         for policy in found:
-            workspace.policies.add(policy.policy, policy.name, policy.original)
-            facts = policy.policy.metadata
-            print(f"{policy.policy.id}  {facts.doc_number or ''}  {facts.title}")
+            workspace.policies.add(policy.policy, storable(policy.name), policy.original)
+    for policy in found:
+        facts = policy.policy.metadata
+        print(f"{policy.policy.id}  {facts.doc_number or ''}  {facts.title}")
     return 0
 
 
 def open_or_create(chosen: argparse.Namespace, profile: Profile) -> Workspace:
-    """The workspace named on the command line, made when it is missing."""
+    """The workspace named on the command line, made when it is missing, open for writing."""
     if chosen.workspace.exists():
-        return Workspace.open(chosen.workspace, profile)
-    return Workspace.create(chosen.workspace, profile)
+        return open_to_write(chosen.workspace, profile)
+    return _writable(Workspace.create(chosen.workspace, profile))
+
+
+def open_to_write(path: Path, profile: Profile) -> Workspace:
+    """The workspace at ``path``, open for writing. ``RequestError`` says who holds it, or that its place cannot be written."""
+    return _writable(Workspace.open(path, profile))
+
+
+def storable(name: str) -> str:
+    """The name of a file as it can be kept: a byte that is no character becomes a question mark."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _writable(workspace: Workspace) -> Workspace:
+    if not workspace.read_only:
+        return workspace
+    name, holder = workspace.path.name, workspace.holder
+    workspace.close()
+    if holder is None:
+        raise RequestError("read_only_place", name=name)
+    if not holder.person:
+        raise RequestError("held", name=name)
+    raise RequestError("busy", name=name, person=holder.person, host=holder.host)
+
+
+def _refuse_twice(found: Sequence[ReadPolicy]) -> None:
+    seen: set[str] = set()
+    for policy in found:
+        if policy.policy.id in seen:
+            raise RequestError("given_twice", title=policy.policy.metadata.title)
+        seen.add(policy.policy.id)
+
+
+def _refuse_known(found: Sequence[ReadPolicy], workspace: Workspace) -> None:
+    titles = {policy.id: policy.title for policy in workspace.policies.all()}
+    for policy in found:
+        if policy.policy.id in titles:
+            raise RequestError("already_imported", title=titles[policy.policy.id])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from docx import Document
 
 from desktop import cli
 from desktop.__main__ import main
+from storage.workspace import Profile, Workspace
 from tests.desktop.conftest import POLICY, Run
 
 
@@ -266,3 +268,69 @@ def test_a_word_that_is_no_command_and_no_file_is_named(
     assert len(said.splitlines()) == 1
     assert "exprot" in said
     assert "export" in said
+
+
+@pytest.mark.parametrize("words", ["import {w} {f}", "merge {w} {o}", "apply {w} {f}"])
+def test_who_holds_the_workspace_is_said_by_every_command_that_writes(
+    run: Run, workspace_file: Path, policy_file: Path, tmp_path: Path, profile: Profile, words: str
+) -> None:
+    other = tmp_path / "other.clausedesk"
+    run("import", other, policy_file)
+    command = [word.format(w=workspace_file, o=other, f=policy_file) for word in words.split()]
+    with Workspace.open(workspace_file, profile):
+        answer = run(*command)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (1, "", 1)
+    assert "张三" in answer.err
+
+
+@pytest.mark.parametrize("words", ["import {w} {f}", "merge {w} {o}", "apply {w} {f}"])
+def test_a_place_that_cannot_be_written_is_said(
+    run: Run, workspace_file: Path, policy_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    other = tmp_path / "other.clausedesk"
+    run("import", other, policy_file)
+    monkeypatch.setattr("storage.workspace.writable", lambda path: False)
+    command = [word.format(w=workspace_file, o=other, f=policy_file) for word in words.split()]
+    answer = run("--language", "en", *command)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (1, "", 1)
+    assert "cannot be written" in answer.err
+
+
+def test_files_are_imported_all_or_none(run: Run, workspace_file: Path, policy_file: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.txt"
+    fresh.write_text(POLICY.replace("星海市", "月湖市"), encoding="utf-8")
+    before = run("show", workspace_file, "--json").out
+    for files in ((fresh, policy_file), (fresh, fresh)):
+        answer = run("import", workspace_file, *files)
+        assert (answer.code, answer.out, len(answer.err.splitlines())) == (1, "", 1)
+        assert run("show", workspace_file, "--json").out == before
+    assert run("import", tmp_path / "new.clausedesk", fresh, fresh).code == 1
+    assert not (tmp_path / "new.clausedesk").exists()
+    assert run("import", workspace_file, fresh).code == 0
+
+
+def test_a_file_whose_name_is_no_text_can_be_imported(tmp_path: Path, policy_file: Path) -> None:
+    odd = policy_file.rename(tmp_path / "a\udcff.txt")
+    assert cli.run(["import", str(tmp_path / "new.clausedesk"), str(odd)]) == 0
+
+
+def test_lines_that_stand_in_a_pipe_are_refused_at_once(run: Run, workspace_file: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "lines.jsonl")
+    answer = run("apply", workspace_file, tmp_path / "lines.jsonl")
+    assert (answer.code, len(answer.err.splitlines())) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"a": ' + "[" * 100_000 + "]" * 100_000 + "}",
+        '{"family": "annotation", "quote": "电子提单", "body": "\\ud800"}',
+        '{"family": "annotation", "quote": "电子提单", "tags": ["\\u0000"]}',
+        '{"family": "\\udfff"}',
+    ],
+)
+def test_lines_that_no_file_can_hold_are_answered_by_number(run: Run, workspace_file: Path, tmp_path: Path, line: str) -> None:
+    (tmp_path / "lines.jsonl").write_text(line, encoding="utf-8")
+    answer = run("apply", workspace_file, tmp_path / "lines.jsonl")
+    assert (answer.code, len(answer.err.splitlines())) == (1, 1)
+    assert json.loads(answer.out)["line"] == 1
