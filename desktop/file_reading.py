@@ -30,5 +30,7 @@ def read_pasted(text: str, name: str) -> ReadPolicy:
     """Read a policy from text that was pasted."""
     from policy.canonical import canonical
     from policy.parse import parse_text
+    from policy.sources.markdown import is_markdown, plain_of
 
-    return ReadPolicy(parse_text(canonical(text)), name, text.encode("utf-8"))
+    words = plain_of(text) if is_markdown(text) else text
+    return ReadPolicy(parse_text(canonical(words)), name, text.encode("utf-8"))
