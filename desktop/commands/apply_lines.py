@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -77,7 +78,9 @@ class Intake:
         }
         self._put(Family.ANNOTATION, key, fields)
         self._annotations[key] = shown.policy.id
-        for name in filter(str.strip, _texts(line, "tags")):
+        for name in _texts(line, "tags"):
+            if not name.strip():
+                raise RequestError("bad_value", field="tags", value=repr(name), choices="[text, …]")
             tag = self._named_tag(name)
             self._put(Family.TAG_USE, derived_id(key, tag), {"policy": shown.policy.id, "annotation": key, "tag": tag})
         return key
@@ -209,7 +212,7 @@ class Intake:
         return served + [("provision", self._provision(shown, eid).eid) for eid in provisions]
 
     def _referred(self, wanted: object) -> str:
-        if isinstance(wanted, str) and wanted.startswith("line:") and wanted[5:].isdigit():
+        if isinstance(wanted, str) and re.fullmatch(r"line:[0-9]{1,9}", wanted):
             return self.made.get(int(wanted[5:]), wanted)
         return str(wanted)
 
@@ -282,9 +285,11 @@ def _date(line: Line, name: str) -> dt.date | None:
     if value is None:
         return None
     try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise RequestError("bad_value", field=name, value=value, choices="YYYY-MM-DD") from None
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise RequestError("bad_value", field=name, value=value, choices="YYYY-MM-DD")
 
 
 def _percent(value: object) -> int:

@@ -75,7 +75,7 @@ def test_a_tag_renamed_since_keeps_its_name_when_a_line_bears_its_old_one(
     with Workspace.open(workspace_file, profile) as workspace:
         [tag] = workspace.codebook.tags()
         workspace.codebook.rename(tag.id, "平台")
-    assert apply(ANNOTATION, ANNOTATION | {"tags": ["数据", " ", "平台"]}, {"family": "tag", "name": "数据"}).code == 0
+    assert apply(ANNOTATION, ANNOTATION | {"tags": ["数据", "平台"]}, {"family": "tag", "name": "数据"}).code == 0
     assert sorted(note["tags"] for note in held()["annotations"]) == [["平台"], ["平台", "数据"], ["数据"]]
     with Workspace.open(workspace_file, None) as workspace:
         assert sorted(tag.name for tag in workspace.codebook.tags()) == ["平台", "数据"]
@@ -115,6 +115,12 @@ BAD: dict[str, Line | str] = {
     "percent too large": {"family": "assessment", "task": 1, "percent": 120},
     "unknown progress": {"family": "assessment", "task": 1, "progress": "maybe"},
     "bad date": {"family": "evidence", "task": 1, "title": "x", "date": "2021-13-01"},
+    "date without hyphens": {"family": "evidence", "task": 1, "title": "x", "date": "20210305"},
+    "date as a week": {"family": "evidence", "task": 1, "title": "x", "date": "2021-W09-5"},
+    "reply to a line in other digits": {"family": "reply", "annotation": "line:１", "body": "x"},
+    "reply to a line with a superscript": {"family": "reply", "annotation": "line:²", "body": "x"},
+    "reply to a line of many digits": {"family": "reply", "annotation": "line:" + "1" * 5000, "body": "x"},
+    "empty tag": {**ANNOTATION, "tags": ["数据", " "]},
     "reply to nothing": {"family": "reply", "annotation": "nobody", "body": "x"},
     "tag without name": {"family": "tag", "name": " "},
     "colour": {"family": "tag", "name": "x", "color": "red"},
