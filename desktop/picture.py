@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
@@ -21,14 +21,24 @@ def picture_of_window(workspace: Path, settings: Settings) -> QPixmap:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     running = QApplication.instance()
     qt = running if isinstance(running, QApplication) else QApplication([sys.argv[0]])
-    app = App(qt, settings)
-    app.window.show()
-    app.flows.files.open_path(workspace)
-    app.presenter.choose_example()
-    _settle()
-    picture = app.window.grab()
-    app.window.close()
+    before = qInstallMessageHandler(_pass_on)
+    try:
+        app = App(qt, settings)
+        app.window.show()
+        app.flows.files.open_path(workspace)
+        app.presenter.choose_example()
+        _settle()
+        picture = app.window.grab()
+        app.window.close()
+    finally:
+        qInstallMessageHandler(before)
     return picture
+
+
+def _pass_on(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Tell on stderr what Qt says, but for what a platform without a screen has no use for."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)
 
 
 def _settle() -> None:

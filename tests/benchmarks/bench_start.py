@@ -82,6 +82,8 @@ def own_home(home: Path) -> dict[str, str]:
 
 def until_painted(code: str, argument: Path, home: Path) -> float:
     """Start a process and return the milliseconds until it says that its window is painted."""
+    # The process before was ended as soon as it had painted; what it left would be looked into, as after a crash.
+    argument.with_name(f".{argument.name}.lock").unlink(missing_ok=True)
     command = [sys.executable, "-c", code, str(argument)]
     start = time.perf_counter()
     with subprocess.Popen(
