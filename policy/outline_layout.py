@@ -12,6 +12,7 @@ from policy.outline_glue import split_glued
 from policy.outline_joins import Paragraph, join_lines
 from policy.outline_lines import Piece, Role, pieces_of
 from policy.outline_regions import Annex, Signature, find_annexes, find_signature, mark_contents, split_signatures
+from policy.structure import UNSTRUCTURED, Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Layout:
         return tuple(annex.span for annex in self.annexes if annex.table)
 
 
-def lay_out(text: str) -> Layout:
-    """The layout of a canonical text."""
+def lay_out(text: str, structure: Structure = UNSTRUCTURED) -> Layout:
+    """The layout of a canonical text. Words in the tables of its ``structure`` are no paragraphs of the outline."""
     folded = fold(text)
     pieces = split_signatures(folded, pieces_of(folded))
     mark_contents(folded, pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 from policy.consistency import findings_of
@@ -13,21 +14,29 @@ from policy.model import Metadata, Policy
 from policy.outline import read_outline
 from policy.outline_layout import Layout, lay_out
 from policy.outline_names import DATE_PARTS
-from policy.sources import read
+from policy.sources import SourceText, read
+from policy.structure import UNSTRUCTURED, Structure
 from policy.tasks import read_tasks
 
 
 def read_policy(path: Path) -> Policy:
     """What the file at ``path`` says; raises ``PolicyError`` for a file that cannot be read as text."""
-    return parse_text(read(path).text)
+    return parse_source(read(path))
 
 
-def parse_text(text: str) -> Policy:
-    """What a canonical text says. Text without any structure still makes a policy, with findings that say so."""
-    layout = lay_out(text)
+def parse_source(source: SourceText) -> Policy:
+    """What a file that was read says, with what there is to know about the reading among its findings."""
+    policy = parse_text(source.text, source.structure)
+    return replace(policy, findings=(*source.findings, *policy.findings))
+
+
+def parse_text(text: str, structure: Structure = UNSTRUCTURED) -> Policy:
+    """What a canonical text says. ``structure`` is what its source knew of tables and headings. Text without an outline makes a
+    policy, with findings that say so."""
+    layout = lay_out(text, structure)
     metadata = _metadata(text, layout)
     provisions = read_outline(text, layout)
-    tasks = read_tasks(text, layout.tables, provisions, metadata.date)
+    tasks = read_tasks(text, layout.tables, provisions, metadata.date, structure.tables)
     indicators = read_indicators(text, provisions, tasks, metadata.date)
     sha256 = text_sha256(text)
     findings = findings_of(metadata, provisions, tasks)

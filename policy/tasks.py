@@ -19,6 +19,7 @@ from policy.model import Department, Doubt, DoubtKind, Provision, ProvisionKind,
 from policy.places import CITED
 from policy.rows import Row, read_tables, with_end_last
 from policy.rows_header import Column
+from policy.structure import Table
 from policy.timing import read_timing
 
 _ROLES = {Column.DEPARTMENTS: Role.RESPONSIBLE, Column.LEAD: Role.LEAD, Column.JOINT: Role.JOINT}
@@ -27,8 +28,14 @@ _MOST_MOVED = 3
 _BETTER = 2.0
 
 
-def read_tasks(text: str, annexes: Sequence[Span], provisions: tuple[Provision, ...], date: dt.date | None) -> tuple[Task, ...]:
-    """The tasks of canonical ``text`` in order, each tied to the clauses it carries out.
+def read_tasks(
+    text: str,
+    annexes: Sequence[Span],
+    provisions: tuple[Provision, ...],
+    date: dt.date | None,
+    tables: Sequence[Table] = (),
+) -> tuple[Task, ...]:
+    """The tasks of canonical ``text`` in order, each tied to the clauses it carries out; of ``tables`` the cells are known.
 
     Tables are looked for in ``annexes``, or in the whole text without any; only when there is no table are the assignments at
     the ends of clauses read. ``date`` is the document's own, from which relative deadlines count.

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
-
-Reader = Callable[[bytes, str, str | None], tuple[str, str]]
-"""Takes the bytes, the file's name and a chosen encoding; gives the text and the encoding it was read in."""
 
 HEAD: Final = 4096
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,23 +12,35 @@ from typing import Final
 
 from policy.canonical import canonical
 from policy.errors import PolicyError
+from policy.model import Finding
+from policy.sources.blocks import Blocks, Progress, unheard
+from policy.sources.compose import Remark, compose
 from policy.sources.decoding import MARKS, decode, unmarked_utf16
-from policy.sources.formats import Reader, recognise
+from policy.sources.formats import PLAIN, Format, recognise
 from policy.sources.markdown import is_markdown, plain_of
+from policy.structure import UNSTRUCTURED, Structure
 
 SIZE_LIMIT: Final = 20 * 1024 * 1024
 _MARKDOWN: Final = (".md", ".markdown")
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 
 
+Reader = Callable[[bytes, str, str | None, Progress], Blocks]
+"""Takes the bytes, the file's name, a chosen encoding and who follows the progress; gives the document's blocks."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A file as it was read: its name, its canonical text, its bytes as they were, and the encoding they were read in."""
+    """A file as it was read: its name, its canonical text, its bytes as they were, the encoding they were read in, and what the
+    format says beside the words: tables and headings, remarks that were in the file, and what to know about the reading."""
 
     name: str
     text: str
     original: bytes
     encoding: str
+    structure: Structure = UNSTRUCTURED
+    remarks: tuple[Remark, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def read_plain(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
@@ -42,28 +54,40 @@ def read_plain(data: bytes, name: str, encoding: str | None = None) -> tuple[str
     return text, used
 
 
-READERS: Final[Mapping[str, Reader]] = MappingProxyType({"text": read_plain})
-"""Who reads a recognised kind of file; a kind that is missing here is refused with the sentence of its format."""
+READERS: Final[Mapping[str, Reader]] = MappingProxyType({})
+"""Who reads a recognised kind of file; a kind that is missing here is refused with the sentence of its format. What a reader
+needs is imported when a file of its kind is read."""
 
 
-def read(path: Path, encoding: str | None = None) -> SourceText:
+def read(path: Path, encoding: str | None = None, progress: Progress = unheard) -> SourceText:
     """Read a policy file into canonical text.
 
     ``encoding`` is a person's choice; without it the bytes decide. Raises ``PolicyError`` for what is missing, not a file, not
-    readable, empty, larger than 20 MB (refused before a byte is read), not text, or text in an unknown or lost encoding.
+    readable, empty, larger than 20 MB (refused before a byte is read), of a kind that cannot be read, or text in an unknown or
+    lost encoding; and whatever ``progress`` raises.
     """
     data = _bytes_of(path)
     kind = recognise(data, path.name)
+    if kind is PLAIN:
+        text, used = read_plain(data, path.name, encoding)
+        words = text.removeprefix("\ufeff")
+        if path.suffix.lower() in _MARKDOWN or is_markdown(words):
+            words = plain_of(words)
+        found = SourceText(path.name, canonical(words), data, used)
+    else:
+        found = _composed(kind, data, path.name, encoding, progress)
+    if not found.text.strip("\ufeff \t\r\n\u3000\u00a0"):
+        raise PolicyError("empty_file", name=path.name)
+    return found
+
+
+def _composed(kind: Format, data: bytes, name: str, encoding: str | None, progress: Progress) -> SourceText:
     reader = READERS.get(kind.name)
     if reader is None:
-        raise PolicyError(kind.refusal, name=path.name)
-    text, used = reader(data, path.name, encoding)
-    if not text.strip("\ufeff \t\r\n\u3000\u00a0"):
-        raise PolicyError("empty_file", name=path.name)
-    words = text.removeprefix("\ufeff")
-    if path.suffix.lower() in _MARKDOWN or is_markdown(words):
-        words = plain_of(words)
-    return SourceText(path.name, canonical(words), data, used)
+        raise PolicyError(kind.refusal, name=name)
+    blocks = reader(data, name, encoding, progress)
+    whole = compose(blocks.blocks)
+    return SourceText(name, whole.text, data, blocks.encoding, whole.structure, whole.remarks, blocks.findings)
 
 
 def _bytes_of(path: Path) -> bytes:

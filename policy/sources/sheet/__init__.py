@@ -1,0 +1,1 @@
+"""Task tables in spreadsheets and CSV files, as the blocks of a document."""

@@ -1,0 +1,1 @@
+"""Word documents, as the blocks of a document."""
