@@ -21,6 +21,7 @@ from desktop.flows.care import CareFlow
 from desktop.flows.evidence import EvidenceFlow
 from desktop.flows.files import FileFlow
 from desktop.flows.help import HelpFlow
+from desktop.flows.importing import ImportFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
@@ -35,6 +36,7 @@ from desktop.profile import stored_profile
 from desktop.session import Session
 from desktop.settings import APPEARANCE, LANGUAGE, RECENT, Settings
 from desktop.window_parts import build_parts
+from desktop.wiring import Wires, connect
 from resources.catalogue import Catalogue
 from storage import migrations
 from widgets import style
@@ -78,7 +80,7 @@ class App(QObject):
 
     def _colour_parts(self, palette: Palette) -> None:
         self.parts.set_palette(palette)
-        self.flows.files.set_palette_tokens(palette)
+        self.flows.importing.set_palette_tokens(palette)
         self.actions.dark.blockSignals(True)
         self.actions.dark.setChecked(palette.dark)
         self.actions.dark.blockSignals(False)
@@ -131,7 +133,8 @@ class App(QObject):
         views = Views(parts.text, parts.outline, parts.table, parts.inspector)
         self.presenter = presenter = Presenter(self.session, self.settings, views, InspectorFiller(parts.inspector), window)
         self.flows = self._flows(catalogue)
-        window.connect_parts(self.session, self.actions, presenter, self.flows)
+        connect(Wires(window, parts, self.actions, presenter, self.session, self.flows))
+        window.furnish(self.session, self.actions, presenter, self.flows)
         window.apply_font()
         self._colour_parts(palette)
         style.apply(self._qt, palette)
@@ -140,12 +143,14 @@ class App(QObject):
     def _flows(self, catalogue: Catalogue) -> Flows:
         window, session, presenter, text = self.window, self.session, self.presenter, self.parts.text
         stowing = Stowing(window, session, self.jobs)
+        files = FileFlow(window, session, presenter, self.jobs, self.settings)
         return Flows(
             annotations=AnnotationFlow(window, session, presenter, text, catalogue),
             care=CareFlow(window, session, self.jobs),
             evidence=EvidenceFlow(window, session, presenter, text, catalogue, stowing),
-            files=FileFlow(window, session, presenter, self.jobs, self.settings, catalogue),
+            files=files,
             help=HelpFlow(window, self.settings),
+            importing=ImportFlow(window, session, presenter, self.jobs, catalogue, files),
             preferences=PreferencesFlow(window, self.settings),
             reports=ReportFlow(window, presenter, self.jobs, self.settings, catalogue),
             search=SearchFlow(window, session, presenter, catalogue),

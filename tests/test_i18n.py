@@ -166,7 +166,7 @@ def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
         flows.annotations.edit_tags,
         flows.evidence.record,
         flows.files.edit_reviewer,
-        flows.files.import_policy,
+        flows.importing.import_policy,
         flows.files.new,
         flows.help.about,
         flows.help.manual,
@@ -177,7 +177,7 @@ def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
         progress.show,
         lambda: flows.annotations.edit(next(iter(shown.annotations))),
         lambda: flows.evidence.edit(next(iter(shown.evidence))),
-        lambda: flows.files.import_paths([another_policy(app)]),
+        lambda: flows.importing.import_paths([another_policy(app)]),
         lambda: flows.tasks.edit(next(iter(shown.tasks))),
     )
     for opener in openers:

@@ -9,6 +9,7 @@ from desktop.flows.care import CareFlow
 from desktop.flows.evidence import EvidenceFlow
 from desktop.flows.files import FileFlow
 from desktop.flows.help import HelpFlow
+from desktop.flows.importing import ImportFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
@@ -25,6 +26,7 @@ class Flows:
     evidence: EvidenceFlow
     files: FileFlow
     help: HelpFlow
+    importing: ImportFlow
     preferences: PreferencesFlow
     reports: ReportFlow
     search: SearchFlow

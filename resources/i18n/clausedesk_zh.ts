@@ -836,28 +836,12 @@
         <translation>ClauseDesk 审阅库 (*{suffix})</translation>
     </message>
     <message>
-        <source>Clipboard</source>
-        <translation>剪贴板</translation>
-    </message>
-    <message>
-        <source>Import policy</source>
-        <translation>导入政策文件</translation>
-    </message>
-    <message>
         <source>New workspace</source>
         <translation>新建审阅库</translation>
     </message>
     <message>
-        <source>Open a workspace first; then drop the policy on it.</source>
-        <translation>请先打开审阅库，再把政策文件拖进来。</translation>
-    </message>
-    <message>
         <source>Open workspace</source>
         <translation>打开审阅库</translation>
-    </message>
-    <message>
-        <source>Policies (*.txt *.md);;All files (*)</source>
-        <translation>政策文件 (*.txt *.md);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Review</source>
@@ -866,10 +850,6 @@
     <message>
         <source>Sample</source>
         <translation>样例</translation>
-    </message>
-    <message>
-        <source>The clipboard holds no text. Copy the policy&apos;s text first.</source>
-        <translation>剪贴板中没有文字，请先复制政策文件的文字。</translation>
     </message>
 </context>
 <context>
@@ -1202,6 +1182,29 @@
     <message>
         <source>Nothing has been changed yet.</source>
         <translation>还没有变更。</translation>
+    </message>
+</context>
+<context>
+    <name>ImportFlow</name>
+    <message>
+        <source>Clipboard</source>
+        <translation>剪贴板</translation>
+    </message>
+    <message>
+        <source>Import policy</source>
+        <translation>导入政策文件</translation>
+    </message>
+    <message>
+        <source>Open a workspace first; then drop the policy on it.</source>
+        <translation>请先打开审阅库，再把政策文件拖进来。</translation>
+    </message>
+    <message>
+        <source>Policies (*.txt *.md);;All files (*)</source>
+        <translation>政策文件 (*.txt *.md);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no text. Copy the policy&apos;s text first.</source>
+        <translation>剪贴板中没有文字，请先复制政策文件的文字。</translation>
     </message>
 </context>
 <context>

@@ -52,7 +52,7 @@ def held_by_somebody_else(path: Path) -> Iterator[None]:
 
 
 def preview(hands: Hands, *paths: Path) -> ImportPreview:
-    hands.app.flows.files.import_paths(list(paths))
+    hands.app.flows.importing.import_paths(list(paths))
     return hands.dialog(ImportPreview)
 
 
@@ -157,7 +157,7 @@ def test_several_files_are_shown_one_after_the_other(empty: Hands, tmp_path: Pat
     names = ["甲市港口意见", "乙市港口意见", "丙市港口意见"]
     first = preview(empty, *(policy_called(tmp_path, name) for name in names[:2]))
     assert first.metadata().title == names[0]
-    empty.app.flows.files.import_paths([policy_called(tmp_path, names[2])])
+    empty.app.flows.importing.import_paths([policy_called(tmp_path, names[2])])
     empty.qtbot.wait(200)
     assert len(empty.dialogs(ImportPreview)) == 1, "one preview at a time"
     first.accept()
@@ -173,7 +173,7 @@ def test_several_files_are_shown_one_after_the_other(empty: Hands, tmp_path: Pat
 
 
 def test_a_file_that_is_in_the_workspace_already_is_said(hands: Hands, policy_file: Path) -> None:
-    hands.app.flows.files.import_paths([policy_file])
+    hands.app.flows.importing.import_paths([policy_file])
     hands.qtbot.waitUntil(lambda: "already" in hands.said())
     assert hands.dialogs(ImportPreview) == []
 
@@ -204,22 +204,22 @@ def test_an_empty_clipboard_is_said(empty: Hands) -> None:
 def test_a_dropped_policy_is_imported_and_a_dropped_workspace_opened(empty: Hands, policy_file: Path, workspace_file: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(policy_file))])
-    assert empty.app.flows.files.take_dropped(mime)
+    assert empty.app.flows.importing.take_dropped(mime)
     empty.dialog(ImportPreview).reject()
     mime.setUrls([QUrl.fromLocalFile(str(workspace_file))])
-    assert empty.app.flows.files.take_dropped(mime)
+    assert empty.app.flows.importing.take_dropped(mime)
     assert empty.workspace.path == workspace_file.resolve()
 
 
 def test_a_policy_dropped_without_a_workspace_is_not_ignored_silently(free_hands: Hands, policy_file: Path) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(policy_file))])
-    free_hands.app.flows.files.take_dropped(mime)
+    free_hands.app.flows.importing.take_dropped(mime)
     assert "Open a workspace first" in free_hands.said()
 
 
 def test_what_was_read_for_a_workspace_that_was_closed_is_dropped(hands: Hands, tmp_path: Path) -> None:
-    hands.app.flows.files.import_paths([policy_called(tmp_path, "甲市港口意见"), policy_called(tmp_path, "乙市港口意见")])
+    hands.app.flows.importing.import_paths([policy_called(tmp_path, "甲市港口意见"), policy_called(tmp_path, "乙市港口意见")])
     hands.app.flows.files.create_at(tmp_path / "另一个")
     hands.qtbot.waitUntil(lambda: not hands.app.jobs.busy())
     hands.settle()

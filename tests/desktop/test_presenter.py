@@ -238,11 +238,11 @@ def test_a_policy_that_was_read_while_the_file_got_damaged_is_told(
     hands: Hands, policy_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(PolicyRepository, "all", refuse_to_read)
-    hands.app.flows.files.import_paths([policy_file])
+    hands.app.flows.importing.import_paths([policy_file])
     hands.qtbot.waitUntil(lambda: hands.said() != "")
     assert is_told(hands)
     monkeypatch.undo()
-    hands.app.flows.files.import_paths([policy_file])
+    hands.app.flows.importing.import_paths([policy_file])
     hands.qtbot.waitUntil(lambda: "already" in hands.said())
 
 

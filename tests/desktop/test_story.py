@@ -73,7 +73,7 @@ def test_a_whole_review(qtbot: QtBot, app: App, tmp_path: Path) -> None:
 def import_the_sample(qtbot: QtBot, app: App, path: Path) -> None:
     """A new workspace, and the policy out of its preview."""
     app.flows.files.create_at(path)
-    app.flows.files.import_paths([SAMPLE])
+    app.flows.importing.import_paths([SAMPLE])
     preview = opened(qtbot, app, ImportPreview)
     stored = app.presenter.snapshot
     assert stored is None, "nothing is stored before it is accepted"

@@ -1,0 +1,203 @@
+"""How the window hangs together: which signal leads where, line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.actions import Actions
+from desktop.flows.bundle import Flows
+from desktop.main_window import MainWindow
+from desktop.presenter import Presenter
+from desktop.session import Session
+from desktop.window_parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Wires:
+    """Everything that is wired together."""
+
+    window: MainWindow
+    parts: Parts
+    actions: Actions
+    presenter: Presenter
+    session: Session
+    flows: Flows
+
+
+def connect(wires: Wires) -> None:
+    """Wire everything; called once, before the window shows anything."""
+    _connect_files(wires)
+    _connect_editing(wires)
+    _connect_records(wires)
+    _connect_look(wires)
+    _connect_views(wires)
+    _connect_inspector(wires)
+    _connect_facts(wires)
+    _connect_notices(wires)
+    _connect_session(wires)
+
+
+def _connect_files(w: Wires) -> None:
+    actions, flows, window = w.actions, w.flows, w.window
+    actions.about.triggered.connect(flows.help.about)
+    actions.close_workspace.triggered.connect(flows.files.close)
+    actions.export.triggered.connect(window.flush)
+    actions.export.triggered.connect(flows.reports.export)
+    actions.import_policy.triggered.connect(flows.importing.import_policy)
+    actions.manual.triggered.connect(flows.help.manual)
+    actions.new.triggered.connect(flows.files.new)
+    actions.open.triggered.connect(flows.files.open)
+    actions.paste_policy.triggered.connect(flows.importing.paste_policy)
+    actions.quit.triggered.connect(window.close)
+    actions.remove_policy.triggered.connect(flows.importing.remove_policy)
+    actions.reviewer.triggered.connect(flows.files.edit_reviewer)
+    actions.sample.triggered.connect(flows.files.open_sample)
+    actions.settings.triggered.connect(flows.preferences.open)
+
+
+def _connect_editing(w: Wires) -> None:
+    parts, actions, session, flows, window = w.parts, w.actions, w.session, w.flows, w.window
+    actions.find.triggered.connect(parts.text.open_find)
+    actions.find_next.triggered.connect(parts.text.find_next)
+    actions.find_previous.triggered.connect(parts.text.find_previous)
+    actions.redo.triggered.connect(window.flush)
+    actions.redo.triggered.connect(session.undo_stack.redo)
+    actions.search.triggered.connect(flows.search.open)
+    actions.undo.triggered.connect(window.flush)
+    actions.undo.triggered.connect(session.undo_stack.undo)
+
+
+def _connect_records(w: Wires) -> None:
+    actions, presenter, flows = w.actions, w.presenter, w.flows
+    actions.add_task.triggered.connect(flows.tasks.add)
+    actions.edit_annotation.triggered.connect(flows.annotations.edit_chosen)
+    actions.edit_task.triggered.connect(flows.tasks.edit_chosen)
+    actions.next_task.triggered.connect(lambda: presenter.step_task(1))
+    actions.previous_task.triggered.connect(lambda: presenter.step_task(-1))
+    actions.record_evidence.triggered.connect(flows.evidence.record)
+    actions.remove_annotation.triggered.connect(flows.annotations.remove_chosen)
+    actions.remove_task.triggered.connect(flows.tasks.remove_chosen)
+    actions.tags.triggered.connect(flows.annotations.edit_tags)
+    actions.task_from_selection.triggered.connect(flows.tasks.add_from_selection)
+    for mark in actions.annotate.values():
+        mark.triggered.connect(flows.annotations.annotate_by_action)
+    for progress in actions.progress.values():
+        progress.triggered.connect(flows.tasks.set_progress_by_action)
+
+
+def _connect_look(w: Wires) -> None:
+    parts, actions, flows = w.parts, w.actions, w.flows
+    actions.dark.toggled.connect(flows.preferences.set_dark)
+    actions.larger.triggered.connect(flows.preferences.larger)
+    actions.show_inspector.toggled.connect(parts.inspector.setVisible)
+    actions.show_outline.toggled.connect(parts.left.setVisible)
+    actions.show_table.toggled.connect(parts.table.setVisible)
+    actions.show_text.toggled.connect(parts.text.setVisible)
+    actions.smaller.triggered.connect(flows.preferences.smaller)
+
+
+def _connect_views(w: Wires) -> None:
+    parts, presenter, flows, window = w.parts, w.presenter, w.flows, w.window
+    parts.empty.pressed.connect(flows.importing.import_policy)
+    parts.messages.action_requested.connect(window.carry_out)
+    parts.outline.provision_chosen.connect(presenter.go_to_provision)
+    parts.policies.activated.connect(window.choose_policy)
+    parts.reviewer.clicked.connect(flows.files.edit_reviewer)
+    parts.start.pressed.connect(flows.files.open)
+    parts.start.second_pressed.connect(flows.files.open_sample)
+    parts.table.add_requested.connect(flows.tasks.add)
+    parts.table.edit_requested.connect(flows.tasks.edit)
+    parts.table.evidence_requested.connect(flows.evidence.record_for_task)
+    parts.table.progress_requested.connect(flows.tasks.set_progress)
+    parts.table.remove_requested.connect(flows.tasks.remove)
+    parts.table.task_activated.connect(flows.tasks.edit)
+    parts.table.task_chosen.connect(presenter.choose_task)
+    parts.text.annotate_requested.connect(flows.annotations.annotate)
+    parts.text.evidence_requested.connect(flows.evidence.record_for_selection)
+    parts.text.mark_chosen.connect(presenter.choose_annotation)
+    parts.text.mark_edit_requested.connect(flows.annotations.edit)
+    parts.text.mark_remove_requested.connect(flows.annotations.remove)
+    parts.text.provision_chosen.connect(presenter.choose_provision)
+    parts.text.table_requested.connect(parts.table.setFocus)
+    parts.text.task_requested.connect(flows.tasks.add_from_selection)
+    parts.text.visible_provision_changed.connect(parts.outline.set_current)
+
+
+def _connect_inspector(w: Wires) -> None:
+    parts, presenter, flows = w.parts, w.presenter, w.flows
+    panels = parts.inspector
+    panels.annotations.chosen.connect(presenter.choose_annotation)
+    panels.annotations.edit_requested.connect(flows.annotations.save)
+    panels.annotations.remove_requested.connect(flows.annotations.remove)
+    panels.annotations.reply_requested.connect(flows.annotations.reply)
+    panels.annotations.resolve_requested.connect(flows.annotations.resolve)
+    panels.annotations.tags_requested.connect(flows.annotations.tag)
+    panels.assessment.assess_requested.connect(flows.tasks.assess)
+    panels.evidence.add_requested.connect(flows.evidence.record)
+    panels.evidence.attach_requested.connect(flows.evidence.ask_files)
+    panels.evidence.edit_requested.connect(flows.evidence.edit)
+    panels.evidence.files_dropped.connect(flows.evidence.take_files)
+    panels.evidence.open_file_requested.connect(flows.evidence.open_file)
+    panels.evidence.pasted.connect(flows.evidence.take_pasted)
+    panels.evidence.remove_requested.connect(flows.evidence.remove)
+    panels.evidence.save_file_requested.connect(flows.evidence.save_file)
+    panels.tabs.currentChanged.connect(presenter.fill_front)
+    panels.task.add_requested.connect(flows.tasks.add)
+    panels.task.edit_requested.connect(flows.tasks.edit)
+    panels.task.link_requested.connect(flows.tasks.link)
+    panels.task.provision_chosen.connect(presenter.go_to_provision)
+    panels.task.remove_requested.connect(flows.tasks.remove)
+
+
+def _connect_facts(w: Wires) -> None:
+    parts, presenter, flows, window = w.parts, w.presenter, w.flows, w.window
+    flows.annotations.unsaved.connect(parts.inspector.annotations.keep)
+    flows.care.reopen_requested.connect(flows.files.open_path)
+    flows.files.recent_changed.connect(window.show_recent)
+    flows.files.reviewer_changed.connect(window.show_reviewer)
+    flows.preferences.font_changed.connect(window.apply_font)
+    flows.preferences.reckoning_changed.connect(presenter.refresh_rows)
+    flows.stowing.starting.connect(window.flush)
+    flows.tasks.unsaved.connect(parts.inspector.assessment.keep)
+    presenter.counts_changed.connect(window.show_counts)
+    presenter.policies_changed.connect(window.show_policies)
+    presenter.policy_shown.connect(window.show_policy_state)
+    presenter.selection_changed.connect(window.enable_choice)
+
+
+def _connect_notices(w: Wires) -> None:
+    flows, notices = w.flows, w.window.notices
+    flows.annotations.said.connect(notices.say)
+    flows.care.damage_found.connect(notices.offer_repair)
+    flows.care.failed.connect(notices.show_failure)
+    flows.care.said.connect(notices.say)
+    flows.evidence.failed.connect(notices.show_failure)
+    flows.evidence.said.connect(notices.say)
+    flows.files.failed.connect(notices.show_failure)
+    flows.importing.failed.connect(notices.show_failure)
+    flows.importing.said.connect(notices.say)
+    flows.reports.failed.connect(notices.show_failure)
+    flows.reports.said.connect(notices.say)
+    flows.reports.written.connect(notices.say_written)
+    flows.search.failed.connect(notices.show_failure)
+    flows.stowing.failed.connect(notices.show_failure)
+    flows.stowing.said.connect(notices.say)
+    flows.tasks.said.connect(notices.say)
+
+
+def _connect_session(w: Wires) -> None:
+    presenter, session, flows, window = w.presenter, w.session, w.flows, w.window
+    notices = window.notices
+    session.changed.connect(presenter.on_changed)
+    session.failed.connect(presenter.refresh_later)
+    session.failed.connect(notices.show_failure)
+    session.saved.connect(window.show_saved)
+    session.unreadable.connect(notices.show_failure)
+    session.workspace_closed.connect(flows.importing.forget_waiting)
+    session.workspace_closed.connect(notices.drop_offers)
+    session.workspace_closed.connect(presenter.on_workspace_closed)
+    session.workspace_closed.connect(window.show_workspace)
+    session.workspace_closing.connect(window.flush)
+    session.workspace_opened.connect(flows.care.look_after)
+    session.workspace_opened.connect(presenter.on_workspace_opened)
+    session.workspace_opened.connect(window.show_workspace)
