@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from policy.columns_cells import DEPARTMENT_COLUMNS, CellScorer
+from policy.columns_cells import DEPARTMENT_COLUMNS, REMARK_COLUMNS, CellScorer
 from policy.columns_geometry import APART, TOGETHER, Cuts, Geometry, Strip, learn_geometry
 from policy.departments_names import PLACE_WORDS, Lexicon, looks_like_name, places_of
 from policy.rows_header import Column
@@ -227,7 +227,7 @@ def _remarks(readings: Iterable[_Reading]) -> Counter[str]:
         reading.strip.text[slice(*reading.division.cuts[place : place + 2])]
         for reading in readings
         for place, column in enumerate(reading.columns)
-        if column is Column.OTHER
+        if column in REMARK_COLUMNS
     )
 
 

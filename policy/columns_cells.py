@@ -19,6 +19,7 @@ _REMARK_LINE = 1.5
 _BEHEADED, _PARTED = 3.0, 1.5
 _DELIMITERS = " \t|　"
 DEPARTMENT_COLUMNS = (Column.DEPARTMENTS, Column.LEAD, Column.JOINT)
+REMARK_COLUMNS = (Column.OTHER, Column.CATEGORY)
 _WHOLE = re.compile(r"各?(?:有关|相关)?省、自治区、直辖市(?:及计划单列市)?(?:人民政府|政府)?|[（(〔][^（）()〔〕]*[）)〕]|“[^”]*”")
 _GLUE = re.compile(
     r"(?<![高平同优])等(?:(?:国务院)?(?:有关|相关)?(?:部门|单位|地方|方面)(?:[和及](?:有关|相关)?(?:单位|地区|地方))?)?|(?:会同|各?(?:国务院)?(?:有关|相关)部门|按(?:照)?职责分工|分工负责|分别负责"
@@ -117,7 +118,7 @@ class CellScorer:
             return timing_score(text)
         if column is Column.TASK:
             return prose_score(text)
-        return self._remark_score(text, start, end) if column is Column.OTHER else prose_score(text) - 0.03 * len(text)
+        return self._remark_score(text, start, end) if column in REMARK_COLUMNS else prose_score(text) - 0.03 * len(text)
 
     def _names_score(self, text: str, start: int, end: int) -> float:
         """What ``department_score`` gives; where nothing binds the names but separators, cells that end alike share the work."""

@@ -18,6 +18,7 @@ class Column(Enum):
     LEAD = "lead"
     JOINT = "joint"
     TIMING = "timing"
+    CATEGORY = "category"
     OTHER = "other"
 
 
@@ -44,7 +45,13 @@ _WORDINGS: dict[Column, str] = {
         "时间进度|时间安排|时间要求|时间节点|完成时限|完成时间|完成期限|时限要求|进度安排"
         "|进度要求|时限|进度|工作进度|计划完成时间|实施时间|推进时间|启动时间|时间表|完成时间及进度"
     ),
-    Column.OTHER: "来源|备注|解释|说明|类别|领域|适用范围|联系人|依据|政策依据|成果形式|完成标志|工作成果|责任人|分管领导",
+    Column.CATEGORY: (
+        "类别|领域|重点领域|任务类别|工作类别|工作领域|任务领域|一级指标|二级指标|一级任务|任务分类|板块|分类|重点方向"
+    ),
+    Column.OTHER: (
+        "来源|备注|解释|说明|适用范围|联系人|依据|政策依据|成果形式|完成标志|工作成果|责任人|分管领导|完成形式|成果|预期成果"
+        "|预期目标|目标"
+    ),
 }
 _COLUMNS = {word: column for column, words in _WORDINGS.items() for word in words.split("|")}
 _WORD = re.compile("|".join(sorted(_COLUMNS, key=len, reverse=True)))
@@ -83,6 +90,11 @@ def find_headers(lines: Sequence[str]) -> tuple[Header, ...]:
         else:
             here += 1
     return tuple(headers)
+
+
+def column_of(word: str) -> Column | None:
+    """What the column of a usual header word holds."""
+    return _COLUMNS.get(word)
 
 
 def _bare(lines: Sequence[str]) -> str:

@@ -1,0 +1,136 @@
+"""A table laid out by rows and columns, where a cell that covers several places stands in each of them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policy.departments_names import looks_like_name
+from policy.model import Span
+from policy.structure import Table
+
+MOST_COLUMNS = 40
+_BLANK = " \t\u3000\u00a0"
+_NOTHING = re.compile(r"[\-—–/／\\＼一无○〇]?|[\-—–]+")
+_HAN_BLANK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\u3000]+(?=[\u3000-\u9fff\uff00-\uffef])")
+_LABEL = re.compile(r"(?:负责|责任|牵头|主办|配合|参加|参与|协办|协助|承办|实施|落实)(?:部门|单位|主体|机构)?[:：]")
+_ROLE_END = re.compile(r"(?:牵头|主办|配合|协助|协办|参与|参加|负责|落实)$")
+_STOPS = "、，,；;。：:/（("
+_NAME_STOPS = re.compile(r"[、，,；;。]|会同|等(?=$|[、，,；;])")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One cell of a table: its words line by line, its stretch of the text, and the rows and columns that it covers."""
+
+    lines: tuple[str, ...]
+    span: Span
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+    @property
+    def words(self) -> str:
+        """The words as one line."""
+        return "".join(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The cells of a table. ``rows`` holds for each row that has a cell the cell at each column, ``None`` where there is none."""
+
+    rows: tuple[tuple[Place | None, ...], ...]
+    width: int
+
+    def own(self, row: int) -> tuple[Place, ...]:
+        """The cells that begin in a row and say something, from the left."""
+        return tuple(place for place in self.cells(row) if place.words and self.begins(place, row))
+
+    def cells(self, row: int) -> tuple[Place, ...]:
+        """The cells of a row, each once, from the left."""
+        return tuple(dict.fromkeys(place for place in self.rows[row] if place is not None))
+
+    def begins(self, place: Place, row: int) -> bool:
+        """Whether a cell begins in a row and does not reach into it from above."""
+        return row == 0 or self.rows[row - 1][place.column] is not place
+
+    def words(self, row: int, column: int) -> str:
+        """The words at a place."""
+        place = self.rows[row][column]
+        return place.words if place else ""
+
+
+def matrix_of(text: str, table: Table, most_rows: int | None = None) -> Matrix | None:
+    """The cells of a ``table`` in its ``text`` by row and column, of its first ``most_rows`` rows if that is given; nothing for a
+    table with more columns than one that is read."""
+    numbers = sorted({cell.row for cell in table.cells})[:most_rows]
+    width = 1 + max((cell.column for cell in table.cells), default=-1)
+    if not numbers or not 1 <= width <= MOST_COLUMNS:
+        return None
+    index = {number: row for row, number in enumerate(numbers)}
+    rows: defaultdict[int, list[Place | None]] = defaultdict(lambda: [None] * width)
+    for cell in table.cells:
+        if cell.row not in index:
+            continue
+        first = index[cell.row]
+        place = Place(lines_of(text[cell.span.start : cell.span.end]), cell.span, first, cell.column, cell.rows, cell.columns)
+        for row in range(first, len(numbers)):
+            if numbers[row] >= cell.row + cell.rows:
+                break
+            for column in range(cell.column, min(width, cell.column + cell.columns)):
+                rows[row][column] = rows[row][column] or place
+    return Matrix(tuple(tuple(rows[row]) for row in range(len(numbers))), width)
+
+
+def lines_of(words: str) -> tuple[str, ...]:
+    """The lines of a cell that say something, without outer blanks."""
+    return tuple(line for line in (line.strip(_BLANK) for line in words.split("\n")) if line)
+
+
+def said(words: str) -> str:
+    """The words of a cell, empty where a dash or stroke only says that there is nothing."""
+    return "" if _NOTHING.fullmatch(words) else words
+
+
+def unspaced(words: str) -> str:
+    """Words without the blanks that only lay out Chinese characters."""
+    return _HAN_BLANK.sub("", words)
+
+
+def listed(lines: Sequence[str]) -> str:
+    """The lines of a departments cell as one: a line that begins a name or a role of its own is set apart from the one before."""
+    out = ""
+    for piece in (piece for line in lines for piece in _apart(line)):
+        out += _mark_between(out, piece) + piece
+    return out
+
+
+def _apart(line: str) -> list[str]:
+    """The pieces of a line that blanks keep apart, if each is a name; else the line without blanks between its characters."""
+    pieces = [piece for piece in re.split(r"[ \t\u3000]+", line) if piece]
+    if len(pieces) > 1 and all(_is_name(piece) for piece in pieces):
+        return pieces
+    return [unspaced(line)]
+
+
+def _mark_between(before: str, after: str) -> str:
+    if not before or before[-1] in _STOPS or after[0] in _STOPS:
+        return ""
+    if _LABEL.match(after):
+        return "；"
+    if _ROLE_END.search(before):
+        return "，"
+    last, first = _NAME_STOPS.split(before)[-1], _NAME_STOPS.split(after)[0]
+    return "、" if _is_name(last) and _is_name(_ROLE_END.sub("", first)) and not _is_one(last, first) else ""
+
+
+def _is_name(words: str) -> bool:
+    return len(words) > 1 and looks_like_name(words)
+
+
+def _is_one(last: str, first: str) -> bool:
+    """Whether a name was broken where its first part reads like a name too (教育部｜办公厅)."""
+    return first in ("办公室", "办公厅", "委员会", "管理局", "总局", "人民政府", "管委会", "领导小组", "工作组", "专班")
