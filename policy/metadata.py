@@ -10,14 +10,13 @@ from typing import Final
 
 from policy.metadata_title import title_of
 from policy.numerals import to_date
-from policy.outline_lines import Piece, Role
+from policy.outline_lines import Piece
 from policy.outline_marks import marker_at
-from policy.outline_names import DATE_LINE, DATE_PARTS, GLUED_KINDS, NUMBER, PERSON_LINE, SIGNATORY
+from policy.outline_names import DATE_LINE, DATE_PARTS, GLUED_KINDS, NUMBER, NUMBER_LINE, PERSON_LINE, SIGNATORY
 from policy.outline_regions import Annex, Signature
 
 _CODE: Final = re.compile(r"(?:法宝引证码|引证码)\s*〕?\s*:?\s*(?P<code>[A-Za-z]{2,6}(?:\.[0-9A-Za-z()]+)+)")
 _SOURCE: Final = re.compile(r"https?://[^\s,;()<>。，；（）]+")
-_NUMBER_LINE: Final = re.compile(rf"\(?(?:{NUMBER})\)?")
 _GLUED_NUMBER: Final = re.compile(rf".{{2,180}}(?:{GLUED_KINDS})[》”]?(?:\([^()]{{1,20}}\))? *(?P<own>(?:{NUMBER}))")
 _NUMBER_START: Final = re.compile(rf"\(?(?:{NUMBER})\)?")
 _ORDER: Final = re.compile(r"[\u4e00-\u9fff]{2,40}令")
@@ -55,7 +54,7 @@ class _HeadReader:
 
     def __init__(self, text: str, folded: str, pieces: Sequence[Piece]) -> None:
         self._text, self._folded = text, folded
-        self._pieces = [piece for piece in pieces[:_MOST_LINES] if piece.role is not Role.FURNITURE]
+        self._pieces = list(pieces[:_MOST_LINES])
         self._lines: list[str] = []
         self._order: str | None = None
         self.head = Head()
@@ -109,7 +108,7 @@ class _HeadReader:
         return bool(code or source)
 
     def _take_number(self, words: str) -> bool:
-        match = _NUMBER_LINE.fullmatch(words)
+        match = NUMBER_LINE.fullmatch(words)
         if match:
             self.head.doc_number = self.head.doc_number or number_of(match)
             return True

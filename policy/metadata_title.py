@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from policy.outline_names import DATE, FORWARDING, FORWARDING_END, TITLE_END
+from policy.outline_names import DATE, FORWARDING, FORWARDING_END, TITLE_END, TITLE_GOES_ON
 
 _LIST_NUMBER: Final = re.compile(r"(?:#+\s*|\*\*)*(?:[IVX]{1,4}(?=[\u4e00-\u9fff])|\d{1,3}\s*[.、．]\s*)?(?=\D)")
 _DATED: Final = re.compile(rf"[(（]{DATE}[)）]\s*$|\*+$|\s+$")
 _OPENING: Final = re.compile("关于|印发|转发|公布|发布")
-_GOES_ON: Final = re.compile(r"(?:的|\(试行|\(暂行|通知$|决定$|公告$|函$|批复$)")
 _LONGEST: Final = 6
 _SHORT_END: Final = 8
 
@@ -40,7 +39,7 @@ def _is_complete(words: str) -> bool:
 
 
 def _goes_on(lines: Sequence[str], end: int) -> bool:
-    return end + 1 < len(lines) and _GOES_ON.match(lines[end + 1]) is not None
+    return end + 1 < len(lines) and TITLE_GOES_ON.match(lines[end + 1]) is not None
 
 
 def _starts(lines: Sequence[str], start: int, end: int) -> bool:

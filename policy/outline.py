@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.model import Provision, ProvisionKind
+from policy.outline_flow import Flow
 from policy.outline_heads import heading_of
-from policy.outline_joins import Paragraph
 from policy.outline_layout import Layout
+from policy.outline_lines import Piece
 from policy.outline_marks import Marker, Style, marker_at
 from policy.outline_names import CLOSING
 
@@ -48,8 +49,9 @@ class _Unit:
     order: int
     paragraphs: int = 0
 
-    def provision(self) -> Provision:
-        return Provision(self.eid, self.kind, self.number, self.heading, self.parent, self.start, self.end)
+    def provision(self, flow: Flow) -> Provision:
+        span = flow.span(self.start, self.end)
+        return Provision(self.eid, self.kind, self.number, self.heading, self.parent, span.start, span.end)
 
 
 class _Builder:
@@ -66,7 +68,7 @@ class _Builder:
         self.units.append(unit)
         self._stack = [unit]
 
-    def build(self, paragraphs: Sequence[Paragraph], *, running: bool) -> None:
+    def build(self, paragraphs: Sequence[Piece], *, running: bool) -> None:
         markers = [marker_at(self._folded, paragraph.start) for paragraph in paragraphs]
         closing = len(paragraphs) if self._stack else self._closing(paragraphs, markers)
         for index, (paragraph, marker) in enumerate(zip(paragraphs, markers, strict=True)):
@@ -77,11 +79,11 @@ class _Builder:
             else:
                 self._add_paragraph(paragraph)
 
-    def _open(self, paragraph: Paragraph, marker: Marker, *, running: bool) -> None:
+    def _open(self, paragraph: Piece, marker: Marker, *, running: bool) -> None:
         while self._stack and self._stack[-1].order >= marker.style:
             self._stack.pop()
         kind = self._kind(marker.style, running=running)
-        heading, more = heading_of(paragraph.words(self._text, marker.content), marker.style)
+        heading, more = heading_of(self._text[marker.content : paragraph.end], marker.style)
         parent = self._stack[-1].eid if self._stack else None
         eid = self._free(_join(parent, f"{_NAMES[kind]}_{marker.number}"))
         label = self._text[marker.start : marker.end]
@@ -99,7 +101,7 @@ class _Builder:
             return ProvisionKind.ITEM
         return _KINDS.get(style, ProvisionKind.ITEM)
 
-    def _add_paragraph(self, paragraph: Paragraph) -> None:
+    def _add_paragraph(self, paragraph: Piece) -> None:
         if not self._stack:
             self._add_loose(paragraph, "preamble")
             return
@@ -118,7 +120,7 @@ class _Builder:
     def _has_article(self) -> bool:
         return any(unit.kind is ProvisionKind.ARTICLE for unit in self._stack)
 
-    def _add_loose(self, paragraph: Paragraph, place: str) -> None:
+    def _add_loose(self, paragraph: Piece, place: str) -> None:
         self._stack.clear()
         self._loose[place] = self._loose.get(place, 0) + 1
         eid = self._free(f"{place}__para_{self._loose[place]}")
@@ -135,7 +137,7 @@ class _Builder:
         self._taken[eid] = count
         return eid if count == 1 else f"{eid}-{count}"
 
-    def _closing(self, paragraphs: Sequence[Paragraph], markers: Sequence[Marker | None]) -> int:
+    def _closing(self, paragraphs: Sequence[Piece], markers: Sequence[Marker | None]) -> int:
         """The index from which unnumbered paragraphs close the document instead of belonging to its last unit."""
         numbered = [(index, marker) for index, marker in enumerate(markers) if marker is not None]
         if not numbered or any(marker.style is Style.ARTICLE for _, marker in numbered):
@@ -143,7 +145,7 @@ class _Builder:
         last, final = numbered[-1]
         if last + 1 >= len(paragraphs):
             return len(paragraphs)
-        heading, more = heading_of(paragraphs[last].words(self._text, final.content), final.style)
+        heading, more = heading_of(self._text[final.content : paragraphs[last].end], final.style)
         if more and not self._siblings_go_on(markers, final.style):
             return last + 1
         if not more and heading and heading.endswith(_MANAGING):
@@ -162,7 +164,7 @@ def _join(parent: str | None, name: str) -> str:
     return f"{parent}__{name}" if parent else name
 
 
-def _is_running(folded: str, paragraphs: Sequence[Paragraph]) -> bool:
+def _is_running(folded: str, paragraphs: Sequence[Piece]) -> bool:
     """Whether ``一、二、…`` run through all chapters and so are the articles of the document."""
     markers = [marker for paragraph in paragraphs if (marker := marker_at(folded, paragraph.start))]
     chapters = sum(marker.style in (Style.PART, Style.CHAPTER) for marker in markers)
@@ -171,19 +173,20 @@ def _is_running(folded: str, paragraphs: Sequence[Paragraph]) -> bool:
     return chapters > 1 and not articles and len(numbers) > 2 and numbers.count(1) < 2
 
 
-def read_outline(text: str, layout: Layout) -> tuple[Provision, ...]:
+def read_outline(layout: Layout) -> tuple[Provision, ...]:
     """The provisions of a document in the order of the text: preamble, units, closing paragraphs, annexes.
 
-    Spans are code points of ``text``; parents cover their children, siblings do not overlap, eIds are unique.
+    Spans are code points of the source; parents cover their children, siblings do not overlap, eIds are unique.
     """
-    taken: dict[str, int] = {}
-    body = _Builder(text, layout.folded, taken)
-    body.build(layout.body, running=_is_running(layout.folded, layout.body))
+    flow, taken = layout.flow, dict[str, int]()
+    text, folded = flow.text, flow.folded
+    body = _Builder(text, folded, taken)
+    body.build(layout.body, running=_is_running(folded, layout.body))
     units = body.units
     for number, (annex, inside) in enumerate(zip(layout.annexes, layout.inside, strict=True), start=1):
-        builder = _Builder(text, layout.folded, taken)
+        builder = _Builder(text, folded, taken)
         title = "".join(text[annex.title.start : annex.title.end].split()) if annex.title else None
         builder.annex(number, text[annex.label.start : annex.label.end], title, annex.span.start, annex.span.end)
-        builder.build(inside, running=_is_running(layout.folded, inside))
+        builder.build(inside, running=_is_running(folded, inside))
         units += builder.units
-    return tuple(unit.provision() for unit in units)
+    return tuple(unit.provision(flow) for unit in units)

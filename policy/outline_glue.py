@@ -64,7 +64,7 @@ class _Order:
         return len(between) > 1 and not any(stop in between for stop in "。;\n")
 
 
-def split_glued(folded: str, pieces: Sequence[Piece]) -> list[Piece]:
+def split_glued(folded: str, pieces: Sequence[Piece], fresh: frozenset[int] = frozenset()) -> list[Piece]:
     """The pieces with every unit on a piece of its own, also those whose markers stand in the middle of a line."""
     if not pieces:
         return []

@@ -1,4 +1,4 @@
-"""Puts the lines of a paragraph together again where they were broken for the width of a page."""
+"""Tells which lines go on in the next: those that were broken for the width of a page, or in the middle of a list."""
 
 from __future__ import annotations
 
@@ -6,16 +6,50 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from policy.outline_lines import Piece, Role
 from policy.outline_marks import marker_at
+from policy.outline_names import (
+    ANNEX_LABEL,
+    ANNEX_LINE,
+    CONTENTS_LINE,
+    DATE_LINE,
+    NOTE_LINE,
+    NUMBER_LINE,
+    SIGNATORY,
+    SIGNED_DATE,
+    TITLE_END,
+    TITLE_GOES_ON,
+)
 
 _STOPS: Final = frozenset("。!?;:…")
 _OPEN: Final = frozenset(",、“(《—-")
 _CLOSERS: Final = ")”》’"
-_PAGE_WIDTH: Final = 60
+_PAGE_WIDTH: Final = 100
+_MEASURED: Final = 4 * _PAGE_WIDTH
 _FEW: Final = 5
+_SHORT: Final = 80
 # Signs that are ASCII in folded text and full-width in print.
 _WIDE_SIGNS: Final = b",;:()!?%"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source: from ``begin`` to ``stop`` with its spaces, from ``start`` to ``end`` without. ``gap``: an empty line
+    stands above it; ``tail``: wide spaces end it, as they do between the paragraphs of a text on one line; ``furniture``: a page
+    number or the like; ``table``: it belongs to a table."""
+
+    begin: int
+    start: int
+    end: int
+    stop: int
+    gap: bool
+    tail: bool
+    furniture: bool
+    table: bool
+
+    @property
+    def indent(self) -> bool:
+        """Whether spaces stand before the first word."""
+        return self.begin < self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,89 +60,99 @@ class Wrapping:
     blank_lines: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph and the pieces it was broken into; page numbers between them are left out."""
-
-    pieces: tuple[Piece, ...]
-
-    @property
-    def start(self) -> int:
-        """Where the first piece begins."""
-        return self.pieces[0].start
-
-    @property
-    def end(self) -> int:
-        """Where the last piece ends."""
-        return self.pieces[-1].end
-
-    @property
-    def role(self) -> Role:
-        """What the paragraph is for."""
-        return self.pieces[0].role
-
-    def words(self, text: str, start: int = 0) -> str:
-        """The words of the paragraph from ``start`` on, without its line breaks."""
-        return "".join(text[max(piece.start, start) : piece.end] for piece in self.pieces if piece.end > start)
-
-
-def wrapping_of(folded: str, pieces: Sequence[Piece]) -> Wrapping:
+def wrapping_of(folded: str, lines: Sequence[Line]) -> Wrapping:
     """Whether and how the running text was broken into lines."""
-    running = [piece for piece in pieces if piece.role is Role.TEXT]
-    measured = [_width(folded, piece) for piece in running]
+    running = [line for line in lines if not (line.table or line.furniture)]
+    measured = [_width(folded, line) for line in running]
     widths = sorted(measured)
     if len(widths) < _FEW * 2:
         return Wrapping(0, blank_lines=True)
     full = widths[int(len(widths) * 0.9)]
-    filled = [piece for piece, width in zip(running, measured, strict=True) if full - 2 <= width <= full + 2]
-    broken = [piece for piece in filled if folded[piece.end - 1] not in _STOPS]
+    filled = [line for line, width in zip(running, measured, strict=True) if full - 2 <= width <= full + 2]
+    broken = [line for line in filled if folded[line.end - 1] not in _STOPS]
     enough = len(filled) >= max(_FEW, 0.2 * len(running)) and len(broken) > 0.6 * len(filled)
     wrapped = full <= _PAGE_WIDTH and enough and widths[-1] <= full * 1.5
-    blank = sum(piece.gap for piece in running) > 0.08 * len(running)
+    blank = sum(line.gap for line in running) > 0.08 * len(running)
     return Wrapping(full if wrapped else 0, blank)
 
 
-def _width(folded: str, piece: Piece) -> float:
-    """The width of the line up to the end of a piece, in full-width characters; a very long line is not measured to its end."""
-    line = folded.rfind("\n", max(0, piece.end - 4 * _PAGE_WIDTH), piece.end) + 1 if piece.inline else 0
-    start = line or piece.start
-    words = folded[start : min(piece.end, start + 4 * _PAGE_WIDTH)].strip()
-    return len(words) - len(words.encode("ascii", "ignore").translate(None, _WIDE_SIGNS)) / 2
+def _width(folded: str, line: Line) -> float:
+    """The width of a line in full-width characters; a very long line is not measured to its end."""
+    words = folded[line.start : min(line.end, line.start + _MEASURED)]
+    return len(words) - len(words.encode("ascii", "ignore").translate(None, _WIDE_SIGNS)) / 2 + 2 * line.indent
 
 
-def join_lines(folded: str, pieces: Sequence[Piece]) -> list[Paragraph]:
-    """The paragraphs of a text, in order."""
-    wrapping = wrapping_of(folded, pieces)
-    groups: list[list[Piece]] = []
-    for piece in pieces:
-        if piece.role is Role.FURNITURE:
-            continue
-        if groups and _continues(folded, groups[-1], piece, wrapping):
-            groups[-1].append(piece)
-        else:
-            groups.append([piece])
-    return [Paragraph(tuple(group)) for group in groups]
-
-
-def _continues(folded: str, group: list[Piece], piece: Piece, wrapping: Wrapping) -> bool:
+def joins(folded: str, group: Sequence[Line], line: Line, following: Sequence[Line], wrapping: Wrapping) -> bool:
+    """Whether ``line`` goes on with the paragraph of which ``group`` are the lines so far."""
     last = group[-1]
-    if piece.role is not Role.TEXT or last.role is not Role.TEXT or piece.inline or marker_at(folded, piece.start):
+    if line.table or last.table or last.tail or _stands_alone(folded, line, following) or _is_whole(folded, group, line):
         return False
-    final = folded[last.end - 1]
-    if final in _OPEN:
-        return not (piece.gap and piece.indent)
-    if not wrapping.width or (piece.indent and not last.indent and not marker_at(folded, last.start)):
+    marked = marker_at(folded, line.start) is not None
+    if folded[last.end - 1] in _OPEN:
+        return not marked and not (line.gap and line.indent)
+    if not wrapping.width or (line.indent and not last.indent and not marker_at(folded, last.start)):
         return False
-    return _runs_on(folded, last, piece, wrapping)
-
-
-def _runs_on(folded: str, last: Piece, piece: Piece, wrapping: Wrapping) -> bool:
-    stopped = folded[last.end - 1] in _STOPS or folded[last.start : last.end].rstrip(_CLOSERS)[-1:] in _STOPS
     filled = _width(folded, last) >= wrapping.width - 3
-    if piece.gap:
+    stopped = folded[last.end - 1] in _STOPS or folded[last.start : last.end].rstrip(_CLOSERS)[-1:] in _STOPS
+    if marked:
+        return filled and not stopped and not line.indent
+    return _runs_on(folded, group, line, wrapping, filled=filled, stopped=stopped)
+
+
+def _runs_on(folded: str, group: Sequence[Line], line: Line, wrapping: Wrapping, *, filled: bool, stopped: bool) -> bool:
+    last = group[-1]
+    if line.gap:
         return filled and not stopped
-    if piece.indent:
+    if line.indent:
         return filled and not stopped and last.indent
     if stopped:
-        return filled or wrapping.blank_lines
-    return filled or not marker_at(folded, last.start)
+        return filled or (wrapping.blank_lines and not marker_at(folded, last.start))
+    return filled or _is_sentence(folded, group)
+
+
+def _is_sentence(folded: str, group: Sequence[Line]) -> bool:
+    """Whether the lines so far have the signs of a sentence: it may go on although its last line is short."""
+    return any(sign in folded[line.start : line.end] for line in group[-3:] for sign in ",。;")
+
+
+def _stands_alone(folded: str, line: Line, following: Sequence[Line]) -> bool:
+    """Whether a line is one of those around a text that never go on with the line above."""
+    if line.end - line.start > _SHORT:
+        return False
+    words = folded[line.start : line.end]
+    if ANNEX_LABEL.fullmatch(words) or CONTENTS_LINE.fullmatch(words) or NUMBER_LINE.fullmatch(words):
+        return True
+    return NOTE_LINE.fullmatch(words) is not None or _is_dated(words) or _signs(folded, words, following)
+
+
+def _is_dated(words: str) -> bool:
+    return DATE_LINE.fullmatch(words) is not None or SIGNED_DATE.fullmatch(words) is not None
+
+
+def _signs(folded: str, words: str, following: Sequence[Line]) -> bool:
+    """Whether a line names who signed: a date stands below it, or another name and then a date."""
+    if not SIGNATORY.fullmatch(words):
+        return False
+    for line in following:
+        below = folded[line.start : min(line.end, line.start + _SHORT)]
+        if _is_dated(below):
+            return True
+        if not SIGNATORY.fullmatch(below):
+            return False
+    return False
+
+
+def _is_whole(folded: str, group: Sequence[Line], line: Line) -> bool:
+    """Whether the lines so far end by what they are: a date, a number, an annex's label or title, a document's title."""
+    last = group[-1]
+    if len(group) > _FEW or last.end - last.start > _SHORT:
+        return False
+    words = folded[last.start : last.end]
+    if _is_dated(words) or NUMBER_LINE.fullmatch(words) or ANNEX_LABEL.fullmatch(words) or NOTE_LINE.fullmatch(words):
+        return True
+    if ANNEX_LINE.fullmatch(words) and len(group) == 1:
+        return TITLE_END.search(words) is not None
+    said = "".join(folded[part.start : part.end] for part in group)
+    plain = not any(sign in said for sign in "。,;:") and said.count("《") == said.count("》")
+    plain = plain and marker_at(folded, group[0].start) is None
+    return plain and TITLE_END.search(said) is not None and not TITLE_GOES_ON.match(folded, line.start)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from policy.canonical import fold
 from policy.metadata import Head, read_head
 from policy.model import Span
+from policy.outline_flow import Flow, unfold
 from policy.outline_glue import split_glued
-from policy.outline_joins import Paragraph, join_lines
 from policy.outline_lines import Piece, Role, pieces_of
 from policy.outline_regions import Annex, Signature, find_annexes, find_signature, mark_contents, split_signatures
 from policy.structure import UNSTRUCTURED, Structure
@@ -17,45 +16,48 @@ from policy.structure import UNSTRUCTURED, Structure
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A document before its outline is built. ``body`` are the paragraphs of the main text; ``inside`` holds, for each annex,
-    its paragraphs, and nothing for an annex that is a table; ``listed`` are the lines that announce the annexes; ``attached`` is
-    the title of a document that stands below the signature."""
+    """A document before its outline is built. All its places are those of ``flow``. ``body`` are the paragraphs of the main text;
+    ``inside`` holds, for each annex, its paragraphs, and nothing for an annex that is a table; ``listed`` are the lines that
+    announce the annexes; ``attached`` is the title of a document that stands below the signature."""
 
-    folded: str
+    flow: Flow
     head: Head
     signature: Signature | None
     annexes: tuple[Annex, ...]
-    body: tuple[Paragraph, ...]
-    inside: tuple[tuple[Paragraph, ...], ...]
+    body: tuple[Piece, ...]
+    inside: tuple[tuple[Piece, ...], ...]
     listed: tuple[Piece, ...]
     attached: str
 
     @property
     def tables(self) -> tuple[Span, ...]:
-        """The spans of the annexes that hold a table."""
-        return tuple(annex.span for annex in self.annexes if annex.table)
+        """The spans of the annexes that hold a table, in the source."""
+        return tuple(self.flow.span(annex.span.start, annex.span.end) for annex in self.annexes if annex.table)
 
 
 def lay_out(text: str, structure: Structure = UNSTRUCTURED) -> Layout:
     """The layout of a canonical text. Words in the tables of its ``structure`` are no paragraphs of the outline."""
-    folded = fold(text)
+    flow = unfold(text, structure)
+    folded = flow.folded
     pieces = split_signatures(folded, pieces_of(folded))
     mark_contents(folded, pieces)
-    head = read_head(text, folded, pieces)
+    head = read_head(flow.text, folded, pieces)
     pieces = _below_head(folded, pieces, head.end)
     signature = find_signature(folded, pieces, head.end)
     after = signature.date.end if signature else head.end
     annexes = find_annexes(folded, pieces, after)
     body = [piece for piece in pieces if piece.role is not Role.ANNEX]
     return Layout(
-        folded,
+        flow,
         head,
         signature,
         tuple(annexes),
-        _paragraphs(folded, body),
-        tuple(() if annex.table else _paragraphs(folded, _inside(annex, pieces)) for annex in annexes),
+        _paragraphs(flow, body),
+        tuple(() if annex.table else _paragraphs(flow, _inside(annex, pieces)) for annex in annexes),
         tuple(piece for piece in pieces if piece.role is Role.ANNEX_LIST),
-        next((text[piece.start : piece.end] for piece in pieces if piece.role is Role.TITLE and folded[piece.start] != "("), ""),
+        next(
+            (flow.text[piece.start : piece.end] for piece in pieces if piece.role is Role.TITLE and folded[piece.start] != "("), ""
+        ),
     )
 
 
@@ -72,9 +74,8 @@ def _below_head(folded: str, pieces: list[Piece], end: int) -> list[Piece]:
     return found
 
 
-def _paragraphs(folded: str, pieces: list[Piece]) -> tuple[Paragraph, ...]:
-    joined = join_lines(folded, split_glued(folded, pieces))
-    return tuple(paragraph for paragraph in joined if paragraph.role is Role.TEXT)
+def _paragraphs(flow: Flow, pieces: list[Piece]) -> tuple[Piece, ...]:
+    return tuple(piece for piece in split_glued(flow.folded, pieces, flow.fresh) if piece.role is Role.TEXT)
 
 
 def _inside(annex: Annex, pieces: list[Piece]) -> list[Piece]:

@@ -9,21 +9,21 @@ from typing import Final
 
 from policy.outline_names import SIGNATORY
 
-_SPACE: Final = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+SPACE: Final = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _LINE: Final = re.compile(r"[^\n]+")
-_WIDE: Final = re.compile(rf"(?<=\S)[{_SPACE}]{{2,}}(?=\S)")
-_FURNITURE: Final = re.compile(
+_WIDE: Final = re.compile(rf"(?<=\S)[{SPACE}]{{2,}}(?=\S)")
+FURNITURE: Final = re.compile(
     r"#\s*Page\s*\d+\s*:?|[-—–]{1,2}\s*\d{1,4}\s*[-—–]{1,2}|第\s*\d{1,4}\s*页(?:\s*[共/]\s*\d{1,4}\s*页?)?|\d{1,4}\s*/\s*\d{1,4}|<!--.*-->"
 )
 _WIDE_CELLS: Final = 4
-_FURNITURE_LENGTH: Final = 80
+FURNITURE_LENGTH: Final = 80
 
 
 class Role(Enum):
     """What a piece is for: running text, or something that stands around it."""
 
     TEXT = "text"
-    FURNITURE = "furniture"
+    TABLE = "table"
     HEAD = "head"
     CONTENTS = "contents"
     ANNEX_LIST = "annex_list"
@@ -35,7 +35,7 @@ class Role(Enum):
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text without its surrounding space. ``gap``: a blank line stands before it; ``indent``: it begins after
-    an indent; ``inline``: it begins in the middle of a line."""
+    an indent; ``inline``: it begins in the middle of a line. Each piece of running text is a paragraph."""
 
     start: int
     end: int
@@ -69,7 +69,7 @@ def _spaces_after(text: str, position: int) -> int:
 
 
 def pieces_of(folded: str) -> list[Piece]:
-    """The pieces of a folded text in order; page numbers and the like are marked as furniture."""
+    """The pieces of a folded text in order."""
     found: list[Piece] = []
     last_line = -1
     for line in _LINE.finditer(folded):
@@ -80,10 +80,7 @@ def pieces_of(folded: str) -> list[Piece]:
         start = line.start() + raw.index(bare[0])
         newlines = folded.count("\n", last_line, line.start()) if last_line >= 0 else 2
         last_line = line.end()
-        if len(bare) <= _FURNITURE_LENGTH and _FURNITURE.fullmatch(bare):
-            found.append(Piece(start, start + len(bare), newlines > 1, role=Role.FURNITURE))
-            continue
-        if len(bare) <= _FURNITURE_LENGTH and SIGNATORY.fullmatch(bare):
+        if len(bare) <= FURNITURE_LENGTH and SIGNATORY.fullmatch(bare):
             found.append(Piece(start, start + len(bare), newlines > 1, indent=start > line.start()))
             continue
         found += _split_wide(bare, start, gap=newlines > 1, indent=start > line.start())

@@ -115,8 +115,6 @@ def _mark_after(folded: str, pieces: list[Piece], index: int) -> None:
     for position in range(index, min(index + 8, len(pieces))):
         piece = pieces[position]
         words = folded[piece.start : piece.end]
-        if piece.role is Role.FURNITURE:
-            continue
         subtitle = titled and (words[0] == "(" or (words[-1] == ")" and len(words) < _SHORT))
         if NOTE_LINE.fullmatch(words) or (subtitle and marker_at(folded, piece.start) is None):
             pieces[position] = replace(piece, role=Role.TITLE)
@@ -178,8 +176,7 @@ def find_annexes(folded: str, pieces: list[Piece], after: int) -> list[Annex]:
     for index, following in zip(starts, [*starts[1:], len(pieces)], strict=True):
         found.append(_annex(folded, pieces, index, following))
         for inside in range(index, following):
-            if pieces[inside].role is not Role.FURNITURE:
-                pieces[inside] = replace(pieces[inside], role=Role.ANNEX)
+            pieces[inside] = replace(pieces[inside], role=Role.ANNEX)
     return found
 
 
@@ -237,7 +234,8 @@ def _annex(folded: str, pieces: Sequence[Piece], index: int, following: int) -> 
     table = TABLE_HEAD.search(folded, span.start, span.end) is not None and _has_table(folded, pieces[index:following])
     if match is None:
         return Annex(Span(first.start, first.start), None, span, table)
-    label = Span(first.start, match.start("stop") if match["number"] else match.start("stop2"))
+    stops = (match.start(name) for name in ("stop", "stop1", "stop2", "stop3"))
+    label = Span(first.start, next(stop for stop in stops if stop >= 0))
     if match["title"].strip():
         return Annex(label, Span(match.start("title"), first.end), span, table)
     return Annex(label, _title_below(folded, pieces[index + 1 : following]), span, table)
@@ -249,7 +247,7 @@ def _has_table(folded: str, pieces: Sequence[Piece]) -> bool:
 
 def _title_below(folded: str, pieces: Sequence[Piece]) -> Span | None:
     """The title below a label; a second line belongs to it when the first does not end like a title."""
-    lines = [piece for piece in pieces[:4] if piece.role is not Role.FURNITURE][:2]
+    lines = pieces[:2]
     if not lines or not _is_title(folded, lines[0]):
         return None
     complete = TITLE_END.search(folded[lines[0].start : lines[0].end]) or len(lines) < 2 or len(lines[1]) < _SECOND_LINE

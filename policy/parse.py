@@ -34,8 +34,8 @@ def parse_text(text: str, structure: Structure = UNSTRUCTURED) -> Policy:
     """What a canonical text says. ``structure`` is what its source knew of tables and headings. Text without an outline makes a
     policy, with findings that say so."""
     layout = lay_out(text, structure)
-    metadata = _metadata(text, layout)
-    provisions = read_outline(text, layout)
+    metadata = _metadata(layout)
+    provisions = read_outline(layout)
     tasks = read_tasks(text, layout.tables, provisions, metadata.date, structure.tables)
     indicators = read_indicators(text, provisions, tasks, metadata.date)
     sha256 = text_sha256(text)
@@ -43,8 +43,8 @@ def parse_text(text: str, structure: Structure = UNSTRUCTURED) -> Policy:
     return Policy(policy_id(sha256), text, sha256, metadata, provisions, tasks, indicators, findings)
 
 
-def _metadata(text: str, layout: Layout) -> Metadata:
-    head = layout.head
+def _metadata(layout: Layout) -> Metadata:
+    head, text = layout.head, layout.flow.text
     return Metadata(
         _title(text, layout),
         head.doc_number,
@@ -53,7 +53,7 @@ def _metadata(text: str, layout: Layout) -> Metadata:
         _date(layout),
         head.citation_code,
         head.source_url,
-        annex_title_of(text, layout.folded, layout.listed, layout.annexes),
+        annex_title_of(text, layout.flow.folded, layout.listed, layout.annexes),
     )
 
 
@@ -61,7 +61,7 @@ def _date(layout: Layout) -> dt.date | None:
     """The day of signature, else the one that stands beside the title."""
     signature = layout.signature
     if signature:
-        match = DATE_PARTS.match(layout.folded, signature.date.start, signature.date.end)
+        match = DATE_PARTS.match(layout.flow.folded, signature.date.start, signature.date.end)
         signed = date_of(match) if match else None
         if signed:
             return signed

@@ -51,7 +51,7 @@ WORDS = st.sampled_from(
 
 
 def outline(text: str) -> tuple[Provision, ...]:
-    return read_outline(text, lay_out(text))
+    return read_outline(lay_out(text))
 
 
 def eids(provisions: Sequence[Provision]) -> list[str]:
