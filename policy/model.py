@@ -97,6 +97,18 @@ class FindingKind(StrEnum):
     ROW_UNCERTAIN = "row_uncertain"
     CLAUSE_WITHOUT_TASK = "clause_without_task"
     TASK_WITHOUT_CLAUSE = "task_without_clause"
+    CHANGES_ACCEPTED = "changes_accepted"
+    HIDDEN_LEFT_OUT = "hidden_left_out"
+    NOTES_LEFT_OUT = "notes_left_out"
+    PICTURES_LEFT_OUT = "pictures_left_out"
+    CONTENTS_LEFT_OUT = "contents_left_out"
+    DEPARTMENTS_DIFFER = "departments_differ"
+    DEADLINE_DIFFERS = "deadline_differs"
+    WORDING_DIFFERS = "wording_differs"
+    TARGETS_CONTRADICT = "targets_contradict"
+    DEPARTMENT_UNKNOWN = "department_unknown"
+    DEPARTMENT_RENAMED = "department_renamed"
+    DEPARTMENT_OUT_OF_TIME = "department_out_of_time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +209,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A quantified target. ``operator`` is one of ``>= > <= < =``; ``by`` a year or date as ISO text (``2015``)."""
+    """A quantified target. ``operator`` is one of ``>= > <= < =``; ``by`` a year or date as ISO text (``2015``).
+
+    ``inherited`` is whether the year or the name stands in words before this number and not beside it.
+    """
 
     provision: str | None
     task: str | None
@@ -208,6 +223,7 @@ class Indicator:
     by: str | None
     quote: str
     span: Span
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,13 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PLAIN: Final = Format("text", "binary_file", (".txt", ".md", ".markdown", ".text"))
 FORMATS: Final = (
     Format("pdf", "file_is_pdf", (".pdf",), (b"%PDF-",)),
-    Format("word", "file_is_word", (".docx", ".docm"), (_ZIP,), b"word/"),
+    Format("word", "file_is_word", (".docx", ".docm", ".dotx", ".dotm"), (_ZIP,), b"word/"),
     Format("sheet", "file_is_sheet", (".xlsx", ".xlsm"), (_ZIP,), b"xl/"),
-    Format("old_office", "file_is_old_office", (".doc", ".wps", ".xls", ".et", ".ppt"), (_OLE,)),
+    Format("encrypted", "file_is_encrypted", (), (_OLE,), "EncryptedPackage".encode("utf-16-le")),
+    Format("old_office", "file_is_old_office", (".doc", ".dot", ".wps", ".wpt", ".xls", ".et", ".ppt"), (_OLE,)),
+    Format("word_2003_xml", "file_is_old_office", (), (b"<?xml",), b'progid="Word.Document"'),
+    Format("fixed_pages", "file_is_ofd", (".ofd",), (_ZIP,), b"OFD.xml"),
+    Format("open_document", "file_is_open_document", (".odt", ".ods", ".ott"), (_ZIP,), b"application/vnd.oasis.opendocument"),
     Format("rich_text", "file_is_rich_text", (".rtf",), (b"{\\rtf",)),
     Format("web_page", "file_is_web_page", (".html", ".htm", ".mht", ".mhtml"), (b"<!doctype html", b"<html")),
     Format("workspace", "file_is_workspace", (".clausedesk",), (b"SQLite format 3\x00",)),
@@ -41,7 +45,7 @@ FORMATS: Final = (
     Format(
         "archive",
         "file_is_archive",
-        (".zip", ".rar", ".7z", ".gz", ".tar", ".ofd"),
+        (".zip", ".rar", ".7z", ".gz", ".tar"),
         (_ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
     ),
     Format("program", "binary_file", (".exe", ".dll", ".so"), (b"\x7fELF", b"MZ\x90")),

@@ -54,7 +54,14 @@ def read_plain(data: bytes, name: str, encoding: str | None = None) -> tuple[str
     return text, used
 
 
-READERS: Final[Mapping[str, Reader]] = MappingProxyType({})
+def _word(data: bytes, name: str, encoding: str | None, progress: Progress) -> Blocks:
+    from policy.sources.word.reader import read_word
+
+    del encoding
+    return read_word(data, name, progress)
+
+
+READERS: Final[Mapping[str, Reader]] = MappingProxyType({"word": _word})
 """Who reads a recognised kind of file; a kind that is missing here is refused with the sentence of its format. What a reader
 needs is imported when a file of its kind is read."""
 
