@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
@@ -58,13 +58,21 @@ class _Reading:
 class Splitter:
     """Divides the rows of one table. ``lexicon`` and ``geometry`` hold what it learnt from them."""
 
-    def __init__(self, strips: Sequence[Strip], columns: Sequence[tuple[Column, ...]], around: str = "") -> None:
-        """``around`` is running text of the same document, which shows which characters belong together."""
+    def __init__(
+        self,
+        strips: Sequence[Strip],
+        columns: Sequence[tuple[Column, ...]],
+        around: str = "",
+        heard: Mapping[str, int] | None = None,
+    ) -> None:
+        """``around`` is running text of the same document, which shows which characters belong together; ``heard`` are names
+        that it uses elsewhere, with how often."""
         self._columns = tuple(columns)
+        self._heard = Counter(heard or {})
         self._strips = tuple(strips)
         self._places = places_of([[strip.text[start:end] for start, end in strip.lines(0, len(strip.text))] for strip in strips])
         self._pairs = _pairs((strip.text for strip in strips), around[:_ENOUGH_TEXT])
-        self.lexicon = Lexicon(_heard(strip.text for strip in strips), self._places)
+        self.lexicon = Lexicon(self._heard + _heard(strip.text for strip in strips), self._places)
         self.geometry = TOGETHER
         self._remarks: Counter[str] = Counter()
 
@@ -104,7 +112,7 @@ class Splitter:
         samples = ((reading.strip, reading.division.cuts, reading.division.confidence) for reading in usual)
         self.geometry = learn_geometry(samples, len(columns))
         self._remarks = _remarks(readings)
-        names = _heard(strip.text for strip in self._strips)
+        names = self._heard + _heard(strip.text for strip in self._strips)
         names.update(_used(reading for reading in readings if reading.division.margin > _SURE))
         self.lexicon = Lexicon(names, _with_words(self._places, _place_words(readings)))
 

@@ -68,12 +68,12 @@ def prose_score(text: str) -> float:
         total -= 6.0
     if text[0] in "、，,。；：）)”》〕":
         total -= 6.0
-    if not _balanced(text):
+    if not is_balanced(text):
         total -= 4.0
     return total - (3.0 if len(text) < 3 else 0.0)
 
 
-def _balanced(text: str) -> bool:
+def is_balanced(text: str) -> bool:
     """Whether every bracket and quotation mark in ``text`` is closed."""
     open_marks: list[str] = []
     for char in text:

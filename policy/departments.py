@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from policy.model import Department, Role
+from policy.model import Department, Role, Span
 
 _LABEL = re.compile(r"^(?P<does>负责|责任|牵头|主办|配合|参加|参与|协办|协助|承办|实施|落实)(?:部门|单位|主体|机构)(?:为|[:：])")
 _LABEL_ROLES = {"牵头": Role.LEAD, "主办": Role.LEAD} | dict.fromkeys(("配合", "参加", "参与", "协办", "协助"), Role.JOINT)
@@ -38,7 +38,12 @@ _DUTY = re.compile(
 )
 _LEAD_MARK = re.compile(r"[（(](?:牵头|主办|牵头部门|牵头单位)[）)]$")
 _WITH = re.compile(r"会同|会商")
-_LEAD_FIRST = re.compile(r"(?:列|排)(?:在)?(?:第一位|首位)(?:的)?(?:者|部门|单位)?为(?:牵头|主办)")
+_LEAD_FIRST = re.compile(
+    r"(?:第[一1１][位个名]?|首[位个名]|最前面?|前列)(?:位)?的?(?:责任)?(?:者|部门|单位|主体)?的?(?:均|即|一般)?(?:为|是|系|作为)?(?:总|主要|主)?(?:牵头|主办|主责)"
+)
+_FIRST = re.compile(r"第\s*[一1１]|首\s*[位个名]|最\s*前|前\s*列")
+_RULE_REACH = 40
+_NOTE_REACH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,36 @@ def read_departments(raw: str, *, role: Role = Role.RESPONSIBLE, lead_first: boo
 def says_first_leads(text: str) -> bool:
     """Whether ``text`` lays down that the first body of each list leads (列第一位者为牵头部门，下同)."""
     return _LEAD_FIRST.search(text) is not None
+
+
+class FirstLeads:
+    """Where a text lays down that the first body of a list leads, and for which of its tables that holds."""
+
+    def __init__(self, text: str, tables: Sequence[Span]) -> None:
+        """``tables`` are the stretches of its tables in order."""
+        self._tables = tables
+        self._rules = [
+            (match.start(), "下同" in words) for match in _FIRST.finditer(text) if says_first_leads(words := _near(text, match))
+        ]
+
+    def holds_for(self, place: int) -> bool:
+        """Whether it holds for a table: a rule stands in it, in a note below, or before it without belonging to another table."""
+        own = self._tables[place]
+        after = self._tables[place + 1].start if place + 1 < len(self._tables) else own.end + _NOTE_REACH
+        for spot, onwards in self._rules:
+            if own.start <= spot < min(after, own.end + _NOTE_REACH):
+                return True
+            if spot < own.start and (onwards or not self._belongs(spot, place)):
+                return True
+        return False
+
+    def _belongs(self, spot: int, place: int) -> bool:
+        return any(span.start <= spot < span.end + _NOTE_REACH for span in self._tables[:place])
+
+
+def _near(text: str, match: re.Match[str]) -> str:
+    """The words from a place on without blanks, as lines may be broken inside them."""
+    return "".join(text[match.start() : match.start() + _RULE_REACH].split())
 
 
 _Group = tuple[list[str], Role, bool]

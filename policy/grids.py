@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from policy.grids_head import head_of
-from policy.grids_matrix import matrix_of
+import re
+from collections.abc import Iterator, Sequence
+
+from policy.grids_entry import Reading
+from policy.grids_head import Head, head_of, is_headed
+from policy.grids_matrix import Matrix, matrix_of
+from policy.grids_rows import RowReader
+from policy.model import Span
 from policy.structure import Table
 
 _LOOKED_AT = 60
+_LONGEST_BETWEEN = 40
+_NEW = re.compile(r"附件|附表|附录|(?<!续)表\s*[\d一二三四五六七八九]|[一二三四五六七八九十]、")
 
 
 def is_task_table(text: str, table: Table) -> bool:
@@ -14,3 +22,44 @@ def is_task_table(text: str, table: Table) -> bool:
     of names and the like do not. Looks at the first rows only, so that it takes no longer for a long table."""
     matrix = matrix_of(text, table, _LOOKED_AT)
     return matrix is not None and head_of(matrix) is not None
+
+
+def read_grids(text: str, tables: Sequence[Table]) -> Iterator[Reading]:
+    """The tasks of each table of tasks among ``tables``, in order."""
+    for parts in _joined(text, tables):
+        reader = RowReader()
+        for _, matrix, head in parts:
+            reader.read(matrix, head)
+        entries = reader.entries()
+        if entries:
+            yield Reading(Span(parts[0][0].start, parts[-1][0].end), entries)
+
+
+_Part = tuple[Span, Matrix, Head]
+
+
+def _joined(text: str, tables: Sequence[Table]) -> Iterator[list[_Part]]:
+    """The tables of tasks, those without a header together with the one that they go on with on the page before."""
+    parts: list[_Part] = []
+    for table in tables:
+        matrix = matrix_of(text, table)
+        head = head_of(matrix) if matrix else None
+        before = parts[-1] if parts else None
+        if matrix and before and _is_next_page(text[before[0].end : table.span.start], before, matrix, head):
+            kept = head if head and head.rows else Head(0, before[2].columns, before[2].rows, before[2].words, before[2].above)
+            parts.append((table.span, matrix, kept))
+            continue
+        if parts:
+            yield parts
+        parts = [(table.span, matrix, head)] if matrix and head else []
+    if parts:
+        yield parts
+
+
+def _is_next_page(between: str, before: _Part, matrix: Matrix, head: Head | None) -> bool:
+    """Whether a table right below another is its next page: with as many columns, and without a header or with the same one."""
+    if len(between.strip()) > _LONGEST_BETWEEN or _NEW.search(between) or matrix.width != before[1].width:
+        return False
+    if head and head.rows:
+        return head.rows == before[2].rows
+    return not is_headed(matrix)

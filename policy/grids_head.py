@@ -16,6 +16,7 @@ from policy.timing import first_deadline
 from policy.timing_grammar import is_phrase
 
 _LOOKED_AT = 12
+_TOP = 3
 _SAMPLE = 40
 _MOST_SUBHEADS = 2
 _MOSTLY = 0.6
@@ -41,6 +42,10 @@ class Head:
         """Whether a row says what a row of the header does."""
         return words in self.rows
 
+    def is_title(self, words: str) -> bool:
+        """Whether words stand above the header, as the title of the table does, which may be repeated on later pages."""
+        return words in self.above.split("\n")
+
     def has(self, *columns: Column) -> bool:
         """Whether one of the columns is there."""
         return not set(columns).isdisjoint(self.columns)
@@ -51,6 +56,11 @@ def head_of(matrix: Matrix) -> Head | None:
     found = next((row for row in range(min(_LOOKED_AT, len(matrix.rows))) if _is_header(matrix, row)), None)
     head = _inferred(matrix) if found is None else _headed(matrix, found)
     return head if head and _has_tasks(matrix, head) else None
+
+
+def is_headed(matrix: Matrix) -> bool:
+    """Whether a table has a header, of whatever kind, among its first rows."""
+    return any(_is_header(matrix, row) for row in range(min(_TOP, len(matrix.rows))))
 
 
 def header_at(matrix: Matrix, row: int) -> Head | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from policy.departments_names import looks_like_name
@@ -18,6 +18,10 @@ _HAN_BLANK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\u3000]+(?=[\u300
 _LABEL = re.compile(r"(?:负责|责任|牵头|主办|配合|参加|参与|协办|协助|承办|实施|落实)(?:部门|单位|主体|机构)?[:：]")
 _ROLE_END = re.compile(r"(?:牵头|主办|配合|协助|协办|参与|参加|负责|落实)$")
 _STOPS = "、，,；;。：:/（("
+_NEVER_ALONE = frozenset(
+    ("办公室", "办公厅", "委员会", "管理局", "总局", "人民政府", "管委会", "领导小组", "工作组", "专班", "有关部门", "管理中心")
+)
+"""What names end with when a line is broken inside them, though it reads like a name too."""
 _NAME_STOPS = re.compile(r"[、，,；;。]|会同|等(?=$|[、，,；;])")
 
 
@@ -100,23 +104,24 @@ def unspaced(words: str) -> str:
     return _HAN_BLANK.sub("", words)
 
 
-def listed(lines: Sequence[str]) -> str:
-    """The lines of a departments cell as one: a line that begins a name or a role of its own is set apart from the one before."""
+def listed(lines: Sequence[str], is_name: Callable[[str], bool] = looks_like_name) -> str:
+    """The lines of a departments cell as one: a line that begins a name or a role of its own is set apart from the one before.
+    ``is_name`` tells whether words are a whole name."""
     out = ""
-    for piece in (piece for line in lines for piece in _apart(line)):
-        out += _mark_between(out, piece) + piece
+    for piece in (piece for line in lines for piece in _apart(line, is_name)):
+        out += _mark_between(out, piece, is_name) + piece
     return out
 
 
-def _apart(line: str) -> list[str]:
+def _apart(line: str, is_name: Callable[[str], bool]) -> list[str]:
     """The pieces of a line that blanks keep apart, if each is a name; else the line without blanks between its characters."""
     pieces = [piece for piece in re.split(r"[ \t\u3000]+", line) if piece]
-    if len(pieces) > 1 and all(_is_name(piece) for piece in pieces):
+    if len(pieces) > 1 and all(is_name(piece) for piece in pieces):
         return pieces
     return [unspaced(line)]
 
 
-def _mark_between(before: str, after: str) -> str:
+def _mark_between(before: str, after: str, is_name: Callable[[str], bool]) -> str:
     if not before or before[-1] in _STOPS or after[0] in _STOPS:
         return ""
     if _LABEL.match(after):
@@ -124,13 +129,7 @@ def _mark_between(before: str, after: str) -> str:
     if _ROLE_END.search(before):
         return "，"
     last, first = _NAME_STOPS.split(before)[-1], _NAME_STOPS.split(after)[0]
-    return "、" if _is_name(last) and _is_name(_ROLE_END.sub("", first)) and not _is_one(last, first) else ""
-
-
-def _is_name(words: str) -> bool:
-    return len(words) > 1 and looks_like_name(words)
-
-
-def _is_one(last: str, first: str) -> bool:
-    """Whether a name was broken where its first part reads like a name too (教育部｜办公厅)."""
-    return first in ("办公室", "办公厅", "委员会", "管理局", "总局", "人民政府", "管委会", "领导小组", "工作组", "专班")
+    first = _ROLE_END.sub("", first)
+    if first in _NEVER_ALONE or (last[-1:] == "会" and first[:1] == "同"):
+        return ""
+    return "、" if last and first and is_name(last) and is_name(first) else ""

@@ -257,7 +257,7 @@ def _rows(sheet: _Sheet, chain: list[_Candidate], first: int, last: int) -> Iter
     for place, candidate in enumerate(chain):
         stop = chain[place + 1].line if place + 1 < len(chain) else last
         until = _category_line(sheet, candidate.line + 1, stop) if place + 1 < len(chain) else stop
-        yield _row(sheet, candidate, until, category, columns, _number_doubts(before, candidate.number))
+        yield _row(sheet, candidate, until, category, columns, number_doubts(before, candidate.number))
         before = candidate.number
         if until < stop:
             category = _joined(sheet, until, stop)
@@ -323,7 +323,8 @@ def _row(
     return Row(candidate.number if candidate.named else None, glued, category, tuple(lines), columns, tuple(spans), doubts)
 
 
-def _number_doubts(before: int | None, number: int) -> tuple[Doubt, ...]:
+def number_doubts(before: int | None, number: int) -> tuple[Doubt, ...]:
+    """What is doubtful about a number after the one ``before``: that others are missing, or that it is there twice."""
     if before is None:
         return (Doubt(DoubtKind.NUMBER_GAP, f"1–{number - 1}"),) if number > 1 else ()
     if number == before:
