@@ -12,8 +12,9 @@ from policy.columns_cells import DEPARTMENT_COLUMNS
 from policy.columns_rows import read_divided
 from policy.departments import FirstLeads, read_departments
 from policy.departments_names import Lexicon, looks_like_name
-from policy.grids import read_grids
+from policy.grids import is_task_table, read_grids
 from policy.grids_entry import Entry, Reading
+from policy.grids_text import written_tables
 from policy.inline import read_inline
 from policy.links import TaskWords, find_links
 from policy.model import Department, Doubt, DoubtKind, Provision, ProvisionKind, Role, Span, Task, TaskSource, Timing, TimingKind
@@ -57,9 +58,13 @@ def read_tasks(
 
 def _readings(text: str, annexes: Sequence[Span], tables: Sequence[Table]) -> list[Reading]:
     """The tasks of all tables in the order of the text: those with known cells, then those that run together around them."""
-    readings = [*read_grids(text, tables)]
+    written = [
+        found for free in _around(Span(0, len(text)), [table.span for table in tables]) for found in written_tables(text, free)
+    ]
+    plain = [table for table in written if is_task_table(text, table)]
+    readings = [*read_grids(text, tables), *read_grids(text, plain)]
     heard = _clean_names(readings)
-    known = [table.span for table in tables]
+    known = sorted(table.span for table in (*tables, *plain))
     for where in annexes or (Span(0, len(text)),):
         for free in _around(where, known):
             readings += [read_divided(text, rows, free.start, heard) for rows in read_tables(text, free.start, free.end)]
