@@ -123,6 +123,7 @@ def _indicator(indicator: Indicator, numbers: Mapping[str, int | None]) -> Json:
         "value": indicator.value,
         "unit": indicator.unit,
         "by": indicator.by,
+        "inherited": indicator.inherited,
         "quote": indicator.quote,
     }
 

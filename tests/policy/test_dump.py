@@ -42,6 +42,7 @@ def test_the_sample_in_the_agreed_shape(sample: Policy) -> None:
         "value": 3.2,
         "unit": "万亿元",
         "by": "2015",
+        "inherited": False,
         "quote": "到2015年，信息消费规模超过3.2万亿元",
     }
     assert [indicator["task"] for indicator in found["indicators"][-3:]] == [5, 5, 52]
