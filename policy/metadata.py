@@ -5,40 +5,57 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from policy.metadata_glued import enacted_end, glued_title, order_at, references_end
+from policy.metadata_labels import Label, labelled
 from policy.metadata_title import title_of
 from policy.numerals import to_date
-from policy.outline_lines import Piece
+from policy.outline_lines import Piece, Role
 from policy.outline_marks import marker_at
-from policy.outline_names import DATE_LINE, DATE_PARTS, GLUED_KINDS, NUMBER, NUMBER_LINE, PERSON_LINE, SIGNATORY
-from policy.outline_regions import Annex, Signature
+from policy.outline_names import (
+    DATE_LINE,
+    DATE_PARTS,
+    GLUED_KINDS,
+    NUMBER,
+    NUMBER_LINE,
+    ORDER,
+    ORDER_LINE,
+    ORDER_NUMBER,
+    PERSON_LINE,
+    SIGNATORY,
+    TITLE_END,
+)
+from policy.outline_regions import Annex
+from policy.outline_signatures import Signature
 
-_CODE: Final = re.compile(r"(?:法宝引证码|引证码)\s*〕?\s*:?\s*(?P<code>[A-Za-z]{2,6}(?:\.[0-9A-Za-z()]+)+)")
-_SOURCE: Final = re.compile(r"https?://[^\s,;()<>。，；（）]+")
-_GLUED_NUMBER: Final = re.compile(rf".{{2,180}}(?:{GLUED_KINDS})[》”]?(?:\([^()]{{1,20}}\))? *(?P<own>(?:{NUMBER}))")
+_CODE: Final = re.compile(r"CLI(?:\.[0-9A-Za-z()]+)+|(?<=引证码)[】〕: \t]*[A-Za-z]{2,6}(?:\.[0-9A-Za-z()]+)+")
+_SOURCE: Final = re.compile(r"https?://[!#-'*+\-./0-9:=?@A-Z_a-z~%&]+")
+_GLUED_NUMBER: Final = re.compile(rf".{{2,180}}(?:{GLUED_KINDS})[》”]?(?:\([^()]{{1,20}}\))? *(?P<own>\(?(?:{NUMBER})\)?)")
 _NUMBER_START: Final = re.compile(rf"\(?(?:{NUMBER})\)?")
-_ORDER: Final = re.compile(r"[\u4e00-\u9fff]{2,40}令")
-_ORDER_NUMBER: Final = re.compile(r"第 *\d{1,5} *号")
-_ORDER_LINE: Final = re.compile(r"([\u4e00-\u9fff]{2,40}令) *(第 *\d{1,5} *号)")
 _ADDRESSEES: Final = re.compile(r"[^。;!?]{2,1500}?:")
 _BODIES: Final = re.compile("政府|部门|部委|机构|单位|委员会|委|局|厅|公司|院|行|办|企业|高校|学校|协会")
 _ANNOUNCEMENT: Final = re.compile(r"〔\d{4}〕|关于|如下|以下|事项|现将|意见:|通知:|规定:|同志们")
 _ENACTED: Final = re.compile("通过|公布|发布|修订|修正|施行")
 _JUNK: Final = re.compile(
     r"〔|[>|]|https?:|^(?:首页|打印|分享|字号|字体|来源|索引号|发布|发文|成文|主题|公开|信息|当前位置|名称|效力|时效|标题|文号)|:|^.{1,3}$|文件$|^目录$"
+    r"|^(?:特急|加急|平急|机密|秘密|绝密)|★"
 )
 _ISSUING: Final = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,40}?(?:院|部|委|局|厅|办公室|委员会|政府|办公厅|总局))(?=关于|印发|转发|公布|等)"
 )
-_MOST_LINES: Final = 40
+_IN_FORCE: Final = re.compile("现行有效|^有效|^是$|正在施行")
+_STATES: Final = re.compile("失效|废止|无效|修改|修订|修正|尚未(?:生效|施行)|停止|^否$|终止|部分")
+_MOST_LINES: Final = 60
 _LONG_LINE: Final = 90
+_LONG_VALUE: Final = 40
 
 
 @dataclass(slots=True)
 class Head:
-    """What the lines above the first paragraph say, and where that paragraph begins."""
+    """What the lines above the first paragraph say, and where that paragraph begins. ``labels`` are the values that a law database
+    or a site printed beside the document; ``status`` is what it says of its force, when that is not simply in force."""
 
     end: int = 0
     title: str = ""
@@ -47,6 +64,13 @@ class Head:
     citation_code: str | None = None
     source_url: str | None = None
     date: dt.date | None = None
+    labels: dict[Label, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> str | None:
+        """The stated status of a document that is not, or not wholly, in force."""
+        said = self.labels.get(Label.STATUS, "")
+        return said if _STATES.search(said) and not _IN_FORCE.search(said) else None
 
 
 class _HeadReader:
@@ -57,18 +81,98 @@ class _HeadReader:
         self._pieces = list(pieces[:_MOST_LINES])
         self._lines: list[str] = []
         self._order: str | None = None
+        self._waiting: Label | None = None
         self.head = Head()
 
     def read(self) -> Head:
         for index, piece in enumerate(self._pieces):
-            if self._is_body(piece) or self._take(index, piece):
+            if self._take_labels(piece):
+                self.head.end = piece.end
+                continue
+            start = self._skip_references(piece)
+            if start == piece.end:
+                self.head.end = piece.end
+                continue
+            rest = piece if start == piece.start else Piece(start, piece.end, role=piece.role)
+            if piece.role is Role.CONTENTS or self._is_body(rest) or self._take(index, rest):
                 break
             self.head.end = piece.end
-        self.head.title = title_of(self._lines)
+        self.head.title = self._title()
+        self.head.doc_number = self.head.doc_number or self._labelled_number()
         return self.head
+
+    def _title(self) -> str:
+        """The title as the document prints it; what a label says of it counts when the document does not print it."""
+        own = title_of(self._lines)
+        said = re.sub(r"\s", "", self.head.labels.get(Label.TITLE, ""))
+        if not said or said.endswith(("…", "...")):
+            return own
+        bare = re.sub(r"\s", "", own)
+        return own if bare == said or (bare and TITLE_END.search(bare)) else said
+
+    def _labelled_number(self) -> str | None:
+        said = self.head.labels.get(Label.NUMBER, "")
+        match = re.search(NUMBER, said)
+        if match:
+            return number_of(match)
+        order = ORDER_LINE.fullmatch(re.sub(r"\s", "", said))
+        return order.group() if order else None
 
     def _words(self, piece: Piece) -> str:
         return self._folded[piece.start : piece.end]
+
+    def _take_labels(self, piece: Piece) -> bool:
+        """Take in a line of labelled values, or the value that a label on the line above announced."""
+        pairs = labelled(self._folded, piece.start, piece.end)
+        if pairs is None:
+            waiting, self._waiting = self._waiting, None
+            return waiting is not None and self._take_value(waiting, piece.start, piece.end)
+        self._waiting = None
+        for label, start, end in pairs:
+            if start < end:
+                self._keep(label, start, end)
+            else:
+                self._waiting = label
+        return True
+
+    def _take_value(self, label: Label, start: int, end: int) -> bool:
+        """Whether a line below an empty label is its value and not already the document."""
+        words = self._folded[start:end]
+        fits = {
+            Label.NUMBER: re.match(NUMBER, words) is not None,
+            Label.WRITTEN: DATE_PARTS.match(words) is not None,
+            Label.PUBLISHED: DATE_PARTS.match(words) is not None,
+            Label.ISSUER: SIGNATORY.fullmatch(words) is not None,
+            Label.STATUS: _IN_FORCE.search(words) is not None or _STATES.search(words) is not None,
+            Label.CODE: _CODE.search(words) is not None,
+            Label.SOURCE: _SOURCE.match(words) is not None,
+            Label.TITLE: TITLE_END.search(words) is not None and marker_at(words, 0) is None,
+        }
+        other = len(words) <= _LONG_VALUE and not (TITLE_END.search(words) or NUMBER_LINE.fullmatch(words) or words.endswith(":"))
+        if not fits.get(label, other and marker_at(words, 0) is None):
+            return False
+        self._keep(label, start, end)
+        return True
+
+    def _keep(self, label: Label, start: int, end: int) -> None:
+        words = self._folded[start:end]
+        if label is Label.CODE:
+            self.head.citation_code = self.head.citation_code or words.split()[0]
+        source = _SOURCE.search(words)
+        if source:
+            self.head.source_url = self.head.source_url or source.group()
+        self.head.labels.setdefault(label, self._text[start:end])
+
+    def _skip_references(self, piece: Piece) -> int:
+        """Where the document goes on behind a citation code and a link at the beginning of a line."""
+        end = references_end(self._folded, piece.start, piece.end)
+        words = self._folded[piece.start : end]
+        code, source = _CODE.search(words), _SOURCE.search(words)
+        if code:
+            self.head.citation_code = self.head.citation_code or code.group().lstrip("】〕: \t")
+        if source:
+            self.head.source_url = self.head.source_url or source.group()
+        return end
 
     def _is_body(self, piece: Piece) -> bool:
         marker = marker_at(self._folded, piece.start)
@@ -78,7 +182,7 @@ class _HeadReader:
     def _take(self, index: int, piece: Piece) -> bool:
         """Take in one line; whether the text begins with or after it."""
         words = self._words(piece)
-        if self._take_reference(words) or self._take_number(words):
+        if self._take_number(words):
             return False
         if self._take_glued(index, piece) or self._take_addressees(index, piece.start):
             return True
@@ -99,28 +203,20 @@ class _HeadReader:
         repeated = any(words in line or line in words for line in self._lines)
         return not repeated and SIGNATORY.fullmatch(words) is None and words[0] != "("
 
-    def _take_reference(self, words: str) -> bool:
-        code, source = _CODE.search(words), _SOURCE.search(words)
-        if code:
-            self.head.citation_code = self.head.citation_code or code["code"]
-        if source:
-            self.head.source_url = self.head.source_url or source.group()
-        return bool(code or source)
-
     def _take_number(self, words: str) -> bool:
         match = NUMBER_LINE.fullmatch(words)
         if match:
             self.head.doc_number = self.head.doc_number or number_of(match)
             return True
-        if _ORDER_NUMBER.fullmatch(words) and self._order:
-            self.head.doc_number = self._order + re.sub(" ", "", words)
+        if ORDER_NUMBER.fullmatch(words) and self._order:
+            self.head.doc_number = self._order + re.sub(r"[ ()]", "", words)
             return True
-        order = _ORDER_LINE.fullmatch(words)
+        order = ORDER_LINE.fullmatch(words)
         if order:
-            self.head.doc_number = order[1] + re.sub(" ", "", order[2])
+            self.head.doc_number = re.sub(r"[ \u3000()]", "", words)
             return True
-        if _ORDER.fullmatch(words):
-            self._order = words
+        if ORDER.fullmatch(words):
+            self._order = re.sub(r"[ \u3000]", "", words)
             return True
         return False
 
@@ -139,14 +235,31 @@ class _HeadReader:
             limit = min(piece.end, piece.start + 200)
             match = _GLUED_NUMBER.match(self._folded, piece.start, limit)
             if match is None or not self._is_own(piece.start, match.start("own")):
-                return False
+                return self._take_glued_title(index, piece)
             self._lines.append(self._text[piece.start : match.start("own")])
         self.head.doc_number = self.head.doc_number or number_of(match)
-        start = match.end()
-        while start < piece.end and self._folded[start].isspace():
+        return self._go_on(index, match.end(), piece.end)
+
+    def _take_glued_title(self, index: int, piece: Piece) -> bool:
+        """The title of a document without a number, or the number of an order, that the text follows on the same line."""
+        order = order_at(self._folded, piece.start, piece.end)
+        if order:
+            self.head.doc_number = re.sub(r"[ \u3000()]", "", self._folded[piece.start : order])
+            self.head.end = order
+            return True
+        end = glued_title(self._folded, piece.start, piece.end) if not self._lines else None
+        if end is None:
+            return False
+        self._lines.append(self._text[piece.start : end])
+        below = enacted_end(self._folded, end, piece.end)
+        self._take_enactment(self._folded[end:below])
+        return self._go_on(index, below, piece.end)
+
+    def _go_on(self, index: int, start: int, end: int) -> bool:
+        while start < end and self._folded[start].isspace():
             start += 1
         self.head.end = start
-        if start < piece.end:
+        if start < end:
             self._take_addressees(index, start)
             return True
         return False
@@ -192,15 +305,19 @@ def date_of(match: re.Match[str]) -> dt.date | None:
     return to_date(year.replace("O", "〇").replace("0", "〇") if not parts[0] else year, month, day)
 
 
-def issuer_of(text: str, signature: Signature | None, title: str, order: str | None) -> str | None:
-    """Who issued the document: its signatories, else the body that its title or its number names."""
+def issuer_of(text: str, signature: Signature | None, head: Head) -> str | None:
+    """Who issued the document: its signatories, else what a label says, else the body that its number or title names."""
     lines = [text[span.start : span.end] for span in signature.signatories] if signature else []
     bodies = [name for line in lines if not PERSON_LINE.fullmatch(line) for name in line.split()]
     if bodies:
         return "、".join(dict.fromkeys(bodies))
-    if order and "令" in order:
-        return order.partition("令")[0].removeprefix("中华人民共和国") or None
-    named = _ISSUING.match(title)
+    said = head.labels.get(Label.ISSUER)
+    if said:
+        return "、".join(dict.fromkeys(re.split(r"[\s,，;；、]+", said)))
+    order = head.doc_number
+    if order and re.search("[令告]", order):
+        return re.split("令|公告|通告", order, maxsplit=1)[0].removeprefix("中华人民共和国") or None
+    named = _ISSUING.match(head.title)
     return named["body"] if named else None
 
 
@@ -213,6 +330,6 @@ def annex_title_of(text: str, folded: str, listed: Sequence[Piece], annexes: Seq
     if not listed:
         return None
     line = folded[listed[0].start : listed[0].end]
-    prefix = re.match(r"附(?:件|表|录)\d*[ :.、]*(?:\d+[.、] *)?", line)
+    prefix = re.match(r"附(?:件|表|录)?\d*[ :.、]*(?:\d+[.、] *)?", line)
     words = re.sub(r"\s", "", text[listed[0].start + (prefix.end() if prefix else 0) : listed[0].end])
     return words or None

@@ -30,7 +30,12 @@ def title_of(lines: Sequence[str]) -> str:
 
 def _bare(line: str) -> str:
     bare = _LIST_NUMBER.sub("", line.strip(), count=1)
-    return _DATED.sub("", bare.strip("*# ")).strip()
+    bare = _DATED.sub("", bare.strip("*# ")).strip()
+    if bare.startswith("《") and bare.endswith("》") and bare.count("《") == 1:
+        bare = bare[1:-1]
+    half = len(bare) // 2
+    twice = half > _SHORT_END and bare[:half].strip() == bare[half:].strip()
+    return bare[:half].strip() if twice else bare
 
 
 def _is_complete(words: str) -> bool:

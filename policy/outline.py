@@ -10,7 +10,7 @@ from policy.model import Provision, ProvisionKind
 from policy.outline_flow import Flow
 from policy.outline_heads import heading_of
 from policy.outline_layout import Layout
-from policy.outline_lines import Piece
+from policy.outline_lines import Piece, Role
 from policy.outline_marks import Marker, Style, marker_at
 from policy.outline_names import CLOSING
 
@@ -69,7 +69,7 @@ class _Builder:
         self._stack = [unit]
 
     def build(self, paragraphs: Sequence[Piece], *, running: bool) -> None:
-        markers = [marker_at(self._folded, paragraph.start) for paragraph in paragraphs]
+        markers = [None if paragraph.role is Role.BOX else marker_at(self._folded, paragraph.start) for paragraph in paragraphs]
         closing = len(paragraphs) if self._stack else self._closing(paragraphs, markers)
         for index, (paragraph, marker) in enumerate(zip(paragraphs, markers, strict=True)):
             if marker is not None:

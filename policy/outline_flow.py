@@ -18,6 +18,7 @@ from policy.structure import Structure
 
 _LINE: Final = re.compile(r"[^\n]+")
 _LETTER: Final = re.compile("[A-Za-z]")
+_LINK: Final = re.compile(r"://[^\s\u3000-\uffff]*$")
 _WIDE_CELLS: Final = 4
 
 
@@ -73,7 +74,8 @@ def unfold(text: str, structure: Structure) -> Flow:
             continue
         if group and joins(folded, group, line, lines[number + 1 : number + 4], wrapping):
             last = group[-1]
-            spaced = bool(_LETTER.match(folded[last.end - 1]) and _LETTER.match(folded[line.start]))
+            latin = _LETTER.match(folded[last.end - 1]) and _LETTER.match(folded[line.start])
+            spaced = bool(latin and not _LINK.search(folded, last.start, last.end))
             cuts.append(_Cut(last.end, line.start, spaced))
         else:
             cuts += aside

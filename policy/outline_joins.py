@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from policy.outline_marks import marker_at
+from policy.outline_marks import Style, marker_at
 from policy.outline_names import (
     ANNEX_LABEL,
     ANNEX_LINE,
     CONTENTS_LINE,
     DATE_LINE,
+    GLUED_KINDS,
+    LEADER,
     NOTE_LINE,
     NUMBER_LINE,
     SIGNATORY,
@@ -23,6 +26,10 @@ from policy.outline_names import (
 _STOPS: Final = frozenset("。!?;:…")
 _OPEN: Final = frozenset(",、“(《—-")
 _CLOSERS: Final = ")”》’"
+_ASSIGNED: Final = re.compile(r"。\([^()。]{2,70}\)$")
+_KIND_START: Final = re.compile(rf"(?:{GLUED_KINDS})[^〔(]")
+_WORD: Final = re.compile(r"(?:[0-9A-Za-z.%/~+-]+|.)[,。、;:)》”!?]*")
+_SLACK: Final = 1.5
 _PAGE_WIDTH: Final = 100
 _MEASURED: Final = 4 * _PAGE_WIDTH
 _FEW: Final = 5
@@ -78,31 +85,50 @@ def wrapping_of(folded: str, lines: Sequence[Line]) -> Wrapping:
 
 def _width(folded: str, line: Line) -> float:
     """The width of a line in full-width characters; a very long line is not measured to its end."""
-    words = folded[line.start : min(line.end, line.start + _MEASURED)]
-    return len(words) - len(words.encode("ascii", "ignore").translate(None, _WIDE_SIGNS)) / 2 + 2 * line.indent
+    return _wide(folded[line.start : min(line.end, line.start + _MEASURED)]) + 2 * line.indent
+
+
+def _wide(words: str) -> float:
+    return len(words) - len(words.encode("ascii", "ignore").translate(None, _WIDE_SIGNS)) / 2
 
 
 def joins(folded: str, group: Sequence[Line], line: Line, following: Sequence[Line], wrapping: Wrapping) -> bool:
     """Whether ``line`` goes on with the paragraph of which ``group`` are the lines so far."""
     last = group[-1]
-    if line.table or last.table or last.tail or _stands_alone(folded, line, following) or _is_whole(folded, group, line):
+    if line.table or last.table or last.tail or _is_whole(folded, group, line):
+        return False
+    filled = bool(wrapping.width) and _is_full(folded, last, line, wrapping.width)
+    stopped = _stops(folded, last)
+    if _stands_alone(folded, group, line, following, cut=filled and not (stopped or line.gap or line.indent)):
         return False
     marked = marker_at(folded, line.start) is not None
     if folded[last.end - 1] in _OPEN:
         return not marked and not (line.gap and line.indent)
     if not wrapping.width or (line.indent and not last.indent and not marker_at(folded, last.start)):
         return False
-    filled = _width(folded, last) >= wrapping.width - 3
-    stopped = folded[last.end - 1] in _STOPS or folded[last.start : last.end].rstrip(_CLOSERS)[-1:] in _STOPS
     if marked:
         return filled and not stopped and not line.indent
     return _runs_on(folded, group, line, wrapping, filled=filled, stopped=stopped)
 
 
+def _is_full(folded: str, last: Line, line: Line, width: float) -> bool:
+    """Whether the first word of ``line`` had no place at the end of the line above: a sign, a number or a Latin word, and what may not
+    begin a line."""
+    word = _WORD.match(folded, line.start, min(line.end, line.start + _SHORT))
+    end = word.end() if word else line.start + 1
+    return _width(folded, last) + _wide(folded[line.start : end]) > width - _SLACK
+
+
+def _stops(folded: str, line: Line) -> bool:
+    """Whether a sentence ends at the end of a line, be it in front of a quotation mark or of who is responsible for it."""
+    words = folded[max(line.start, line.end - _SHORT) : line.end]
+    return words[-1] in _STOPS or words.rstrip(_CLOSERS)[-1:] in _STOPS or _ASSIGNED.search(words) is not None
+
+
 def _runs_on(folded: str, group: Sequence[Line], line: Line, wrapping: Wrapping, *, filled: bool, stopped: bool) -> bool:
     last = group[-1]
     if line.gap:
-        return filled and not stopped
+        return filled and not stopped and not _is_heading(folded, group)
     if line.indent:
         return filled and not stopped and last.indent
     if stopped:
@@ -110,19 +136,39 @@ def _runs_on(folded: str, group: Sequence[Line], line: Line, wrapping: Wrapping,
     return filled or _is_sentence(folded, group)
 
 
+def _is_heading(folded: str, group: Sequence[Line]) -> bool:
+    """Whether the lines so far are one that begins with a marker and has no sentence: more likely a heading than the beginning of one
+    that was cut where an empty line stands."""
+    marker = marker_at(folded, group[-1].start)
+    return marker is not None and marker.style <= Style.BRACKET and "。" not in folded[group[-1].start : group[-1].end]
+
+
 def _is_sentence(folded: str, group: Sequence[Line]) -> bool:
-    """Whether the lines so far have the signs of a sentence: it may go on although its last line is short."""
-    return any(sign in folded[line.start : line.end] for line in group[-3:] for sign in ",。;")
+    """Whether the lines since the last marker have the signs of a sentence: it may go on although its last line is short."""
+    for count, line in enumerate(reversed(group[-3:])):
+        marked = marker_at(folded, line.start) is not None
+        signs = "。;" if marked and not count else ",。;"
+        if any(sign in folded[line.start : line.end] for sign in signs):
+            return True
+        if marked:
+            return False
+    return False
 
 
-def _stands_alone(folded: str, line: Line, following: Sequence[Line]) -> bool:
-    """Whether a line is one of those around a text that never go on with the line above."""
+def _stands_alone(folded: str, group: Sequence[Line], line: Line, following: Sequence[Line], *, cut: bool) -> bool:
+    """Whether a line is one of those around a text that never go on with the line above. ``cut``: the line above is full and no
+    sentence ends in it, so that this one may be no more than the end of a name or a date."""
     if line.end - line.start > _SHORT:
         return False
     words = folded[line.start : line.end]
-    if ANNEX_LABEL.fullmatch(words) or CONTENTS_LINE.fullmatch(words) or NUMBER_LINE.fullmatch(words):
+    if NUMBER_LINE.fullmatch(words):
+        above = folded[group[-1].start : group[-1].end]
+        return not cut or (TITLE_END.search(above) is not None and not _KIND_START.match(words))
+    if ANNEX_LABEL.fullmatch(words) or CONTENTS_LINE.fullmatch(words):
         return True
-    return NOTE_LINE.fullmatch(words) is not None or _is_dated(words) or _signs(folded, words, following)
+    if NOTE_LINE.fullmatch(words) or DATE_LINE.fullmatch(words):
+        return True
+    return not cut and (SIGNED_DATE.fullmatch(words) is not None or _signs(folded, words, following))
 
 
 def _is_dated(words: str) -> bool:
@@ -148,11 +194,13 @@ def _is_whole(folded: str, group: Sequence[Line], line: Line) -> bool:
     if len(group) > _FEW or last.end - last.start > _SHORT:
         return False
     words = folded[last.start : last.end]
+    if LEADER.search(words):
+        return True
     if _is_dated(words) or NUMBER_LINE.fullmatch(words) or ANNEX_LABEL.fullmatch(words) or NOTE_LINE.fullmatch(words):
         return True
     if ANNEX_LINE.fullmatch(words) and len(group) == 1:
         return TITLE_END.search(words) is not None
     said = "".join(folded[part.start : part.end] for part in group)
     plain = not any(sign in said for sign in "。,;:") and said.count("《") == said.count("》")
-    plain = plain and marker_at(folded, group[0].start) is None
+    plain = plain and marker_at(folded, group[0].start) is None and folded[line.start] not in ",。;:、)》”"
     return plain and TITLE_END.search(said) is not None and not TITLE_GOES_ON.match(folded, line.start)

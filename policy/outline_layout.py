@@ -5,13 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from policy.grids import is_task_table
 from policy.metadata import Head, read_head
 from policy.model import Span
+from policy.outline_boxes import mark_boxes
 from policy.outline_flow import Flow, unfold
 from policy.outline_glue import split_glued
 from policy.outline_lines import Piece, Role, pieces_of
-from policy.outline_regions import Annex, Signature, find_annexes, find_signature, mark_contents, split_signatures
-from policy.structure import UNSTRUCTURED, Structure
+from policy.outline_regions import Annex, Tabled, find_annexes, mark_contents, mark_tables
+from policy.outline_signatures import Signature, find_signature, split_signatures
+from policy.structure import UNSTRUCTURED, Structure, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +42,16 @@ def lay_out(text: str, structure: Structure = UNSTRUCTURED) -> Layout:
     """The layout of a canonical text. Words in the tables of its ``structure`` are no paragraphs of the outline."""
     flow = unfold(text, structure)
     folded = flow.folded
-    pieces = split_signatures(folded, pieces_of(folded))
+    tables = [_tabled(text, flow, table) for table in structure.tables]
+    pieces = pieces_of(folded)
+    mark_tables(pieces, tables)
+    pieces = split_signatures(folded, pieces)
     mark_contents(folded, pieces)
     head = read_head(flow.text, folded, pieces)
     pieces = _below_head(folded, pieces, head.end)
     signature = find_signature(folded, pieces, head.end)
     after = signature.date.end if signature else head.end
-    annexes = find_annexes(folded, pieces, after)
+    annexes = find_annexes(folded, pieces, after, tables)
     body = [piece for piece in pieces if piece.role is not Role.ANNEX]
     return Layout(
         flow,
@@ -59,6 +65,11 @@ def lay_out(text: str, structure: Structure = UNSTRUCTURED) -> Layout:
             (flow.text[piece.start : piece.end] for piece in pieces if piece.role is Role.TITLE and folded[piece.start] != "("), ""
         ),
     )
+
+
+def _tabled(text: str, flow: Flow, table: Table) -> Tabled:
+    span = Span(flow.found(table.span.start), flow.found(table.span.end))
+    return Tabled(span, is_task_table(text, table))
 
 
 def _below_head(folded: str, pieces: list[Piece], end: int) -> list[Piece]:
@@ -75,7 +86,8 @@ def _below_head(folded: str, pieces: list[Piece], end: int) -> list[Piece]:
 
 
 def _paragraphs(flow: Flow, pieces: list[Piece]) -> tuple[Piece, ...]:
-    return tuple(piece for piece in split_glued(flow.folded, pieces, flow.fresh) if piece.role is Role.TEXT)
+    boxed = mark_boxes(flow.folded, pieces)
+    return tuple(piece for piece in split_glued(flow.folded, boxed, flow.fresh) if piece.role in (Role.TEXT, Role.BOX))
 
 
 def _inside(annex: Annex, pieces: list[Piece]) -> list[Piece]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from policy.outline_names import SIGNATORY
+from policy.outline_names import OFFICE, SIGNATORY
 
 SPACE: Final = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _LINE: Final = re.compile(r"[^\n]+")
@@ -24,6 +24,7 @@ class Role(Enum):
 
     TEXT = "text"
     TABLE = "table"
+    BOX = "box"
     HEAD = "head"
     CONTENTS = "contents"
     ANNEX_LIST = "annex_list"
@@ -90,7 +91,11 @@ def pieces_of(folded: str) -> list[Piece]:
 def _split_wide(bare: str, offset: int, *, gap: bool, indent: bool) -> list[Piece]:
     found, start = [], 0
     for space in _WIDE.finditer(bare):
-        if "\t" in space.group() or sum(2 if char == "\u3000" else 1 for char in space.group()) < _WIDE_CELLS:
+        if (
+            "\t" in space.group()
+            or OFFICE.search(bare, start, space.start())
+            or sum(2 if char == "\u3000" else 1 for char in space.group()) < _WIDE_CELLS
+        ):
             continue
         found.append(Piece(offset + start, offset + space.start(), gap, indent, inline=start > 0))
         start = space.end()

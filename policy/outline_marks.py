@@ -1,4 +1,4 @@
-"""The markers of an outline: ``第一章``, ``第二条``, ``一、``, ``（一）``, ``1.``, ``（1）``, ``①``."""
+"""The markers of an outline: ``第一章``, ``第二条``, ``一、``, ``（一）``, ``1.``, ``1.2``, ``（1）``, ``①``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
+from policy.canonical import HAN
 from policy.numerals import to_int
 
 NUMERAL: Final = "[〇零一二三四五六七八九十百千]"
+SIGNS: Final = "[①-⑳⑴-⒇⒈-⒛㈠-㈩]"
+_UNITS_OF_FIGURES: Final = "[万亿千百元倍个吨米版℃年月日期]|公里|公顷|平方|立方|左右|以上|以下|以内|小时|分钟"
 
 
 class Style(IntEnum):
@@ -22,8 +25,11 @@ class Style(IntEnum):
     HEADING = 5
     BRACKET = 6
     NUMBER = 7
-    BRACKET_NUMBER = 8
-    CIRCLE = 9
+    DECIMAL = 8
+    DECIMAL_3 = 9
+    DECIMAL_4 = 10
+    BRACKET_NUMBER = 11
+    CIRCLE = 12
 
 
 _UNITS: Final = {
@@ -40,8 +46,9 @@ _MARKER: Final = re.compile(
     rf"|(?P<heading>{NUMERAL}{{1,6}})(?=[、.])"
     rf"|\((?P<bracket>{NUMERAL}{{1,6}})\)"
     rf"|\((?P<inner>\d{{1,3}})\)"
-    rf"|(?P<number>\d{{1,3}})(?:\.(?!\d)|、|\))"
-    rf"|(?P<circle>[①-⑳])"
+    rf"|(?P<number>\d{{1,3}})(?:\.(?!\d)|\.(?=(?:19|20)\d{{2}}年)|、|\))"
+    rf"|(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=[ \t\u3000]*[{HAN}“《])(?![ \t\u3000]*(?:{_UNITS_OF_FIGURES}))"
+    rf"|(?P<sign>{SIGNS})"
     rf")(?P<tail>[、.]?(?:\*\*|__)?[ \t\u00a0\u3000]*)"
 )
 _STYLES: Final = {
@@ -49,8 +56,16 @@ _STYLES: Final = {
     "bracket": Style.BRACKET,
     "number": Style.NUMBER,
     "inner": Style.BRACKET_NUMBER,
-    "circle": Style.CIRCLE,
 }
+
+
+_DECIMALS: Final = {2: Style.DECIMAL, 3: Style.DECIMAL_3, 4: Style.DECIMAL_4}
+_SIGNS: Final = (
+    ("①", "⑳", Style.CIRCLE),
+    ("⑴", "⒇", Style.BRACKET_NUMBER),
+    ("⒈", "⒛", Style.NUMBER),
+    ("㈠", "㈩", Style.BRACKET),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +84,12 @@ def marker_at(folded: str, position: int) -> Marker | None:
     match = _MARKER.match(folded, position)
     if match is None:
         return None
+    if match["decimal"]:
+        parts = match["decimal"].split(".")
+        return Marker(_DECIMALS[len(parts)], int(parts[-1]), match.start("label"), match.end("label"), match.end())
+    if match["sign"]:
+        style, first = next((style, first) for first, last, style in _SIGNS if first <= match["sign"] <= last)
+        return Marker(style, ord(match["sign"]) - ord(first) + 1, match.start("label"), match.end("label"), match.end())
     if match["unit"]:
         style, numeral = _UNITS[match["unit"]], match["ordinal"]
     else:

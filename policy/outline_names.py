@@ -12,18 +12,24 @@ DATE: Final = (
     r"(?:(?:19|20)\d{2}年\d{1,2}月\d{1,2}日"
     rf"|{_CHINESE_DIGIT}{{4}}年[〇零一二三四五六七八九十]{{1,3}}月[〇零一二三四五六七八九十廿]{{1,3}}日)"
 )
+MONTH_LINE: Final = re.compile(rf"((?:19|20)\d{{2}}年\d{{1,2}}月|{_CHINESE_DIGIT}{{4}}年[〇零一二三四五六七八九十]{{1,3}}月)")
 DATE_PARTS: Final = re.compile(
     r"((?:19|20)\d{2})[年./-](\d{1,2})[月./-](\d{1,2})日?"
     rf"|({_CHINESE_DIGIT}{{4}})年([〇零一二三四五六七八九十]{{1,3}})月([〇零一二三四五六七八九十]{{1,3}})日"
 )
 BODY_ENDS: Final = "院|部|委|局|署|厅|办|室|会|政府|行|公司|中心|组|社|处|联|军|台|学|所|党委|机关|总队|法院"
 BODY: Final = rf"[{HAN}、“”]{{1,40}}(?:{BODY_ENDS})(?:\([{HAN}]{{1,6}}\))?"
-PERSON: Final = rf"(?:总理|主席|省长|市长|县长|区长|州长|部长|主任|局长|署长|行长|委员长|院长)[ \u3000]*[{HAN}]{{2,4}}"
+_OFFICES: Final = "总理|主席|省长|市长|县长|区长|州长|部长|主任|局长|署长|行长|委员长|院长"
+OFFICE: Final = re.compile(rf"(?:{_OFFICES})$")
+PERSON: Final = rf"(?:{_OFFICES})[ \u3000]*[{HAN}]{{2,4}}"
 PERSON_LINE: Final = re.compile(PERSON)
 SIGNATORY: Final = re.compile(rf"(?:{BODY})(?:[ \u3000]+(?:{BODY}))*|{PERSON}")
 NOTE: Final = rf"\([{HAN}，,、0-9A-Za-z]{{2,30}}\)"
 DATE_LINE: Final = re.compile(rf"({DATE})(?:{NOTE})?")
 SIGNED_DATE: Final = re.compile(rf"((?:{BODY}))[ \u3000]*({DATE})(?:{NOTE})?")
+SIGNED_MONTH: Final = re.compile(rf"((?:{BODY}))[ \u3000]*({MONTH_LINE.pattern[1:-1]})")
+DOTTED: Final = re.compile(r"(?:[.…·。]{3,}|…{2,}) *\(?\d{1,3}\)?$")
+LEADER: Final = re.compile(r"(?:[.…·。]{3,}|…{1,}|[ \t\u3000]) *\(?\d{1,3}\)?$")
 NOTE_LINE: Final = re.compile(rf"{NOTE}|主题词.{{0,80}}|抄送.{{0,200}}")
 
 KINDS: Final = (
@@ -40,6 +46,10 @@ NUMBER: Final = (
     rf"|(?P<office2>[{HAN}]{{1,14}}) *[(〈<] *(?P<year2>(?:19|20)\d{{2}}) *年? *[)〉>] *第? *(?P<serial2>\d{{1,5}}) *号"
 )
 NUMBER_LINE: Final = re.compile(rf"\(?(?:{NUMBER})\)?")
+_ORDINAL: Final = r"第 *(?:\d{1,5}|[〇零一二三四五六七八九十百]{1,7}) *号"
+ORDER: Final = re.compile(rf"[{HAN} \u3000]{{2,60}}(?:令|公告|通告)")
+ORDER_NUMBER: Final = re.compile(rf"\(?(?:(?:19|20)\d{{2}}年? *)?{_ORDINAL}\)?")
+ORDER_LINE: Final = re.compile(rf"[{HAN} \u3000]{{2,60}}(?:令|公告|通告) *\(?(?:(?:19|20)\d{{2}}年? *)?{_ORDINAL}\)?")
 ANNEX_LABEL: Final = re.compile(
     "附(?:(?:件|表|录) *(?:[0-9]{1,2}(?:-[0-9]{1,2})?|[一二三四五六七八九十]{1,3})?|[0-9]{1,2}) *[:.、]?$"
 )

@@ -6,10 +6,12 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+from policy.canonical import fold
 from policy.consistency import findings_of
 from policy.identity import policy_id, text_sha256
 from policy.indicators import read_indicators
 from policy.metadata import annex_title_of, date_of, issuer_of
+from policy.metadata_labels import Label
 from policy.model import Metadata, Policy
 from policy.outline import read_outline
 from policy.outline_layout import Layout, lay_out
@@ -48,7 +50,7 @@ def _metadata(layout: Layout) -> Metadata:
     return Metadata(
         _title(text, layout),
         head.doc_number,
-        issuer_of(text, layout.signature, head.title, head.doc_number),
+        issuer_of(text, layout.signature, head),
         head.addressees,
         _date(layout),
         head.citation_code,
@@ -65,7 +67,17 @@ def _date(layout: Layout) -> dt.date | None:
         signed = date_of(match) if match else None
         if signed:
             return signed
-    return layout.head.date
+    return layout.head.date or _labelled_date(layout)
+
+
+def _labelled_date(layout: Layout) -> dt.date | None:
+    """The day that a law database or a site printed beside the document: when it was written, else when it was published."""
+    for label in (Label.WRITTEN, Label.PUBLISHED):
+        match = DATE_PARTS.search(fold(layout.head.labels.get(label, "")))
+        said = date_of(match) if match else None
+        if said:
+            return said
+    return None
 
 
 def _title(text: str, layout: Layout) -> str:
