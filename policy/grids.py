@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from policy.grids_entry import Reading
@@ -10,11 +9,10 @@ from policy.grids_head import Head, head_of, is_headed
 from policy.grids_matrix import Matrix, matrix_of
 from policy.grids_rows import RowReader
 from policy.model import Span
+from policy.rows import is_page_mark
 from policy.structure import Table
 
 _LOOKED_AT = 60
-_LONGEST_BETWEEN = 40
-_NEW = re.compile(r"附件|附表|附录|(?<!续)表\s*[\d一二三四五六七八九]|[一二三四五六七八九十]、")
 
 
 def is_task_table(text: str, table: Table) -> bool:
@@ -58,7 +56,7 @@ def _joined(text: str, tables: Sequence[Table]) -> Iterator[list[_Part]]:
 
 def _is_next_page(between: str, before: _Part, matrix: Matrix, head: Head | None) -> bool:
     """Whether a table right below another is its next page: with as many columns, and without a header or with the same one."""
-    if len(between.strip()) > _LONGEST_BETWEEN or _NEW.search(between) or matrix.width != before[1].width:
+    if not all(is_page_mark(line) for line in between.split("\n") if line.strip()) or matrix.width != before[1].width:
         return False
     if head and head.rows:
         return head.rows == before[2].rows

@@ -23,6 +23,7 @@ _NUMERAL = re.compile(r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九
 _SENTENCE = re.compile(r"[，。；;]")
 LONGEST_BAND = 60
 _LONGEST_PLAIN = 30
+_LEAST = 2
 _NUMBER_LEVELS = 3
 
 
@@ -51,8 +52,8 @@ def band_of(matrix: Matrix, head: Head, row: int) -> str:
     if kind in (Column.TASK, Column.TITLE):
         return words if marked or (place.column == 0 and len(words) <= _LONGEST_PLAIN and not _SENTENCE.search(words)) else ""
     if kind is Column.NUMBER:
-        return "" if words[-1:].isdigit() else words
-    return words if place.column == 0 and kind in (Column.CATEGORY, Column.OTHER) else ""
+        return "" if words[-1:].isdigit() or len(words) < _LEAST else words
+    return words if place.column == 0 and (marked or kind in (Column.CATEGORY, Column.OTHER)) else ""
 
 
 def _hangs_over(matrix: Matrix, head: Head, row: int) -> bool:

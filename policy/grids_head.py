@@ -23,7 +23,7 @@ _MOSTLY = 0.6
 _PROSE = 7
 _LONGEST_NAMES = 300
 _NUMBERED = re.compile(r"[（(]?(?:\d{1,4}(?:[.．]\d{1,3})*|[０-９]{1,4}|[①-⑳㉑-㊿])[）).．、]?")
-_FIGURE = re.compile(r"[-+±≥≤<>＜＞约]*[\d.,，]+[%％‰\w/²³]{0,6}")
+_FIGURE = re.compile(r"[-+±≥≤<>＜＞约]*[\d.,，]+[%％‰A-Za-z/²³个万亿元人家户项件次年所座]{0,5}")
 _DONE = re.compile("完成|时限|期限|办结|结束")
 
 

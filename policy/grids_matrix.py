@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from policy.departments_names import looks_like_name
+from policy.departments_names import LONGEST_NAME, Lexicon, looks_like_name, may_end_name
 from policy.model import Span
 from policy.structure import Table
 
@@ -18,6 +18,8 @@ _HAN_BLANK = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\u3000]+(?=[\u300
 _LABEL = re.compile(r"(?:负责|责任|牵头|主办|配合|参加|参与|协办|协助|承办|实施|落实)(?:部门|单位|主体|机构)?[:：]")
 _ROLE_END = re.compile(r"(?:牵头|主办|配合|协助|协办|参与|参加|负责|落实)$")
 _STOPS = "、，,；;。：:/（("
+_ITEM = re.compile(r"[\u4e00-\u9fff]{6,80}")
+_LEAST = 3
 _NEVER_ALONE = frozenset(
     ("办公室", "办公厅", "委员会", "管理局", "总局", "人民政府", "管委会", "领导小组", "工作组", "专班", "有关部门", "管理中心")
 )
@@ -114,11 +116,33 @@ def listed(lines: Sequence[str], is_name: Callable[[str], bool] = looks_like_nam
 
 
 def _apart(line: str, is_name: Callable[[str], bool]) -> list[str]:
-    """The pieces of a line that blanks keep apart, if each is a name; else the line without blanks between its characters."""
+    """The names that blanks keep apart in a line, though blanks may stand inside them too; else the line without its blanks."""
     pieces = [piece for piece in re.split(r"[ \t\u3000]+", line) if piece]
-    if len(pieces) > 1 and all(is_name(piece) for piece in pieces):
-        return pieces
-    return [unspaced(line)]
+    names, held = list[str](), ""
+    for piece in pieces:
+        held += piece
+        if is_name(held):
+            names.append(held)
+            held = ""
+    return names if names and not held else [_unglued(unspaced(line))]
+
+
+def _unglued(line: str) -> str:
+    """A line in which names that stood apart by blanks only have run together (财政部商务部), with marks between them."""
+    return _ITEM.sub(lambda match: "、".join(_registered_parts(match.group())), line)
+
+
+def _registered_parts(item: str) -> list[str]:
+    """The registered names that an item is put together of, if it is no name itself."""
+    whole = Lexicon()
+    if whole.is_registered(item):
+        return [item]
+    best: dict[int, list[str]] = {0: []}
+    for end in range(_LEAST, len(item) + 1):
+        for start in range(max(0, end - LONGEST_NAME), end - _LEAST + 1):
+            if start in best and end not in best and may_end_name(item[end - 1]) and whole.is_registered(item[start:end]):
+                best[end] = [*best[start], item[start:end]]
+    return best.get(len(item), [item])
 
 
 def _mark_between(before: str, after: str, is_name: Callable[[str], bool]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -48,8 +49,14 @@ class _Draft:
 
     def cell(self, column: Column) -> str:
         """What the cells under a column say, those of names with a mark between the names."""
-        lines = [line for kind, place in self.places if kind is column and said(place.words) for line in place.lines]
-        return listed(lines) if column in DEPARTMENT_COLUMNS else unspaced("".join(lines))
+        places = [place for kind, place in self.places if kind is column and said(place.words)]
+        if column in DEPARTMENT_COLUMNS:
+            return listed([line for place in places for line in place.lines])
+        words = ""
+        for place in places:
+            apart = words and is_phrase(words) and is_phrase(place.words)
+            words += f"；{place.words}" if apart else place.words
+        return unspaced(words)
 
     def entry(self) -> Entry:
         columns = dict.fromkeys(kind for kind, _ in self.places if kind in DEPARTMENT_COLUMNS)
@@ -258,7 +265,7 @@ def _numbered(words: str) -> tuple[str, int] | None:
     bare = "".join(words.split())
     found = _NUMBER.fullmatch(bare)
     if found:
-        number = to_int(found["digits"] or found["other"])
+        number = _value(found["digits"] or found["other"])
         return (found["above"] or "", number) if number is not None else None
     chinese = _CHINESE.fullmatch(bare)
     number = to_int(chinese["number"]) if chinese else None
@@ -286,7 +293,12 @@ def _number_by_text(drafts: Sequence[_Draft]) -> None:
 
 
 def _leading(match: re.Match[str]) -> int | None:
-    return to_int(match["bracket"] or match["digits"] or match["circle"])
+    return _value(match["bracket"] or match["digits"] or match["circle"])
+
+
+def _value(digits: str) -> int | None:
+    """The value of digits of any width, or of a number in a circle."""
+    return to_int(digits) if digits.isdecimal() else int(unicodedata.numeric(digits))
 
 
 def _ascends(numbers: Iterable[int | None]) -> bool:

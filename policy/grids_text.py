@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from policy.departments import read_departments
 from policy.departments_names import looks_like_name
 from policy.grids_words import meaning_of
 from policy.model import Span
@@ -18,6 +19,7 @@ _MOST_BETWEEN = 12
 _RULE = re.compile(r"[\s|｜:+\-—=]*")
 _BARS = re.compile(r"[|｜]")
 _LEAST_BARS = 2
+_LONGEST_NAMES = 200
 _MARKED = re.compile(
     r"\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、．.]|第[一二三四五六七八九十]{1,3}[部章类编]|附件|附表|备?注\s*[:：])"
 )
@@ -99,30 +101,31 @@ def _joins(text: str, lines: Sequence[_Line], last: int, place: int) -> bool:
     if len(between) > _MOST_BETWEEN or any(text.startswith("附件", line.start) for line in between):
         return False
     apart = between and between[0].gap
-    return not (apart and (any("。" in text[line.start : line.end] for line in between) or _is_header(text, lines[place])))
+    return not (apart and (any("。" in text[line.start : line.end] for line in between) or _is_header(text, _parts(lines[place]))))
 
 
-def _is_header(text: str, line: _Line) -> bool:
-    return sum(meaning_of(text[part.start : part.end]) is not None for part in _parts(line)) > 1
+def _is_header(text: str, parts: Sequence[Span]) -> bool:
+    return sum(meaning_of(text[part.start : part.end]) is not None for part in parts) > 1
 
 
 def _last_of(text: str, lines: Sequence[_Line], first: int, last: int) -> int:
     """The last line of a table: further names or a phrase right below its last row belong to that row's last cell."""
     head = _parts(lines[first])[-1]
-    while last + 1 < len(lines) and not lines[last + 1].gap and _goes_on(text, head, lines[last + 1]):
+    while last + 1 < len(lines) and not lines[last + 1].gap and _goes_on(text, head, _parts(lines[last + 1])[0]):
         last += 1
     return last
 
 
-def _goes_on(text: str, head: Span, line: _Line) -> bool:
-    """Whether a line without marks goes on with a last cell under ``head``."""
-    words = text[line.start : line.end].strip()
+def _goes_on(text: str, head: Span, part: Span) -> bool:
+    """Whether a part of a line could be a line of a cell under ``head``, by the names or the phrase that it is."""
+    words = text[part.start : part.end].strip()
     kind = meaning_of(text[head.start : head.end])
-    if _MARKED.match(words):
+    if _MARKED.match(words) or len(words) > _LONGEST_NAMES:
         return False
     if kind is Column.TIMING:
         return is_phrase(words)
-    return kind in _NAMES and all(looks_like_name(name) for name in re.split("[、，；]", words) if name)
+    bodies = read_departments(words) if kind in _NAMES else None
+    return bodies is not None and bool(bodies.names or bodies.open_ended) and all(map(looks_like_name, bodies.names))
 
 
 def _parts(line: _Line) -> list[Span]:
@@ -150,11 +153,15 @@ def _rows(text: str, lines: Sequence[_Line], width: int) -> Iterator[list[Span]]
 
 def _belongs(text: str, row: Sequence[Span], line: _Line, width: int, head: Sequence[Span]) -> bool:
     """Whether a line goes on with the row above."""
-    if len(row) + len(line.marks) > width or len(row) == 1:
+    if len(row) + len(line.marks) > width:
         return False
+    if len(row) == 1:
+        return _goes_on(text, head[0], row[0]) and _goes_on(text, head[0], _parts(line)[0])
     if len(row) == width:
-        return _goes_on(text, head[-1], line)
+        return not line.marks and _goes_on(text, head[-1], _parts(line)[0])
     if not line.marks and _MARKED.match(text, line.start, line.end):
+        return False
+    if _is_header(text, row) and not _is_header(text, _parts(line)):
         return False
     first = _parts(line)[0]
     numbered = meaning_of(text[head[0].start : head[0].end]) is Column.NUMBER

@@ -9,7 +9,7 @@ from policy.rows_header import Column, column_of
 
 _ASIDE = re.compile(r"\s+|[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]|[:：*※★▲#]|^[一二三四五六七八九十]、")
 LONGEST_WORDING = 18
-_NO_WORDING = re.compile(r"[。；;，！]|^\d|[一-鿿]{2}、[一-鿿]{2}.*、")
+_NO_WORDING = re.compile(r"[。；;，！]|^\d(?!\d{3}年)|[一-鿿]{2}、[一-鿿]{2}.*、")
 _BODY = r"(?:单位|部门|主体|机构|处室|科室|部委|厅局|委办局|司局|地区|责任方|方)"
 _MEANINGS: Sequence[tuple[Column, re.Pattern[str]]] = tuple(
     (column, re.compile(pattern))

@@ -27,6 +27,7 @@ _PAGE = re.compile(
     r"[ \t　]*(?:#\s*Page\s*\d+:?|[—–\-－]+\s*\d{1,4}\s*[—–\-－]+|第\s*\d+\s*页(?:\s*[/共]\s*\d+\s*页?)?"
     r"|\d+\s*/\s*\d+)[ \t　]*"
 )
+_ON = re.compile(r"\s*[（(]?(?:续\s*上?表|接上[表页]|续)[\d一二三四五六七八九十]*[）)]?\s*")
 _AFTER_TABLE = re.compile(
     r"[ \t　]*(?:附件|附表|附录|注\s*[:：1１]|备注\s*[:：]|[（(]此件|抄送|主题词|主送|公开方式|信息公开选项"
     r"|.{0,30}办公[厅室]\s*\d{4}年\d{1,2}月\d{1,2}日印发)"
@@ -112,6 +113,11 @@ def _beginnings(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
         _Candidate(places[place], number, sheet.lines[places[place]].start, 0.0, named=False)
         for number, place in enumerate(starts, start=1)
     ]
+
+
+def is_page_mark(line: str) -> bool:
+    """Whether a line is only what stands between the pages of a table: a page number, or a word that the table goes on."""
+    return _PAGE.fullmatch(line) is not None or _ON.fullmatch(line) is not None
 
 
 def with_end_last(row: Row, count: int) -> Row | None:
