@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.model import TimingKind
-from policy.timing import first_deadline, read_timing
+from policy.timing import deadline_at, first_deadline, read_timing
 from policy.timing_grammar import is_phrase, phrase_starts
 
 ISSUED = dt.date(2013, 8, 8)
@@ -72,6 +72,82 @@ def test_a_phrase_that_counts_from_the_document(phrase: str, kind: str, start: s
     assert meaning(phrase, None)[2] == ""
 
 
+@pytest.mark.parametrize(
+    ("phrase", "kind", "start", "due", "starts_only"),
+    [
+        ("二〇一四年十二月底前完成", "by_date", "", "2014-12-31", False),
+        ("２０１４年底前", "year_end_done", "", "2014-12-31", False),
+        ("十月底前", "by_date", "", "2013-10-31", False),
+        ("2013年9月—2014年6月", "within_period", "2013-09-01", "2014-06-30", False),
+        ("2014年3—6月", "within_period", "2014-03-01", "2014-06-30", False),
+        ("2014年3月1日至6月30日", "within_period", "2014-03-01", "2014-06-30", False),
+        ("3月至6月", "within_period", "2014-03-01", "2014-06-30", False),
+        ("9—12月", "within_period", "2013-09-01", "2013-12-31", False),
+        ("2014年第一季度至第三季度", "within_period", "2014-01-01", "2014-09-30", False),
+        ("2014年第一季度末", "quarter", "2014-01-01", "2014-03-31", False),
+        ("2014年第三、四季度", "quarter", "2014-07-01", "2014-12-31", False),
+        ("前三季度", "within_period", "2013-01-01", "2013-09-30", False),
+        ("“十二五”期间", "within_period", "2011-01-01", "2015-12-31", False),
+        ("“十二五”末", "within_period", "", "2015-12-31", False),
+        ("十三五期间", "within_period", "2016-01-01", "2020-12-31", False),
+        ("到2015年", "within_period", "", "2015-12-31", False),
+        ("最迟不晚于2014年6月底", "by_date", "", "2014-06-30", False),
+        ("自2014年1月1日起", "continuous", "2014-01-01", "", False),
+        ("2014年起实施", "continuous", "2014-01-01", "", False),
+        ("印发之日起", "continuous", "2013-08-08", "", False),
+        ("2013—2015年每年", "rolling", "2013-01-01", "2015-12-31", False),
+        ("每季度", "continuous", "", "", False),
+        ("半年内", "within_period", "2013-08-08", "2014-02-08", False),
+        ("印发后一年半内", "within_period", "2013-08-08", "2015-02-08", False),
+        ("60日内", "within_period", "2013-08-08", "2013-10-07", False),
+        ("今后三年", "within_period", "2013-08-08", "2016-08-08", False),
+        ("年中", "by_date", "", "2014-06-30", False),
+        ("本月底前", "by_date", "", "2013-08-31", False),
+        ("次年6月底前", "by_date", "", "2014-06-30", False),
+        ("2014-06-30前", "by_date", "", "2014-06-30", False),
+        ("2014年2月30日前", "by_date", "", "2014-02-28", False),
+        ("适时启动", "conditional", "", "", True),
+        ("尽快", "within_period", "", "", False),
+        ("加快推进", "continuous", "", "", False),
+        ("2013年底前启动，2015年底前完成", "year_end_done", "", "2015-12-31", False),
+        ("2014年6月底前拿出具体办法", "by_date", "", "2014-06-30", False),
+        ("2014年底前上报方案，次年启动", "within_period", "2015-01-01", "2015-12-31", True),
+    ],
+)
+def test_other_ways_to_write_a_time(phrase: str, kind: str, start: str, due: str, starts_only: bool) -> None:
+    assert meaning(phrase) == (kind, start, due, starts_only)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "phases"),
+    [
+        (
+            "2014年底前取得阶段性成果，2015年底前完成",
+            [("2014年底前取得阶段性成果", "2014-12-31"), ("2015年底前完成", "2015-12-31")],
+        ),
+        (
+            "2014年底前拿出方案，报国务院批准；次年推行",
+            [("2014年底前拿出方案，报国务院批准", "2014-12-31"), ("次年推行", "2015-12-31")],
+        ),
+        ("每年6月底前完成", []),
+    ],
+)
+def test_phases_are_kept_with_their_own_days(phrase: str, phases: list[tuple[str, str]]) -> None:
+    timing = read_timing(phrase, ISSUED)
+    assert timing is not None
+    assert [(phase.phrase, str(phase.due)) for phase in timing.phases] == phases
+
+
+@pytest.mark.parametrize("phrase", ["按照《2013年工作要点》办理", "第30年来", "联系2013号房"])
+def test_a_number_that_is_no_time_gives_no_days(phrase: str) -> None:
+    assert meaning(phrase)[1:3] == ("", "")
+
+
+def test_where_the_days_at_the_head_of_a_phrase_end() -> None:
+    assert deadline_at("2015年底前建立制度") == len("2015年底前")
+    assert deadline_at("财政部2015年底前") == 0
+
+
 def test_steps_of_a_phrase_are_told_apart() -> None:
     timing = read_timing("2013年研究，2014年启动", ISSUED)
     assert timing is not None
@@ -96,6 +172,7 @@ def test_a_phrase_is_found_at_the_end_of_running_text() -> None:
 def test_the_first_deadline_in_a_sentence() -> None:
     assert first_deadline("加快改革，2020年底前基本实现电子化，2021年6月底前推广。") == "2020年底前"
     assert first_deadline("加快改革，力争取得实效。") is None
+    assert first_deadline("各部门应当在通知印发后60日内报送。") == "印发后60日内"
 
 
 @given(st.integers(2000, 2050), st.integers(1, 12))
