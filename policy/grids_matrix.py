@@ -124,18 +124,18 @@ def _apart(line: str, is_name: Callable[[str], bool]) -> list[str]:
         if is_name(held):
             names.append(held)
             held = ""
-    return names if names and not held else [_unglued(unspaced(line))]
+    return names if names and not held else [unspaced(line)]
 
 
-def _unglued(line: str) -> str:
-    """A line in which names that stood apart by blanks only have run together (财政部商务部), with marks between them."""
+def unglued(line: str) -> str:
+    """A list in which names that stood apart by blanks only have run together (财政部商务部), with marks between them."""
     return _ITEM.sub(lambda match: "、".join(_registered_parts(match.group())), line)
 
 
 def _registered_parts(item: str) -> list[str]:
     """The registered names that an item is put together of, if it is no name itself."""
     whole = Lexicon()
-    if whole.is_registered(item):
+    if "会同" in item or whole.is_registered(item):
         return [item]
     best: dict[int, list[str]] = {0: []}
     for end in range(_LEAST, len(item) + 1):

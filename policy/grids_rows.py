@@ -12,7 +12,7 @@ from policy.columns_cells import DEPARTMENT_COLUMNS, is_balanced
 from policy.grids_bands import Bands, band_of, plain_category
 from policy.grids_entry import Entry
 from policy.grids_head import Head, header_at, row_words
-from policy.grids_matrix import Matrix, Place, listed, said, unspaced
+from policy.grids_matrix import Matrix, Place, listed, said, unglued, unspaced
 from policy.model import Doubt, Span
 from policy.numerals import to_int
 from policy.rows import number_doubts
@@ -51,7 +51,7 @@ class _Draft:
         """What the cells under a column say, those of names with a mark between the names."""
         places = [place for kind, place in self.places if kind is column and said(place.words)]
         if column in DEPARTMENT_COLUMNS:
-            return listed([line for place in places for line in place.lines])
+            return unglued(listed([line for place in places for line in place.lines]))
         words = ""
         for place in places:
             apart = words and is_phrase(words) and is_phrase(place.words)

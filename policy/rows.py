@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from policy.model import Doubt, DoubtKind, Span
 from policy.rows_header import Column, Header, find_headers
 from policy.rows_unnumbered import ends_with_name, row_starts
-from policy.timing_grammar import phrase_starts
+from policy.timing_grammar import is_phrase, phrase_starts
 
 _NUMBER = re.compile(
     r"[ \t　]*[（(]?(?P<number>[0-9０-９]{1,5})(?P<mark>[）)．、]|\.(?!\d))?(?P<blank> *[\t|] *|[ 　]*)(?P<rest>.*)"
@@ -19,6 +19,7 @@ _UNIT = re.compile(
     r"[年月日个项家条%％‰万亿元户人次倍天种批类处座吨公里米号版届代部所名分秒时期级层位张套]"
     r"|[、，。～~\-—–/)）+.．\d]|[GMKTDgmk](?![一-鿿]{2})"
 )
+_HAN = re.compile(r"[一-鿿]")
 _CATEGORY = re.compile(
     r"[ \t　]*(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、．.]"
     r"|第[一二三四五六七八九十]{1,3}(?:部分|类|章)|[Ⅰ-Ⅻ][、.．]?)\s*\S"
@@ -37,6 +38,7 @@ _NAME_REACH = 10
 _CUT_IN_TWO = 2
 LONGEST_CATEGORY = 60
 _NEVER = -1e9
+_FALL = -4.0
 _WHOLE_ROW = 2.0
 
 
@@ -64,13 +66,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A line that may begin a row; ``named`` is whether its number is written there."""
+    """A line that may begin a row. ``named`` is whether its number is written there, ``ended`` whether a row can have ended before
+    it, ``counted`` whether its number reads like a count of what stands behind it (3个)."""
 
     line: int
     number: int
     rest: int
     weight: float
     named: bool = True
+    ended: bool = True
+    counted: bool = False
 
 
 @dataclass(slots=True)
@@ -208,13 +213,16 @@ def _candidate(match: re.Match[str], place: int, fresh: bool, following: str) ->
     number, rest = int(match["number"]), match["rest"]
     if not rest:
         counted = not fresh and _UNIT.match(following)
-        return _Candidate(place, number, match.end(), 2.0 + 1.5 * fresh - (4.0 if counted else 0.0))
+        return _Candidate(place, number, match.end(), 2.0 + 1.5 * fresh - (4.0 if counted else 0.0), ended=fresh)
     if _CELL_EDGE.search(match["blank"]):
         return _Candidate(place, number, match.start("rest"), 2.0)
     apart = bool(match["mark"] or match["blank"])
     if not apart and _UNIT.match(rest):
-        return None
-    return _Candidate(place, number, match.start("rest"), (1.0 if fresh else -3.0) + (2.0 if apart else 0.0))
+        if not fresh or not _HAN.match(rest) or is_phrase(match.group().strip()):
+            return None
+        return _Candidate(place, number, match.start("rest"), 0.0, counted=True)
+    weight = (1.0 if fresh else -3.0) + (2.0 if apart else 0.0)
+    return _Candidate(place, number, match.start("rest"), weight, ended=fresh)
 
 
 def _ends_row(text: str, line: Line | None) -> bool:
@@ -232,7 +240,7 @@ def _chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     for place, candidate in enumerate(candidates):
         top, came = -0.2 * (candidate.number - 1) + (1.0 if candidate.number == 1 else 0.0), -1
         for earlier in range(max(0, place - _WINDOW), place):
-            score = best[earlier] + _step(candidates[earlier].number, candidate.number)
+            score = best[earlier] + _step(candidates[earlier].number, candidate)
             if score > top:
                 top, came = score, earlier
         best.append(top + candidate.weight)
@@ -245,16 +253,19 @@ def _chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     return chain[::-1]
 
 
-def _step(before: int, after: int) -> float:
+def _step(before: int, candidate: _Candidate) -> float:
+    after = candidate.number
     if after == before + 1:
         return 3.0
+    if candidate.counted:
+        return _NEVER
     if before < after <= before + 15:
         return -1.0 - 0.3 * (after - before)
     if after == before:
         return -1.5
     if after == 1:
         return -1.0
-    return _NEVER
+    return _FALL if after < before and candidate.ended else _NEVER
 
 
 def _rows(sheet: _Sheet, chain: list[_Candidate], first: int, last: int) -> Iterator[Row]:
