@@ -20,14 +20,14 @@ _RANGE = (
     rf"{_UNTIL}(?:期间)?"
 )
 _QUARTER = rf"(?:第?(?P<firstquarter>{_WHICH})(?:季度)?[、和及])?第?(?P<quarter>{_WHICH})季度(?:末|底)?{_UNTIL}"
-    r"|前(?P<quarters>[二两三23])个?季度"
+_QUARTERS = r"前(?P<quarters>[二两三23])个?季度"
 _YEAR_END = rf"年?(?<=年)(?:底|末)(?P<yearendbefore>{_UNTIL})"
 _MID_YEAR = rf"年?(?<=年)中(?:期)?(?P<midyear>{_UNTIL})"
 _HALF = rf"(?P<half>上|下)半年(?P<halfbefore>{_UNTIL})"
 _DAY = rf"(?P<month>{_MONTH})月(?:(?P<day>{_DATE})日|份?(?P<part>底|末|初|上旬|中旬|下旬)?){_UNTIL}"
 _IN_YEAR = r"年?(?<=年)(?P<inyear>之内|以内|内|初)|(?(year)(?<=年)|(?!))|(?(year)(?<=年度)|(?!))"
 _SINCE = r"(?P<since>起(?![步草诉]))?"
-_CALENDAR = rf"(?:(?P<year>{_YEAR}|今|明|当|本|次)年度?)?(?:{_QUARTER}|{_HALF}|{_YEAR_END}|{_MID_YEAR}|{_DAY}|{_IN_YEAR}){_SINCE}"
+_CALENDAR = rf"(?:(?P<year>{_YEAR}|今|明|当|本|次)年度?)?(?:{_QUARTER}|{_QUARTERS}|{_HALF}|{_YEAR_END}|{_MID_YEAR}|{_DAY}|{_IN_YEAR}){_SINCE}"
 _PLAN = (
     r"“(?P<plan>十[一二三四五六]?)五”(?:规划)?(?P<planpart>期间|时期|期末|末期|末)?(?:之前|前)?"
     r"|(?P<bareplan>十[一二三四五六])五(?P<bareplanpart>期间|时期|期末|末)(?:之前|前)?"
