@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from policy.model import FindingKind
@@ -15,7 +15,7 @@ from policy.sources.word.numbering import Numbering
 from policy.sources.word.runs import BEGIN, END, ID, Runs, content_of
 from policy.sources.word.styles import Styles, level_of
 from policy.sources.word.tables import places_of, table_of
-from policy.sources.word.tags import MC, VAL, Element, W, alternatives, switch, value
+from policy.sources.word.tags import MC, VAL, Element, W, alternatives, first, named, switch
 
 _WRAPPERS: Final = frozenset(f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
 _CONTENTS_HEAD: Final = re.compile(r"\s*目\s*[录次]\s*")
@@ -29,7 +29,7 @@ class _Begun:
     """A paragraph whose mark is gone, so that the next one goes on in it; ``properties`` are those of its first words."""
 
     lines: Lines
-    properties: Element | None = None
+    properties: Mapping[str, Element] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -86,7 +86,8 @@ class Body:
         return table_of(places, contents)
 
     def _paragraph(self, item: Element, blocks: list[Block], progress: Progress) -> None:
-        properties = item.find(f"{W}pPr")
+        own: Mapping[str, Element] = named(first(item, "pPr"))
+        properties = own
         begun = self._begun or _Begun(Lines(self.remarks))
         lines, before = begun.lines, begun.lines.size
         listed = self.runs.fields.contents
@@ -96,7 +97,7 @@ class Body:
             # Nothing of this paragraph is left but its mark: the words keep the looks that they had.
             properties = begun.properties
         boxes, self.runs.boxes = self.runs.boxes, []
-        if self._mark_is_gone(item):
+        if _mark_is_gone(own):
             self._begun = _Begun(lines, properties)
         elif not lines.size and (listed or self.runs.fields.contents):
             self._begun = None
@@ -107,8 +108,9 @@ class Body:
         for box in boxes:
             blocks += self._blocks(box, progress)
 
-    def _write(self, lines: Lines, properties: Element | None, blocks: list[Block]) -> None:
-        style = self.styles.paragraph(value(properties, "pStyle"))
+    def _write(self, lines: Lines, properties: Mapping[str, Element], blocks: list[Block]) -> None:
+        chosen = properties.get(f"{W}pStyle")
+        style = self.styles.paragraph(None if chosen is None else chosen.get(VAL))
         if style.contents and _PAGE_NUMBER.search(lines.text):
             self._leave_contents_out(blocks)
         else:
@@ -120,15 +122,6 @@ class Body:
         if begun is not None and begun.lines.size:
             self._write(begun.lines, begun.properties, blocks)
 
-    def _mark_is_gone(self, item: Element) -> bool:
-        """Whether a paragraph goes on in the next one: its mark was deleted, moved away or hidden."""
-        properties = item.find(f"{W}pPr")
-        mark = None if properties is None else properties.find(f"{W}rPr")
-        if mark is None:
-            return False
-        deleted = mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
-        return deleted or bool(switch(mark, "vanish"))
-
     def _leave_contents_out(self, blocks: list[Block]) -> None:
         """A table of contents says nothing twice; the line above it that says 目录 goes with it."""
         self.left_out[FindingKind.CONTENTS_LEFT_OUT] = 1
@@ -137,6 +130,14 @@ class Body:
             last -= 1
         if last >= 0 and isinstance(found := blocks[last], Paragraph) and _CONTENTS_HEAD.fullmatch(found.text):
             del blocks[last:]
+
+
+def _mark_is_gone(properties: Mapping[str, Element]) -> bool:
+    """Whether a paragraph goes on in the next one: its mark was deleted, moved away or hidden."""
+    mark = properties.get(f"{W}rPr")
+    if mark is None or not len(mark):
+        return False
+    return first(mark, "del") is not None or first(mark, "moveFrom") is not None or bool(switch(mark, "vanish"))
 
 
 def _items(child: Element) -> Iterator[Element]:

@@ -103,7 +103,9 @@ class Lines:
         """What was written, a paragraph for each line, the automatic number ``label`` in front of the first. The comments that
         are still open go on in the next paragraph if they cover no words of this one."""
         self._settle()
-        lines = [*self.done, "".join(self.parts)]
+        if not (self.done or self.placed or label):
+            return (Paragraph(self.text, level),)
+        lines = [*self.done, self.text]
         words = lines[0].lstrip(_SPACES) if label else lines[0]
         ahead = label + joint(label, words)
         moved, cut = len(ahead), len(lines[0]) - len(words)

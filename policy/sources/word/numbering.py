@@ -9,7 +9,7 @@ from typing import Final
 
 from policy.sources.word.number_formats import BULLET, number_words
 from policy.sources.word.styles import Style, Styles
-from policy.sources.word.tags import MC, VAL, Element, W, number, switch, value
+from policy.sources.word.tags import MC, VAL, Element, W, first, number, switch, value
 
 _LEVELS: Final = 9
 _PLACE: Final = re.compile(r"%([1-9])")
@@ -54,10 +54,12 @@ class Numbering:
     _counts: dict[int, dict[int, int]] = field(default_factory=dict)
     _begun: set[tuple[int, int]] = field(default_factory=set)
 
-    def label(self, properties: Element | None, style: Style) -> str:
+    def label(self, properties: Mapping[str, Element], style: Style) -> str:
         """The number in front of the paragraph with these properties and style, without what parts it from the words; ``""``
         if it has none or only a bullet."""
-        own = None if properties is None else properties.find(f"{W}numPr")
+        own = properties.get(f"{W}numPr")
+        if own is None and style.number is None:
+            return ""
         named, depth = number(value(own, "numId")), number(value(own, "ilvl"))
         found = self.lists.get(style.number if named is None and style.number is not None else named or 0)
         if found is None:
@@ -175,7 +177,7 @@ def _levels(item: Element) -> dict[int, Level]:
 
 def _level(item: Element) -> Level:
     start = number(value(item, "start"))
-    text = item.find(f"{W}lvlText")
+    text = first(item, "lvlText")
     words = "" if text is None or text.get(f"{W}null") in ("1", "true", "on") else text.get(VAL) or ""
     style, width = _format(item)
     restart = number(value(item, "lvlRestart"))
@@ -184,7 +186,7 @@ def _level(item: Element) -> Level:
 
 def _format(item: Element) -> tuple[str, int]:
     """The format of a level, and the fewest digits where it is a pattern such as ``001, 002, 003``."""
-    found = item.find(f"{W}numFmt")
+    found = first(item, "numFmt")
     if found is None:
         found = item.find(f"{MC}AlternateContent/{MC}Choice/{W}numFmt")
     if found is None:

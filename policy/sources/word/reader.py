@@ -15,7 +15,7 @@ from policy.sources.word.numbering import read_numbering
 from policy.sources.word.package import open_package
 from policy.sources.word.runs import Runs
 from policy.sources.word.styles import read_styles
-from policy.sources.word.tags import Element, W
+from policy.sources.word.tags import Element, W, first
 
 _CHANGES: Final = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "cellIns", "cellDel", "cellMerge"))
 
@@ -34,7 +34,7 @@ def read_word(data: bytes, name: str, progress: Progress) -> Blocks:
     numbering = read_numbering(package.related("numbering"), styles)
     runs = Runs(styles, read_fields(root), left_out)
     reader = Body(styles, numbering, runs, Remarks(read_comments(package)), left_out)
-    body = root.find(f"{W}body")
+    body = first(root, "body")
     blocks = [] if body is None else reader.read(body, progress)
     findings = tuple(Finding(kind, facts=(("number", str(count)),)) for kind, count in left_out.items() if count)
     return Blocks(tuple(blocks), "utf-8", findings)

@@ -12,7 +12,7 @@ from policy.sources.word.fields import Fields
 from policy.sources.word.lines import Lines
 from policy.sources.word.styles import Styles
 from policy.sources.word.symbols import symbol
-from policy.sources.word.tags import MC, Element, W, alternatives, switch, value
+from policy.sources.word.tags import MC, Element, W, alternatives, first, switch, value
 
 _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _BLANKS: Final = " \t\r\n"
@@ -75,7 +75,7 @@ class Runs:
             lines.put("".join(found.text or "" for found in child.iter(f"{_MATH}t")))
 
     def _run(self, run: Element, lines: Lines) -> None:
-        if self._hidden(run.find(f"{W}rPr")):
+        if self._hidden(first(run, "rPr")):
             self.left_out[FindingKind.HIDDEN_LEFT_OUT] += any(child.text for child in run.iterchildren(f"{W}t"))
             for child in run.iterchildren(f"{W}fldChar"):
                 self.fields.turn(child)
@@ -114,7 +114,7 @@ class Runs:
                 self._sign(other, lines)
 
     def _hidden(self, properties: Element | None) -> bool:
-        if properties is None:
+        if properties is None or not len(properties):
             return False
         own = switch(properties, "vanish")
         if own is not None:
@@ -139,7 +139,7 @@ class Runs:
 
 def content_of(control: Element) -> Iterable[Element]:
     """What a content control holds; nothing while it only asks to be filled in (17.5.2.39)."""
-    if switch(control.find(f"{W}sdtPr"), "showingPlcHdr"):
+    if switch(first(control, "sdtPr"), "showingPlcHdr"):
         return ()
     return control.iterchildren(f"{W}sdtContent")
 

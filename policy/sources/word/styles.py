@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from policy.sources.word.tags import Element, W, number, switch, value
+from policy.sources.word.tags import VAL, Element, W, first, number, switch, value
 
 _BODY_TEXT: Final = 9
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -57,9 +57,9 @@ class Styles:
         chain = list(self._chain(name))
         if not chain:
             return PLAIN
-        properties = [style.find(f"{W}pPr") for _, style in chain]
-        numbered = [found.find(f"{W}numPr") if found is not None else None for found in properties]
-        hidden = (switch(style.find(f"{W}rPr"), "vanish") for _, style in chain)
+        properties = [first(style, "pPr") for _, style in chain]
+        numbered = [first(found, "numPr") for found in properties]
+        hidden = (switch(first(style, "rPr"), "vanish") for _, style in chain)
         words = value(chain[0][1], "name") or name
         return Style(
             _style_level(properties, words),
@@ -92,9 +92,10 @@ def read_styles(root: Element | None) -> Styles:
     return styles
 
 
-def level_of(properties: Element | None, style: Style) -> int | None:
+def level_of(properties: Mapping[str, Element], style: Style) -> int | None:
     """The level of a paragraph as a heading: its own, else its style's (17.3.1.20)."""
-    own = number(value(properties, "outlineLvl"))
+    outline = properties.get(f"{W}outlineLvl")
+    own = None if outline is None else number(outline.get(VAL))
     return style.level if own is None else _level(own)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from policy.sources.blocks import Block, Grid, GridCell, Paragraph
 from policy.sources.word.runs import content_of
-from policy.sources.word.tags import VAL, Element, W, number, switch, value
+from policy.sources.word.tags import VAL, Element, W, first, named, number, switch, value
 
 _MOST_COLUMNS: Final = 100
 _WRAPPERS: Final = frozenset(f"{W}{name}" for name in ("customXml", "ins", "moveTo", "smartTag"))
 _LETTERHEAD: Final = 2
+_COLONS: Final = ("：", ":")
 
 
 @dataclass(slots=True)
@@ -24,6 +25,7 @@ class Place:
     row: int
     start: int
     end: int
+    goes_on: bool = False
     rows: int = 1
 
 
@@ -34,7 +36,7 @@ def places_of(table: Element) -> list[Place]:
         current = dict[int, Place]()
         for place in _row(line, row):
             covering = above.get(place.start)
-            if _goes_on(place.element) and covering is not None and covering.end == place.end:
+            if place.goes_on and covering is not None and covering.end == place.end:
                 covering.rows += 1
                 current[place.start] = covering
             else:
@@ -46,8 +48,8 @@ def places_of(table: Element) -> list[Place]:
 
 def _rows(table: Element) -> Iterator[Element]:
     for row in _below(table, f"{W}tr"):
-        properties = row.find(f"{W}trPr")
-        if properties is None or (properties.find(f"{W}del") is None and not switch(properties, "hidden")):
+        properties = first(row, "trPr")
+        if properties is None or (first(properties, "del") is None and not switch(properties, "hidden")):
             yield row
 
 
@@ -64,16 +66,17 @@ def _below(parent: Element, wanted: str) -> Iterator[Element]:
 
 def _row(line: Element, row: int) -> list[Place]:
     found = list[Place]()
-    column = _clamped(value(line.find(f"{W}trPr"), "gridBefore"), 0)
+    column = _clamped(value(first(line, "trPr"), "gridBefore"), 0)
     for cell in _below(line, f"{W}tc"):
-        properties = cell.find(f"{W}tcPr")
-        if properties is not None and properties.find(f"{W}cellDel") is not None:
+        properties = named(first(cell, "tcPr"))
+        if f"{W}cellDel" in properties:
             continue
-        end = column + _clamped(value(properties, "gridSpan"), 1)
-        if found and properties is not None and _kind(properties, "hMerge") == "continue":
+        span = properties.get(f"{W}gridSpan")
+        end = column + (1 if span is None else _clamped(span.get(VAL), 1))
+        if found and _kind(properties, f"{W}hMerge") == "continue":
             found[-1].end = end
         else:
-            found.append(Place(cell, row, column, end))
+            found.append(Place(cell, row, column, end, _goes_on(properties)))
         column = end
     return found
 
@@ -82,27 +85,27 @@ def _clamped(text: str | None, least: int) -> int:
     return min(max(number(text) or least, least), _MOST_COLUMNS)
 
 
-def _kind(properties: Element, name: str) -> str | None:
-    found = properties.find(W + name)
+def _kind(properties: Mapping[str, Element], name: str) -> str | None:
+    found = properties.get(name)
     return None if found is None else found.get(VAL, "continue")
 
 
-def _goes_on(cell: Element) -> bool:
+def _goes_on(properties: Mapping[str, Element]) -> bool:
     """Whether a cell is covered by the one above it; a tracked merge counts as made (17.13.5.1)."""
-    properties = cell.find(f"{W}tcPr")
-    if properties is None:
-        return False
-    tracked = properties.find(f"{W}cellMerge")
+    tracked = properties.get(f"{W}cellMerge")
     if tracked is not None:
         return tracked.get(f"{W}vMerge") == "cont"
-    return _kind(properties, "vMerge") == "continue"
+    return _kind(properties, f"{W}vMerge") == "continue"
 
 
 def table_of(places: Sequence[Place], contents: Sequence[list[Block]]) -> list[Block]:
     """A table with the blocks of each cell: one grid, whose columns are those that cells begin at, or the blocks themselves if
-    it only lays out a page. Tables inside a cell become paragraphs of it."""
+    it only lays out a page; a card of labels is a line for each label. Tables inside a cell become paragraphs of it."""
     if _is_layout(places, contents):
         return [block for blocks in contents for block in blocks]
+    card = _card(places, contents)
+    if card:
+        return card
     edges = sorted({place.start for place in places})
     cells = list[GridCell]()
     for place, blocks in zip(places, contents, strict=True):
@@ -110,6 +113,29 @@ def table_of(places: Sequence[Place], contents: Sequence[list[Block]]) -> list[B
         paragraphs = tuple(paragraph for block in blocks for paragraph in _paragraphs(block))
         cells.append(GridCell(place.row, first, paragraphs, place.rows, last - first))
     return [Grid(tuple(cells))]
+
+
+def _card(places: Sequence[Place], contents: Sequence[list[Block]]) -> list[Block]:
+    """The lines of a card such as a register keeps of a document: cells that end with a colon, each with its answer beside it.
+    Nothing for any other table."""
+    found, label, answered = list[Block](), None, False
+    for place, blocks in zip(places, contents, strict=True):
+        paragraphs = [paragraph for block in blocks for paragraph in _paragraphs(block) if paragraph.text.strip()]
+        asks = len(paragraphs) == 1 and paragraphs[0].text.rstrip().endswith(_COLONS)
+        if asks:
+            label = (place, paragraphs[0])
+            found.append(paragraphs[0])
+        elif paragraphs and (label is None or label[0].row != place.row or label[0].end != place.start or len(paragraphs) > 1):
+            return []
+        elif paragraphs and label is not None:
+            found[-1], answered = _beside(label[1], paragraphs[0]), True
+    return found if answered else []
+
+
+def _beside(label: Paragraph, answer: Paragraph) -> Paragraph:
+    words = label.text.rstrip()
+    moved = tuple(replace(comment, start=comment.start + len(words), end=comment.end + len(words)) for comment in answer.comments)
+    return Paragraph(words + answer.text, None, (*label.comments, *moved))
 
 
 def _paragraphs(block: Block) -> Iterator[Paragraph]:

@@ -18,9 +18,19 @@ VAL: Final = f"{W}val"
 _OFF: Final = frozenset({"0", "false", "off"})
 
 
+def first(element: Element | None, child: str) -> Element | None:
+    """The first child of that name, ``None`` if there is none; several times as fast as ``Element.find``."""
+    return None if element is None else next(element.iterchildren(W + child), None)
+
+
+def named(element: Element | None) -> dict[str, Element]:
+    """The children of some properties by their names, for those that are asked for several."""
+    return {} if element is None else {str(child.tag): child for child in element}
+
+
 def value(element: Element | None, child: str) -> str | None:
     """``w:val`` of the child of that name, ``None`` if there is none."""
-    found = None if element is None else element.find(W + child)
+    found = first(element, child)
     return None if found is None else found.get(VAL)
 
 
@@ -35,7 +45,7 @@ def number(text: str | None) -> int | None:
 
 def switch(element: Element | None, child: str) -> bool | None:
     """Whether the on/off child of that name is on; ``None`` if it is not there (17.17.4)."""
-    found = None if element is None else element.find(W + child)
+    found = first(element, child)
     return None if found is None else found.get(VAL) not in _OFF
 
 
