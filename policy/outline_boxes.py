@@ -29,10 +29,9 @@ def mark_boxes(folded: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 class _State:
-    """What is open outside a box, and which number comes next inside it."""
+    """Whether a box is open, and which numbers come next inside it."""
 
     def __init__(self) -> None:
-        self._open: dict[Style, int] = {}
         self._inside = self._started = False
         self._inner: dict[Style, int] = {}
 
@@ -45,7 +44,9 @@ class _State:
         if marker is None:
             # Unnumbered words below a box's title may be in the box or below it: they belong to the same unit either way.
             self._started = True
-            return False
+            if self._inside:
+                self._note_inside(folded, piece)
+            return self._inside and piece.inline
         if self._inside and self._goes_on(marker):
             self._started = True
             self._inner = {style: number for style, number in self._inner.items() if style <= marker.style}
@@ -53,8 +54,6 @@ class _State:
             self._note_inside(folded, piece)
             return True
         self._inside = False
-        self._open = {style: number for style, number in self._open.items() if style < marker.style}
-        self._open[marker.style] = marker.number
         return False
 
     def _note_inside(self, folded: str, piece: Piece) -> None:

@@ -114,16 +114,19 @@ def split_glued(folded: str, pieces: Sequence[Piece], fresh: frozenset[int] = fr
         own = marker_at(folded, piece.start)
         if own is not None:
             order.note(own)
-        found += _split(folded, piece, order)
+        found += _split(folded, piece, order, own)
     return found
 
 
-def _split(folded: str, piece: Piece, order: _Order) -> list[Piece]:
+def _split(folded: str, piece: Piece, order: _Order, own: Marker | None) -> list[Piece]:
     found: list[Piece] = []
     rest = piece
     for candidate in _CANDIDATE.finditer(folded, piece.start + 1, piece.end):
         marker = marker_at(folded, candidate.start())
-        if marker is None or marker.start <= rest.start or not order.expects(marker, glued=bool(found)):
+        if marker is None or marker.start <= rest.start:
+            continue
+        glued = bool(found) or (own is not None and own.style is marker.style)
+        if not order.expects(marker, glued=glued):
             continue
         left, rest = rest.cut(marker.start, folded)
         found.append(left)

@@ -77,7 +77,7 @@ def wrapping_of(folded: str, lines: Sequence[Line]) -> Wrapping:
     full = widths[int(len(widths) * 0.9)]
     filled = [line for line, width in zip(running, measured, strict=True) if full - 2 <= width <= full + 2]
     broken = [line for line in filled if folded[line.end - 1] not in _STOPS]
-    enough = len(filled) >= max(_FEW, 0.2 * len(running)) and len(broken) > 0.6 * len(filled)
+    enough = len(filled) >= max(_FEW, 0.1 * len(running)) and len(broken) > 0.6 * len(filled)
     wrapped = full <= _PAGE_WIDTH and enough and widths[-1] <= full * 1.5
     blank = sum(line.gap for line in running) > 0.08 * len(running)
     return Wrapping(full if wrapped else 0, blank)
@@ -85,10 +85,11 @@ def wrapping_of(folded: str, lines: Sequence[Line]) -> Wrapping:
 
 def _width(folded: str, line: Line) -> float:
     """The width of a line in full-width characters; a very long line is not measured to its end."""
-    return _wide(folded[line.start : min(line.end, line.start + _MEASURED)]) + 2 * line.indent
+    return _wide(folded[line.start : min(line.end, line.start + _MEASURED)]) + _wide(folded[line.begin : line.start])
 
 
 def _wide(words: str) -> float:
+    """The width of words in full-width characters."""
     return len(words) - len(words.encode("ascii", "ignore").translate(None, _WIDE_SIGNS)) / 2
 
 
@@ -112,8 +113,8 @@ def joins(folded: str, group: Sequence[Line], line: Line, following: Sequence[Li
 
 
 def _is_full(folded: str, last: Line, line: Line, width: float) -> bool:
-    """Whether the first word of ``line`` had no place at the end of the line above: a sign, a number or a Latin word, and what may not
-    begin a line."""
+    """Whether the first word of ``line`` had no place at the end of the line above: a sign, a number or a Latin word, and what
+    may not begin a line."""
     word = _WORD.match(folded, line.start, min(line.end, line.start + _SHORT))
     end = word.end() if word else line.start + 1
     return _width(folded, last) + _wide(folded[line.start : end]) > width - _SLACK
@@ -137,8 +138,8 @@ def _runs_on(folded: str, group: Sequence[Line], line: Line, wrapping: Wrapping,
 
 
 def _is_heading(folded: str, group: Sequence[Line]) -> bool:
-    """Whether the lines so far are one that begins with a marker and has no sentence: more likely a heading than the beginning of one
-    that was cut where an empty line stands."""
+    """Whether the last line is the first of its unit and has no sentence: where an empty line stands it is a heading rather than
+    the beginning of one."""
     marker = marker_at(folded, group[-1].start)
     return marker is not None and marker.style <= Style.BRACKET and "。" not in folded[group[-1].start : group[-1].end]
 
@@ -203,4 +204,5 @@ def _is_whole(folded: str, group: Sequence[Line], line: Line) -> bool:
     said = "".join(folded[part.start : part.end] for part in group)
     plain = not any(sign in said for sign in "。,;:") and said.count("《") == said.count("》")
     plain = plain and marker_at(folded, group[0].start) is None and folded[line.start] not in ",。;:、)》”"
-    return plain and TITLE_END.search(said) is not None and not TITLE_GOES_ON.match(folded, line.start)
+    goes_on = TITLE_GOES_ON.match(folded, line.start) or _KIND_START.match(folded, line.start)
+    return plain and TITLE_END.search(said) is not None and not goes_on

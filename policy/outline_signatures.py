@@ -31,10 +31,20 @@ TAIL: Final = 160
 SHORT: Final = 60
 _SIGNED_TAIL: Final = re.compile(rf"(?<=[。)”])(?:{SIGNED_DATE.pattern})$")
 # A date in a sentence is followed by what happened on it.
-_HAPPENED: Final = "印发|发布|公布|批准|下发|出台|召开|审议|通过|颁布|制定|以[来前后内]|起|前|后|至|到|[,、—~-]|在|的|正式|施行|实施|修订|修正|第|[(][^()]{0,40}以下简称"
+_HAPPENED: Final = "|".join(
+    (
+        "印发|发布|公布|批准|下发|出台|召开|审议|通过|颁布|制定|正式|施行|实施|修订|修正",
+        "以[来前后内]|起|前|后|至|到|[,、—~-]|在|的|第|[(][^()]{0,40}以下简称",
+    )
+)
 _SIGNED_INSIDE: Final = re.compile(
     rf"(?<=[。)”])[ \u3000]*((?:{BODY}|{PERSON})(?:[ \u3000]+{BODY})*)[ \u3000]*({DATE})(?!{_HAPPENED})"
 )
+_SIGNED_LEAD: Final = re.compile(rf"({BODY})[ \u3000]*({DATE})(?!{_HAPPENED})")
+_LISTED: Final = re.compile(rf"附件\d{{0,2}} *[:.][^。\n]{{4,600}}?({DATE})(?!{_HAPPENED})")
+_LONGEST_NAME, _SHORTEST_NAME = 24, 3
+_HEAD: Final = 1000
+_FORWARDED: Final = 20_000
 _DATE_START: Final = re.compile(DATE)
 _NOTE_START: Final = re.compile(NOTE)
 _NAMED: Final = re.compile(r"《([^《》]{4,80})》")
@@ -70,7 +80,7 @@ def split_signatures(folded: str, pieces: Sequence[Piece]) -> list[Piece]:
         elif opening and _is_title_after(folded, found, piece, opening.end()):
             signed, below = piece.cut(opening.end(), folded)
             found += [signed, *_split_below(folded, below)]
-        elif not inside and len(piece) > TAIL and (glued := _SIGNED_INSIDE.search(folded, piece.start, piece.end)):
+        elif not inside and (glued := _signed_inside(folded, piece)):
             inside = True
             found += _cut_inside(folded, piece, glued)
         else:
@@ -83,13 +93,40 @@ def _is_title_after(folded: str, before: Sequence[Piece], piece: Piece, position
     return signed and position < piece.end and folded[position] not in "(,。"
 
 
-def _cut_inside(folded: str, piece: Piece, glued: re.Match[str]) -> list[Piece]:
-    above, rest = piece.cut(glued.start(1), folded)
-    if glued.end() >= piece.end:
-        return [above, rest]
-    signed, below = rest.cut(glued.end(), folded)
-    names, date = signed.cut(glued.start(2), folded)
-    return [above, names, date, *_split_below(folded, below)]
+def _signed_inside(folded: str, piece: Piece) -> tuple[int, Span] | None:
+    """Where a signature begins and where its date stands in a piece that goes on below it."""
+    if piece.inline or len(piece) > TAIL:
+        leading = _SIGNED_LEAD.match(folded, piece.start, piece.end)
+        if leading and leading.end() < piece.end:
+            return piece.start, Span(*leading.span(2))
+    if len(piece) <= TAIL:
+        return None
+    glued = _SIGNED_INSIDE.search(folded, piece.start, piece.end)
+    if glued:
+        return glued.start(1), Span(*glued.span(2))
+    listed = _LISTED.search(folded, piece.start, piece.end)
+    if listed is None:
+        return None
+    # Behind the title of an annex nothing parts the signatory from it, but the document's own title began with its name.
+    for length in range(_LONGEST_NAME, _SHORTEST_NAME - 1, -1):
+        begin = listed.start(1) - length
+        if folded.find(folded[begin : listed.start(1)] + "关于", 0, _HEAD) >= 0:
+            return begin, Span(*listed.span(1))
+    return None
+
+
+def _cut_inside(folded: str, piece: Piece, glued: tuple[int, Span]) -> list[Piece]:
+    begin, date = glued
+    cuts = [begin, date.start, date.end]
+    found: list[Piece] = []
+    rest: Piece | None = piece
+    for position in cuts:
+        if rest and rest.start < position < rest.end:
+            head, rest = _cut_at(folded, rest, position)
+            found.append(head)
+    if rest is None or date.end >= piece.end:
+        return [*found, rest] if rest else found
+    return [*found, *_split_below(folded, rest)]
 
 
 def _split_below(folded: str, piece: Piece) -> list[Piece]:
@@ -117,7 +154,7 @@ def _cut_at(folded: str, piece: Piece, end: int) -> tuple[Piece, Piece | None]:
 
 def _title_end(folded: str, piece: Piece) -> int | None:
     """Where a title at the beginning of a piece ends: the text above named it in 《》, or the first unit follows it."""
-    for named in _NAMED.finditer(folded, 0, piece.start):
+    for named in _NAMED.finditer(folded, max(0, piece.start - _FORWARDED), piece.start):
         if folded.startswith(named[1], piece.start):
             return piece.start + len(named[1])
     match = _TITLE_START.match(folded, piece.start, piece.end)
