@@ -29,7 +29,8 @@ FORMATS: Final = (
     Format("word", "file_is_word", (".docx", ".docm", ".dotx", ".dotm"), (_ZIP,), b"word/"),
     Format("sheet", "file_is_sheet", (".xlsx", ".xlsm"), (_ZIP,), b"xl/"),
     Format("encrypted", "file_is_encrypted", (), (_OLE,), "EncryptedPackage".encode("utf-16-le")),
-    Format("old_office", "file_is_old_office", (".doc", ".dot", ".wps", ".wpt", ".xls", ".et", ".ppt"), (_OLE,)),
+    Format("old_sheet", "file_is_old_sheet", (".xls", ".et"), (_OLE,), "Workbook".encode("utf-16-le")),
+    Format("old_office", "file_is_old_office", (".doc", ".dot", ".wps", ".wpt", ".ppt"), (_OLE,)),
     Format("word_2003_xml", "file_is_old_office", (), (b"<?xml",), b'progid="Word.Document"'),
     Format("fixed_pages", "file_is_ofd", (".ofd",), (_ZIP,), b"OFD.xml"),
     Format("open_document", "file_is_open_document", (".odt", ".ods", ".ott"), (_ZIP,), b"application/vnd.oasis.opendocument"),
@@ -48,6 +49,7 @@ FORMATS: Final = (
         (".zip", ".rar", ".7z", ".gz", ".tar"),
         (_ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
     ),
+    Format("csv", "file_is_sheet", (".csv", ".tsv")),
     Format("program", "binary_file", (".exe", ".dll", ".so"), (b"\x7fELF", b"MZ\x90")),
 )
 

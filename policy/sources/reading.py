@@ -61,7 +61,27 @@ def _word(data: bytes, name: str, encoding: str | None, progress: Progress) -> B
     return read_word(data, name, progress)
 
 
-READERS: Final[Mapping[str, Reader]] = MappingProxyType({"word": _word})
+def _web_page(data: bytes, name: str, encoding: str | None, progress: Progress) -> Blocks:
+    from policy.sources.web.reader import read_web
+
+    return read_web(data, name, encoding, progress)
+
+
+def _pdf(data: bytes, name: str, encoding: str | None, progress: Progress) -> Blocks:
+    from policy.sources.pdf.reader import read_pdf
+
+    return read_pdf(data, name, encoding, progress)
+
+
+def _sheet(data: bytes, name: str, encoding: str | None, progress: Progress) -> Blocks:
+    from policy.sources.sheet.reader import read_sheet
+
+    return read_sheet(data, name, encoding, progress)
+
+
+READERS: Final[Mapping[str, Reader]] = MappingProxyType(
+    {"sheet": _sheet, "csv": _sheet, "word": _word, "web_page": _web_page, "pdf": _pdf}
+)
 """Who reads a recognised kind of file; a kind that is missing here is refused with the sentence of its format. What a reader
 needs is imported when a file of its kind is read."""
 
