@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
-from policy.columns_cells import DEPARTMENT_COLUMNS, REMARK_COLUMNS, CellScorer
+from policy.columns_cells import DEPARTMENT_COLUMNS, REMARK_COLUMNS, CellScorer, width_places
 from policy.columns_geometry import APART, TOGETHER, Cuts, Geometry, Strip, learn_geometry
 from policy.departments_names import PLACE_WORDS, Lexicon, looks_like_name, places_of
 from policy.rows_header import Column
@@ -27,6 +27,7 @@ _SPACED = 3
 _ENOUGH_TEXT = 100_000
 _CLEAR, _UNCLEAR = 8.0, 4.0
 _CHANCE = 3.0
+_HEADINGS = (Column.TITLE, *REMARK_COLUMNS)
 _DELIMITER = re.compile(r" *\t *| *\| *| {2,}|　+")
 _SPACE = re.compile(r"(?<=[^ A-Za-z]) (?=[^ A-Za-z])")
 _HARD_EDGE = re.compile(r"[\t|]")
@@ -75,6 +76,7 @@ class Splitter:
         self.lexicon = Lexicon(self._heard + _heard(strip.text for strip in strips), self._places)
         self.geometry = TOGETHER
         self._remarks: Counter[str] = Counter()
+        self._openings: Counter[str] = Counter()
 
     def divide(self) -> tuple[Division, ...]:
         """The division of each row, after learning widths, heights and names from the rows that are plain."""
@@ -96,7 +98,7 @@ class Splitter:
 
     def _both_ways(self, rows: Sequence[tuple[Strip, tuple[Column, ...]]]) -> tuple[list[_Reading], list[_Reading]]:
         """The rows read as cells that ran together, and as cells of which each begins a line."""
-        scorers = [CellScorer(strip, self.lexicon, self._remarks, self._pairs) for strip, _ in rows]
+        scorers = [CellScorer(strip, self.lexicon, self._remarks, self._pairs, self._openings) for strip, _ in rows]
         together, apart = (
             [self._read(strip, columns, geometry, scorer) for (strip, columns), scorer in zip(rows, scorers, strict=True)]
             for geometry in (TOGETHER, APART)
@@ -112,6 +114,7 @@ class Splitter:
         samples = ((reading.strip, reading.division.cuts, reading.division.confidence) for reading in usual)
         self.geometry = learn_geometry(samples, len(columns))
         self._remarks = _remarks(readings)
+        self._openings = _openings(readings)
         names = self._heard + _heard(strip.text for strip in self._strips)
         names.update(_used(reading for reading in readings if reading.division.margin > _SURE))
         self.lexicon = Lexicon(names, _with_words(self._places, _place_words(readings)))
@@ -131,7 +134,7 @@ class Splitter:
             return _Reading(strip, columns, Division(plain, 9.0, None))
         if len(strip.text) > _LONGEST_ROW:
             return _Reading(strip, columns, _undivided(strip, columns))
-        scorer = scorer or CellScorer(strip, self.lexicon, self._remarks, self._pairs)
+        scorer = scorer or CellScorer(strip, self.lexicon, self._remarks, self._pairs, self._openings)
         return _Reading(strip, columns, _search(scorer, columns, geometry or self.geometry))
 
 
@@ -188,15 +191,24 @@ def _places(scorer: CellScorer, columns: tuple[Column, ...], place: int, geometr
     if _HARD_EDGE.search(strip.text):
         return tuple(sorted({0, *edges, length}))
     found = {*strip.starts, *edges, length}
+    if column is Column.TIMING:
+        return tuple(sorted(found | (set(scorer.phrases()) if place == len(columns) - 1 else scorer.inner_phrases()[0])))
     if column in DEPARTMENT_COLUMNS:
         found |= scorer.name_starts(geometry, place, again=sum(other in DEPARTMENT_COLUMNS for other in columns) > 1)
-    if column is Column.TIMING:
-        found |= set(scorer.phrases()) if place == len(columns) - 1 else scorer.inner_phrases()[0]
-    elif before in DEPARTMENT_COLUMNS:
-        found |= scorer.name_ends()
-    elif before is Column.TIMING:
-        found |= scorer.inner_phrases()[1]
-    return tuple(sorted(found))
+    elif column in REMARK_COLUMNS:
+        found |= {start for start, _ in scorer.remarks()} | width_places(strip, geometry, place)
+    elif column is Column.TASK and before in _HEADINGS:
+        found |= scorer.openings() | width_places(strip, geometry, place)
+    return tuple(sorted(found | _ends_of(before, scorer)))
+
+
+def _ends_of(column: Column, scorer: CellScorer) -> set[int]:
+    """Where a cell of a column may end."""
+    if column in REMARK_COLUMNS:
+        return {end for _, end in scorer.remarks()}
+    if column in DEPARTMENT_COLUMNS:
+        return scorer.name_ends()
+    return scorer.inner_phrases()[1] if column is Column.TIMING else set()
 
 
 def _undivided(strip: Strip, columns: tuple[Column, ...]) -> Division:
@@ -237,6 +249,17 @@ def _remarks(readings: Iterable[_Reading]) -> Counter[str]:
         for place, column in enumerate(reading.columns)
         if column in REMARK_COLUMNS
     )
+
+
+def _openings(readings: Iterable[_Reading]) -> Counter[str]:
+    """The characters that cells of tasks begin with, as read so far."""
+    cells = (
+        reading.strip.text[reading.division.cuts[place] :][:2]
+        for reading in readings
+        for place, column in enumerate(reading.columns)
+        if column is Column.TASK and reading.strip.is_break(reading.division.cuts[place])
+    )
+    return Counter(cells)
 
 
 def _place_words(readings: Sequence[_Reading]) -> tuple[str, ...]:

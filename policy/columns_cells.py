@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Container, Mapping
 from itertools import pairwise
 
@@ -17,6 +18,10 @@ _LONGEST_PHRASE = 48
 _LONGEST_LIST = 500
 _REMARK_LINE = 1.5
 _BEHEADED, _PARTED = 3.0, 1.5
+_NO_CATEGORY = -1.0
+_COMMON = 64
+_OPENED = 1.5
+_LONGEST_TITLE = 60
 _DELIMITERS = " \t|　"
 DEPARTMENT_COLUMNS = (Column.DEPARTMENTS, Column.LEAD, Column.JOINT)
 REMARK_COLUMNS = (Column.OTHER, Column.CATEGORY)
@@ -87,15 +92,24 @@ def is_balanced(text: str) -> bool:
 class CellScorer:
     """Scores the cells of one strip and knows where they may begin."""
 
-    def __init__(self, strip: Strip, lexicon: Lexicon, remarks: Mapping[str, int], pairs: Container[str] = ()) -> None:
+    def __init__(
+        self,
+        strip: Strip,
+        lexicon: Lexicon,
+        remarks: Mapping[str, int],
+        pairs: Container[str] = (),
+        openings: Mapping[str, int] | None = None,
+    ) -> None:
         """``remarks`` are the words that the document's remark cells were read as, with how often; ``pairs`` the characters that
-        often stand side by side, so that no cell is likely to begin between them."""
+        often stand side by side, so that no cell is likely to begin between them; ``openings`` those that tasks begin with."""
+        self._openings = openings or {}
         self.strip = strip
         self._lexicon = lexicon
         self._remarks = remarks
         self._pairs = pairs
         self._scores: dict[tuple[Column, int, int], float] = {}
         self._plain = not (_GLUE.search(strip.text) or _WHOLE.search(strip.text))
+        self._common = [words for words, times in Counter(remarks).most_common(_COMMON) if times > 1 and len(words) > 1]
         self._rests: dict[tuple[int, int], float] = {}
         self._phrases: tuple[int, ...] | None = None
 
@@ -117,8 +131,8 @@ class CellScorer:
         if column is Column.TIMING:
             return timing_score(text)
         if column is Column.TASK:
-            return prose_score(text)
-        return self._remark_score(text, start, end) if column in REMARK_COLUMNS else prose_score(text) - 0.03 * len(text)
+            return prose_score(text) + min(_OPENED, 0.5 * math.log2(1 + self._openings.get(text[:2], 0)))
+        return self._remark_score(column, text, start, end) if column in REMARK_COLUMNS else prose_score(text) - 0.03 * len(text)
 
     def _names_score(self, text: str, start: int, end: int) -> float:
         """What ``department_score`` gives; where nothing binds the names but separators, cells that end alike share the work."""
@@ -141,10 +155,10 @@ class CellScorer:
             rest = self._rests[key] = sum(self._lexicon.score(name) for name in names if name)
         return rest + (self._lexicon.score(name) if name else 0.0)
 
-    def _remark_score(self, text: str, start: int, end: int) -> float:
-        """Remarks are short and say the same again and again."""
+    def _remark_score(self, column: Column, text: str, start: int, end: int) -> float:
+        """Remarks are short and say the same again and again; where a category goes on from the row above its cell is empty."""
         if not text:
-            return -6.0
+            return _NO_CATEGORY if column is Column.CATEGORY else -6.0
         more = len(self.strip.lines(start, end)) - 1
         usual = min(3.0, 0.8 * math.log2(max(1, self._remarks.get(text, 0))))
         return prose_score(text) + usual - 0.03 * len(text) - _REMARK_LINE * more - (4.0 if _GLUE.match(text) else 0.0)
@@ -166,10 +180,25 @@ class CellScorer:
                 ends.update(found)
         return begins, ends
 
+    def remarks(self) -> list[tuple[int, int]]:
+        """Where what remark cells of other rows say stands in this one."""
+        found: list[tuple[int, int]] = []
+        for words in self._common:
+            here = self.strip.text.find(words)
+            while here >= 0:
+                found.append((here, here + len(words)))
+                here = self.strip.text.find(words, here + 1)
+        return found
+
+    def openings(self) -> set[int]:
+        """Where a task could begin behind its title: at characters that several tasks begin with."""
+        text = self.strip.text
+        return {here for here in range(2, min(len(text), _LONGEST_TITLE)) if self._openings.get(text[here : here + 2], 0) > 1}
+
     def name_starts(self, geometry: Geometry, column: int, *, again: bool) -> set[int]:
         """Where names may begin: at known ones and binding words, one cell's width before a line's end, and, before names nobody
         knows, anywhere in their reach. ``again`` looks once more before the names found, for columns of names side by side."""
-        text, places = self.strip.text, _width_places(self.strip, geometry, column)
+        text, places = self.strip.text, width_places(self.strip, geometry, column)
         ends = self._name_ends(places)
         for end, begin in ends:
             places.update(self._starts_before(text, end, begin))
@@ -216,7 +245,8 @@ class CellScorer:
         return ends
 
 
-def _width_places(strip: Strip, geometry: Geometry, column: int) -> set[int]:
+def width_places(strip: Strip, geometry: Geometry, column: int) -> set[int]:
+    """Where the cell of a column begins if a line of the row ends with a full line of it."""
     known = geometry.widths.get(column)
     if known is None:
         return set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,12 +24,12 @@ def read_divided(text: str, rows: Sequence[Row], start: int, heard: Mapping[str,
     """The tasks of ``rows``, those of one table. The text before ``start`` is running text of the same document; ``heard`` are
     names that its other tables use, with how often."""
     strips = [strip_of(text, row) for row in rows]
-    columns = [tuple(column for column in row.columns if column is not Column.NUMBER) for row in rows]
+    columns = [_after_number(row.columns) for row in rows]
     splitter = Splitter(strips, columns, text[:start], heard)
     cells = [_mended(text, row, splitter) for row in map(_Cells, rows, strips, columns, splitter.divide())]
     is_name = splitter.lexicon.is_known
     span = Span(rows[0].spans[0].start, rows[-1].spans[-1].end)
-    return Reading(span, tuple(_entry(row, is_name) for row in cells), splitter.lexicon)
+    return Reading(span, tuple(_entries(cells, is_name)), splitter.lexicon)
 
 
 def _mended(text: str, cells: _Cells, splitter: Splitter) -> _Cells:
@@ -75,10 +75,37 @@ class _Cells:
         return not set(columns).isdisjoint(self.columns)
 
 
-def _entry(cells: _Cells, is_name: Callable[[str], bool]) -> Entry:
+def _after_number(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of a row as its text has them, from one number to the next: those before the number are printed behind the cells
+    of the row above."""
+    if Column.NUMBER not in columns:
+        return tuple(columns)
+    place = columns.index(Column.NUMBER)
+    return (*columns[place + 1 :], *columns[:place])
+
+
+def _entries(rows: Sequence[_Cells], is_name: Callable[[str], bool]) -> Iterator[Entry]:
+    """The rows with the category that holds for each: a cell that covers several rows is printed in one of them only."""
+    category: str | None = None
+    for cells in rows:
+        own = cells.text(Column.CATEGORY) or None
+        ahead = _is_ahead(cells.row.columns)
+        category = category if ahead else own or category
+        yield _entry(cells, category or cells.row.category, is_name)
+        category = own or category if ahead else category
+
+
+def _is_ahead(columns: Sequence[Column]) -> bool:
+    """Whether the category stands before the number, and so behind the row above."""
+    if Column.NUMBER not in columns or Column.CATEGORY not in columns:
+        return False
+    return columns.index(Column.CATEGORY) < columns.index(Column.NUMBER)
+
+
+def _entry(cells: _Cells, category: str | None, is_name: Callable[[str], bool]) -> Entry:
     return Entry(
         cells.row.number,
-        cells.row.category,
+        category,
         cells.text(Column.TITLE),
         cells.text(Column.TASK),
         tuple(

@@ -6,30 +6,15 @@ import re
 
 from policy.grids_head import Head
 from policy.grids_matrix import Matrix, Place
+from policy.rows_bands import level_of, plain_category
 from policy.rows_header import Column
 
-_LEVELS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"第[一二三四五六七八九十]{1,3}(?:部分|编|章|类|篇)",
-        r"[一二三四五六七八九十]{1,3}[、．.]|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[、．.]?",
-        r"[（(][一二三四五六七八九十]{1,3}[）)]",
-        r"\d{1,2}[、．.](?!\d)",
-        r"[（(]\d{1,2}[）)]",
-    )
-)
-_AGAIN = re.compile(r"\s*[（(](?:续|续表|接上表?|续上表)\s*\d*[）)]$")
 _NUMERAL = re.compile(r"(?P<open>[（(]?)(?P<number>[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+)[）)]?[、．.]?")
 _SENTENCE = re.compile(r"[，。；;]")
 LONGEST_BAND = 60
 _LONGEST_PLAIN = 30
 _LEAST = 2
 _NUMBER_LEVELS = 3
-
-
-def plain_category(words: str) -> str:
-    """A category without the remark that it goes on from the page before."""
-    return _AGAIN.sub("", words)
 
 
 def band_of(matrix: Matrix, head: Head, row: int) -> str:
@@ -47,7 +32,7 @@ def band_of(matrix: Matrix, head: Head, row: int) -> str:
     if place.columns >= max(2, matrix.width - 1):
         return words
     kind = head.columns[place.column]
-    level = _level(words)
+    level = level_of(words)
     marked = level is not None and level < _NUMBER_LEVELS
     if kind in (Column.TASK, Column.TITLE):
         return words if marked or (place.column == 0 and len(words) <= _LONGEST_PLAIN and not _SENTENCE.search(words)) else ""
@@ -71,33 +56,3 @@ def _numbered_band(head: Head, first: Place, second: Place) -> str:
     if numeral is None or len(second.words) > LONGEST_BAND:
         return ""
     return f"（{numeral['number']}）{second.words}" if numeral["open"] else f"{numeral['number']}、{second.words}"
-
-
-def _level(words: str) -> int | None:
-    return next((level for level, marker in enumerate(_LEVELS) if marker.match(words)), None)
-
-
-class Bands:
-    """The categories that hold for the row being read, from the outermost in."""
-
-    def __init__(self) -> None:
-        self._stack: list[tuple[int | None, str]] = []
-
-    def words(self) -> tuple[str, ...]:
-        """Their words."""
-        return tuple(words for _, words in self._stack)
-
-    def take(self, words: str, fresh: bool) -> bool:
-        """Take in the next category; ``fresh`` is whether no task stands between it and the one before. Gives whether it is new:
-        one that a page break only repeats is not."""
-        if any(words == kept for _, kept in self._stack):
-            return fresh
-        level = _level(words)
-        kept = [place for place, (other, _) in enumerate(self._stack) if other == level]
-        if level is not None:
-            outer = [item for item in self._stack if item[0] is None or item[0] < level]
-            self._stack = outer if not kept else self._stack[: kept[0]]
-        elif self._stack and self._stack[-1][0] is None and not fresh:
-            self._stack.pop()
-        self._stack.append((level, words))
-        return True

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from policy.columns_cells import DEPARTMENT_COLUMNS, is_balanced
-from policy.grids_bands import Bands, band_of, plain_category
+from policy.grids_bands import band_of
 from policy.grids_entry import Entry
 from policy.grids_head import Head, header_at, row_words
 from policy.grids_matrix import Matrix, Place, listed, said, unglued, unspaced
 from policy.model import Doubt, Span
 from policy.numerals import to_int
 from policy.rows import number_doubts
+from policy.rows_bands import Bands, plain_category
 from policy.rows_header import Column
 from policy.timing_grammar import is_phrase
 

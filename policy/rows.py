@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from policy.model import Doubt, DoubtKind, Span
+from policy.rows_bands import Bands, level_of, plain_category
 from policy.rows_header import Column, Header, find_headers
 from policy.rows_unnumbered import ends_with_name, row_starts
 from policy.timing_grammar import is_phrase, phrase_starts
 
 _NUMBER = re.compile(
-    r"[ \t　]*[（(]?(?P<number>[0-9０-９]{1,5})(?P<mark>[）)．、]|\.(?!\d))?(?P<blank> *[\t|] *|[ 　]*)(?P<rest>.*)"
+    r"[ \t　]*[（(]?(?:\d{1,2}[.．](?=\d{1,2}(?!\d)))?(?:(?P<number>[0-9０-９]{1,5})|(?P<circle>[①-⑳㉑-㉟㊱-㊿]))"
+    r"(?P<mark>[）)．、]|\.(?!\d))?(?P<blank> *[\t|] *|[ 　]*)(?P<rest>.*)"
 )
 _CELL_EDGE = re.compile(r"[\t|]|[ 　]{2}")
 _UNIT = re.compile(
@@ -40,6 +44,7 @@ LONGEST_CATEGORY = 60
 _NEVER = -1e9
 _FALL = -4.0
 _WHOLE_ROW = 2.0
+_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A line that may begin a row. ``named`` is whether its number is written there, ``ended`` whether a row can have ended before
-    it, ``counted`` whether its number reads like a count of what stands behind it (3个)."""
+    it, ``counted`` whether its number reads like a count of what stands behind it (3个), ``lines`` how many its number takes."""
 
     line: int
     number: int
@@ -76,6 +81,7 @@ class _Candidate:
     named: bool = True
     ended: bool = True
     counted: bool = False
+    lines: int = 1
 
 
 @dataclass(slots=True)
@@ -201,22 +207,38 @@ def _candidates(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
             candidate = _candidate(match, place, can_begin, sheet.text[below.start : below.end])
             if candidate and can_begin and _ends_row(sheet.text, line):
                 candidate = replace(candidate, weight=candidate.weight + _WHOLE_ROW)
-            if candidate:
-                found.append(candidate)
+            found += [candidate] if candidate else []
+            found += _broken(sheet, place, last, match, can_begin)
         fresh = bool(_CATEGORY.match(sheet.text, line.start, line.end))
         before = line
     return found
 
 
+def _broken(sheet: _Sheet, place: int, last: int, match: re.Match[str], can_begin: bool) -> list[_Candidate]:
+    """The row that a line of digits may begin whose number a narrow column broke over two lines."""
+    if match["rest"] or match["mark"] or not match["number"] or place + 1 >= last or place + 1 in sheet.aside:
+        return []
+    line = sheet.lines[place + 1]
+    below = _NUMBER.fullmatch(sheet.text, line.start, line.end)
+    if line.gap or below is None or not below["number"] or len(match["number"] + below["number"]) > _DIGITS:
+        return []
+    if below["rest"] and not below["mark"] and _UNIT.match(below["rest"]):
+        return []
+    number = int(match["number"] + below["number"])
+    weight = (2.0 if below["rest"] else 4.0) + 1.5 * can_begin
+    return [_Candidate(place, number, below.start("rest"), weight, ended=can_begin, lines=2)]
+
+
 def _candidate(match: re.Match[str], place: int, fresh: bool, following: str) -> _Candidate | None:
     """The row that a line may begin. A lone figure before a unit (47, 个县) is doubtful unless a row can have ended before it."""
-    number, rest = int(match["number"]), match["rest"]
+    rest = match["rest"]
+    number = int(match["number"]) if match["number"] else int(unicodedata.numeric(match["circle"]))
     if not rest:
         counted = not fresh and _UNIT.match(following)
         return _Candidate(place, number, match.end(), 2.0 + 1.5 * fresh - (4.0 if counted else 0.0), ended=fresh)
     if _CELL_EDGE.search(match["blank"]):
         return _Candidate(place, number, match.start("rest"), 2.0)
-    apart = bool(match["mark"] or match["blank"])
+    apart = bool(match["mark"] or match["blank"] or match["circle"])
     if not apart and _UNIT.match(rest):
         if not fresh or not _HAN.match(rest) or is_phrase(match.group().strip()):
             return None
@@ -269,23 +291,37 @@ def _step(before: int, candidate: _Candidate) -> float:
 
 
 def _rows(sheet: _Sheet, chain: list[_Candidate], first: int, last: int) -> Iterator[Row]:
-    category, columns = _opening(sheet, first, chain[0].line if chain else last)
+    stop = chain[0].line if chain else last
+    bands, columns = Bands(), _columns_after(sheet, first - 1, stop, sheet.headers[first].columns)
+    above = _joined(sheet, sheet.headers[first].end, stop)
+    if Column.CATEGORY in columns and not _has_inner_category(columns) and 0 < len(above) <= LONGEST_CATEGORY:
+        bands.take(above, fresh=True)
+    else:
+        _take_categories(sheet, bands, _category_lines(sheet, sheet.headers[first].end, stop), stop)
     before: int | None = None
     for place, candidate in enumerate(chain):
-        stop = chain[place + 1].line if place + 1 < len(chain) else last
-        until = _category_line(sheet, candidate.line + 1, stop) if place + 1 < len(chain) else stop
-        yield _row(sheet, candidate, until, category, columns, number_doubts(before, candidate.number))
+        is_last = place + 1 == len(chain)
+        stop = last if is_last else chain[place + 1].line
+        lines = () if is_last or _has_inner_category(columns) else _category_lines(sheet, candidate.line + 1, stop)
+        category = " / ".join(bands.words()) or None
+        yield _row(sheet, candidate, lines[0] if lines else stop, category, columns, number_doubts(before, candidate.number))
         before = candidate.number
-        if until < stop:
-            category = _joined(sheet, until, stop)
-            before = None if place + 1 < len(chain) and chain[place + 1].number == 1 else before
+        if lines:
+            _take_categories(sheet, bands, lines, stop)
+            before = None if chain[place + 1].number == 1 else before
         columns = _columns_after(sheet, candidate.line, stop, columns)
 
 
-def _opening(sheet: _Sheet, first: int, stop: int) -> tuple[str | None, tuple[Column, ...]]:
-    header = sheet.headers[first]
-    start = _category_line(sheet, header.end, stop)
-    return (_joined(sheet, start, stop) if start < stop else None), _columns_after(sheet, first - 1, stop, header.columns)
+def _has_inner_category(columns: Sequence[Column]) -> bool:
+    """Whether the cells of a column within the rows name the category, so that a line in them is no row of its own."""
+    if Column.CATEGORY not in columns:
+        return False
+    return Column.NUMBER not in columns or columns.index(Column.NUMBER) < columns.index(Column.CATEGORY)
+
+
+def _take_categories(sheet: _Sheet, bands: Bands, lines: Sequence[int], stop: int) -> None:
+    for here, end in pairwise((*lines, stop)):
+        bands.take(plain_category(_joined(sheet, here, end)), fresh=here != lines[0])
 
 
 def _columns_after(sheet: _Sheet, line: int, stop: int, columns: tuple[Column, ...]) -> tuple[Column, ...]:
@@ -295,9 +331,9 @@ def _columns_after(sheet: _Sheet, line: int, stop: int, columns: tuple[Column, .
     return columns
 
 
-def _category_line(sheet: _Sheet, begin: int, stop: int) -> int:
-    """The line where a category begins that fills the rest up to ``stop``, or ``stop``."""
-    length, found = 0, stop
+def _category_lines(sheet: _Sheet, begin: int, stop: int) -> tuple[int, ...]:
+    """The lines where categories begin that fill the rest up to ``stop``, from the outermost in."""
+    length, found, inner = 0, list[int](), len(sheet.text)
     for place in range(stop - 1, begin - 1, -1):
         if place in sheet.aside:
             continue
@@ -306,9 +342,12 @@ def _category_line(sheet: _Sheet, begin: int, stop: int) -> int:
         if length > LONGEST_CATEGORY:
             break
         if _CATEGORY.match(sheet.text, line.start, line.end):
-            found = place
-            break
-    return found
+            level = level_of(sheet.text[line.start : line.end])
+            if level is None or level >= inner:
+                break
+            found.insert(0, place)
+            length, inner = 0, level
+    return tuple(found)
 
 
 def _joined(sheet: _Sheet, begin: int, stop: int) -> str:
@@ -324,12 +363,13 @@ def _row(
     columns: tuple[Column, ...],
     doubts: tuple[Doubt, ...],
 ) -> Row:
-    own = sheet.lines[candidate.line]
+    below = candidate.line + candidate.lines
+    own = sheet.lines[below - 1]
     glued = candidate.rest < own.end
     lines = [Line(candidate.rest, own.end, False)] if glued else []
-    spans = [Span(own.start, own.end)]
+    spans = [Span(sheet.lines[candidate.line].start, own.end)]
     apart = False
-    for place in range(candidate.line + 1, until):
+    for place in range(below, until):
         if place in sheet.aside:
             apart = True
             continue

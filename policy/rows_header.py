@@ -61,6 +61,9 @@ _FIRST_CHARS = frozenset(word[0] for word in _COLUMNS)
 _BLANKS = re.compile(r"[\s|　]+")
 LONGEST_HEADER = 60
 MOST_LINES = 16
+_LONGEST_WITH_NOTES = 140
+_NOTE = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
+_OPEN_NOTE = re.compile(r"[（(〔\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +108,19 @@ def _header_at(lines: Sequence[str], first: int, known: str) -> Header | None:
     """The longest header that begins at line ``first``: it names a number or a task, and departments or timing, no word twice.
     Where it repeats the ``known`` one it ends there: the next line may be a cell that reads like a heading."""
     begin = _BLANKS.sub("", lines[first])
-    if not begin or begin[0] not in _FIRST_CHARS or len(begin) > LONGEST_HEADER:
+    if not begin or begin[0] not in _FIRST_CHARS or len(begin) > _LONGEST_WITH_NOTES:
         return None
-    joined, best = "", None
+    written, best = "", None
     for end in range(first, min(len(lines), first + MOST_LINES)):
         bare = _BLANKS.sub("", lines[end])
-        joined += bare
-        if len(joined) > LONGEST_HEADER:
+        written += bare
+        joined = _NOTE.sub("", written)
+        if len(written) > _LONGEST_WITH_NOTES or (len(joined) > LONGEST_HEADER and not _OPEN_NOTE.search(joined)):
             break
         if bare and _HEADER.fullmatch(joined):
             columns = _columns(joined)
             best = Header(first, end + 1, columns) if columns else best
-            if joined == known:
+            if written == known:
                 break
     return best
 
@@ -125,13 +129,23 @@ def _columns(joined: str) -> tuple[Column, ...]:
     words = _WORD.findall(joined)
     if len(set(words)) < len(words):
         return ()
-    columns = [_COLUMNS[word] for word in words]
+    columns = _under_one([_COLUMNS[word] for word in words])
     if Column.TASK not in columns:
         columns = [Column.TASK if column is Column.TITLE else column for column in columns]
     kinds = set(columns)
     if Column.TASK not in kinds or not kinds & {Column.NUMBER, Column.DEPARTMENTS, Column.LEAD, Column.TIMING}:
         return ()
     return tuple(_once(columns))
+
+
+def _under_one(columns: list[Column]) -> list[Column]:
+    """Without the cell that only heads those for lead and joint bodies, which stand in its place wherever they were printed."""
+    roles = [column for column in columns if column in (Column.LEAD, Column.JOINT)]
+    if Column.DEPARTMENTS not in columns or len(roles) != 2:
+        return columns
+    found = columns.index(Column.DEPARTMENTS)
+    before = [column for column in columns[:found] if column not in roles]
+    return [*before, *roles, *(column for column in columns[found + 1 :] if column not in roles)]
 
 
 def _once(columns: Sequence[Column]) -> list[Column]:
