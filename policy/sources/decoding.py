@@ -32,7 +32,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     ``encoding`` is a person's choice and is then the only one tried. Raises ``PolicyError`` ``unknown_encoding`` when nothing
     fits and ``garbled_text`` when characters were already lost before the file reached us.
     """
-    text, used = _decode_as(data, name, encoding) if encoding else _climb(data, name)
+    text, used = _decode_as(data, name, encoding) if encoding else climb(data, name)
     if _is_garbled(text):
         raise PolicyError("garbled_text", name=name)
     return text, used
@@ -45,7 +45,11 @@ def _decode_as(data: bytes, name: str, encoding: str) -> tuple[str, str]:
         raise PolicyError("unknown_encoding", name=name) from error
 
 
-def _climb(data: bytes, name: str) -> tuple[str, str]:
+def climb(data: bytes, name: str) -> tuple[str, str]:
+    """The text of ``data`` in the first encoding of the usual ones that fits; it may still hold traces of lost characters.
+
+    Raises ``PolicyError`` ``unknown_encoding`` when nothing fits.
+    """
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decode_as(data, name, encoding)

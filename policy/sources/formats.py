@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
@@ -22,6 +23,11 @@ class Format:
 
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# A page, or the headers of a web archive.
+_PAGE: Final = (b"<!doctype html", b"<html", b"<head>", b"<body", b"mime-version:", b"from: <saved by", b'from: "saved by')
+_PROLOGUE: Final = re.compile(
+    rb"(?:\s*<(?:\?xml[^>]{0,200}\?|!--(?:(?!-->).){0,500}--)>){1,5}\s*(?=<(?:!doctype html|html|head|body)\b)", re.I | re.S
+)
 
 PLAIN: Final = Format("text", "binary_file", (".txt", ".md", ".markdown", ".text"))
 FORMATS: Final = (
@@ -35,7 +41,7 @@ FORMATS: Final = (
     Format("fixed_pages", "file_is_ofd", (".ofd",), (_ZIP,), b"OFD.xml"),
     Format("open_document", "file_is_open_document", (".odt", ".ods", ".ott"), (_ZIP,), b"application/vnd.oasis.opendocument"),
     Format("rich_text", "file_is_rich_text", (".rtf",), (b"{\\rtf",)),
-    Format("web_page", "file_is_web_page", (".html", ".htm", ".mht", ".mhtml"), (b"<!doctype html", b"<html")),
+    Format("web_page", "page_without_article", (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), _PAGE),
     Format("workspace", "file_is_workspace", (".clausedesk",), (b"SQLite format 3\x00",)),
     Format(
         "image",
@@ -57,6 +63,7 @@ FORMATS: Final = (
 def recognise(data: bytes, name: str) -> Format:
     """The kind of a file: by its first bytes, else by its suffix, else plain text."""
     head = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = _PROLOGUE.sub(b"", head, count=1) if head.startswith(b"<") else head
     low = head[:64].lower()
     for kind in FORMATS:
         if any(low.startswith(magic.lower()) for magic in kind.magic) and _plausible(kind, head) and kind.inside in data:
