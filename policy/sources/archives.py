@@ -34,7 +34,7 @@ def open_archive(data: bytes, name: str) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OverflowError) as error:
+    except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError, OverflowError) as error:
         raise PolicyError("broken_archive", name=name) from error
     entries = archive.infolist()
     _check_directory(entries, len(data), name)

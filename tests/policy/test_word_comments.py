@@ -46,8 +46,10 @@ def remarks(body: str, *notes: str, **parts: str) -> list[tuple[str, str]]:
 
 
 def test_a_comment_stands_on_its_words_across_runs() -> None:
-    (block,) = blocks_of(para(r("加快") + begin(1) + r("推进") + r("建设") + end(1) + r("。")), {"comments": note(1, "何时？")}).blocks
-    date = dt.datetime(2021, 3, 4, 5, 6, 7, tzinfo=dt.timezone.utc)
+    (block,) = blocks_of(
+        para(r("加快") + begin(1) + r("推进") + r("建设") + end(1) + r("。")), {"comments": note(1, "何时？")}
+    ).blocks
+    date = dt.datetime(2021, 3, 4, 5, 6, 7, tzinfo=dt.UTC)
     assert block == Paragraph("加快推进建设。", None, (Comment(2, 6, "李某", date, "何时？"),))
 
 
@@ -90,7 +92,9 @@ def test_answers_hang_on_the_comment_that_began_the_talk() -> None:
         '<w15:commentEx w15:paraId="C" w15:paraIdParent="B" w15:done="0"/><w15:commentEx w15:paraId="E" w15:paraIdParent="E"/>'
     )
     notes = note(1, "问", "A") + note(2, "答", "B", "王某") + note(3, "再答", "C") + note(4, "另问", "D") + note(5, "自答", "E")
-    body = para(begin(1) + begin(2) + begin(3) + r("甲") + end(1) + end(2) + end(3)) + para(begin(4) + begin(5) + r("乙") + end(4) + end(5))
+    body = para(begin(1) + begin(2) + begin(3) + r("甲") + end(1) + end(2) + end(3)) + para(
+        begin(4) + begin(5) + r("乙") + end(4) + end(5)
+    )
     found = [
         block.comments
         for block in blocks_of(body, {"comments": notes, "commentsExtended": extended}).blocks

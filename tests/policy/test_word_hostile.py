@@ -38,7 +38,7 @@ HOSTILE = {
     "styles": packed(
         {
             **document(p("甲")),
-            "word/_rels/document.xml.rels": '<Relationships xmlns="x"><Relationship Type="x/styles" Target="styles.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": '<x xmlns="x"><Relationship Type="x/styles" Target="styles.xml"/></x>',
             "word/styles.xml": "<!DOCTYPE x><x/>",
         }
     ),
@@ -115,7 +115,9 @@ def test_nothing_outside_is_ever_asked_for(tmp_path: Path, monkeypatch: pytest.M
     def fail(*args: object) -> None:
         raise AssertionError(args)
 
-    asked = '<Relationships xmlns="x"><Relationship Type="x/{}" Target="http://127.0.0.1/x.xml" TargetMode="External"/></Relationships>'
+    asked = (
+        '<Relationships xmlns="x"><Relationship Type="x/{}" Target="http://127.0.0.1/x.xml" TargetMode="External"/></Relationships>'
+    )
     data = packed(
         {
             **document(p("甲") + f'<w:p><w:hyperlink r:id="a">{r("乙")}</w:hyperlink></w:p>'),
@@ -151,7 +153,9 @@ def test_refusing_takes_no_memory(tmp_path: Path) -> None:
     for name, data in bombs.items():
         (tmp_path / f"{name}.docx").write_bytes(data)
     paths = [str(tmp_path / f"{name}.docx") for name in bombs]
-    done = subprocess.run([sys.executable, "-c", _MEASURE, *paths], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURE, *paths], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
     grown = [int(line.split()[1]) for line in done.stdout.splitlines()]
     assert len(grown) == len(bombs)
     assert max(grown) < 30

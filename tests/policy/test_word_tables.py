@@ -100,7 +100,11 @@ def test_the_two_ends_of_a_letterhead_are_lines() -> None:
 
 
 def test_a_register_card_is_a_line_for_each_label() -> None:
-    card = tbl(tr("索引号：", "0001", "主题：", "综合"), tr("标题：", tc("关于某事的通知", '<w:gridSpan w:val="3"/>')), tr("主题词：", "", "", ""))
+    card = tbl(
+        tr("索引号：", "0001", "主题：", "综合"),
+        tr("标题：", tc("关于某事的通知", '<w:gridSpan w:val="3"/>')),
+        tr("主题词：", "", "", ""),
+    )
     assert lines_of(card) == ["索引号：0001", "主题：综合", "标题：关于某事的通知", "主题词："]
 
 

@@ -41,35 +41,45 @@ class Body:
     runs: Runs
     remarks: Remarks
     left_out: Counter[FindingKind]
+    progress: Progress
     _begun: _Begun | None = None
+    _done: int = 0
+    _whole: int = 1
+    _told: float = 0
 
-    def read(self, body: Element, progress: Progress) -> list[Block]:
+    def read(self, body: Element) -> list[Block]:
         """The blocks of the document, with ``progress`` told now and then."""
-        blocks, whole = list[Block](), max(len(body), 1)
-        for done, child in enumerate(body):
-            if done % _STEP == 0:
-                progress(done / whole)
-            self._add(child, blocks, progress)
+        blocks = list[Block]()
+        self._whole = max(len(body), 1)
+        for self._done, child in enumerate(body):
+            if self._done % _STEP == 0:
+                self._tell(0)
+            self._add(child, blocks)
         self._flush(blocks)
         return blocks
 
-    def _blocks(self, parent: Element, progress: Progress) -> list[Block]:
+    def _tell(self, share: float) -> None:
+        """Tell that the ``share`` of the child of the body is done, too; a table inside a table moves nothing backwards."""
+        self._told = max(self._told, (self._done + share) / self._whole)
+        self.progress(self._told)
+
+    def _blocks(self, parent: Element) -> list[Block]:
         """The blocks of a cell or a text box, which begins and ends on its own."""
         outer, self._begun = self._begun, None
         blocks = list[Block]()
         for child in parent:
-            self._add(child, blocks, progress)
+            self._add(child, blocks)
         self._flush(blocks)
         self._begun = outer
         return blocks
 
-    def _add(self, child: Element, blocks: list[Block], progress: Progress) -> None:
+    def _add(self, child: Element, blocks: list[Block]) -> None:
         for item in _items(child):
             if item.tag == f"{W}p":
-                self._paragraph(item, blocks, progress)
+                self._paragraph(item, blocks)
             elif item.tag == f"{W}tbl":
                 self._flush(blocks)
-                blocks += self._table(item, progress)
+                blocks += self._table(item)
             elif item.tag == f"{W}sdt":
                 self._leave_contents_out(blocks)
             elif item.tag == BEGIN:
@@ -77,15 +87,15 @@ class Body:
             else:
                 self.remarks.end(item.get(ID, ""))
 
-    def _table(self, table: Element, progress: Progress) -> list[Block]:
+    def _table(self, table: Element) -> list[Block]:
         places, contents = places_of(table), list[list[Block]]()
         for done, place in enumerate(places):
             if done % _MANY == _MANY - 1:
-                progress(done / len(places))
-            contents.append(self._blocks(place.element, progress))
+                self._tell(done / len(places))
+            contents.append(self._blocks(place.element))
         return table_of(places, contents)
 
-    def _paragraph(self, item: Element, blocks: list[Block], progress: Progress) -> None:
+    def _paragraph(self, item: Element, blocks: list[Block]) -> None:
         own: Mapping[str, Element] = named(first(item, "pPr"))
         properties = own
         begun = self._begun or _Begun(Lines(self.remarks))
@@ -106,7 +116,7 @@ class Body:
             self._begun = None
             self._write(lines, properties, blocks)
         for box in boxes:
-            blocks += self._blocks(box, progress)
+            blocks += self._blocks(box)
 
     def _write(self, lines: Lines, properties: Mapping[str, Element], blocks: list[Block]) -> None:
         chosen = properties.get(f"{W}pStyle")

@@ -83,6 +83,10 @@ class Numbering:
 
     def _count(self, found: List, name: int, at: int) -> None:
         counts = self._counts.setdefault(found.abstract, {})
+        for above in range(at):
+            # A level that is skipped counts as if a paragraph of it had been there.
+            if above not in counts and above in found.levels:
+                counts[above] = found.starts.get(above, found.levels[above].start)
         if at in found.starts and (name, at) not in self._begun:
             counts[at] = found.starts[at]
         else:
@@ -102,7 +106,7 @@ class Numbering:
             other = found.levels.get(which)
             if other is None or which > at:
                 return ""
-            return other.count(counts.get(which, found.starts.get(which, other.start)), legal=level.legal)
+            return other.count(counts[which], legal=level.legal)
 
         return "" if level.style == BULLET else _PLACE.sub(spelt, level.words).strip()
 

@@ -33,9 +33,9 @@ def read_word(data: bytes, name: str, progress: Progress) -> Blocks:
     styles = read_styles(package.related("styles"))
     numbering = read_numbering(package.related("numbering"), styles)
     runs = Runs(styles, read_fields(root), left_out)
-    reader = Body(styles, numbering, runs, Remarks(read_comments(package)), left_out)
+    reader = Body(styles, numbering, runs, Remarks(read_comments(package)), left_out, progress)
     body = first(root, "body")
-    blocks = [] if body is None else reader.read(body, progress)
+    blocks = [] if body is None else reader.read(body)
     findings = tuple(Finding(kind, facts=(("number", str(count)),)) for kind, count in left_out.items() if count)
     return Blocks(tuple(blocks), "utf-8", findings)
 
