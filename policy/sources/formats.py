@@ -22,6 +22,8 @@ class Format:
 
 
 _ZIP: Final = b"PK\x03\x04"
+_ZIP_END: Final = b"PK\x05\x06"
+_FIRST_ENTRY: Final = 128
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A page, or the headers of a web archive.
 _PAGE: Final = (b"<!doctype html", b"<html", b"<head>", b"<body", b"mime-version:", b"from: <saved by", b'from: "saved by')
@@ -53,7 +55,7 @@ FORMATS: Final = (
         "archive",
         "file_is_archive",
         (".zip", ".rar", ".7z", ".gz", ".tar"),
-        (_ZIP, b"PK\x05\x06", b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
+        (_ZIP, _ZIP_END, b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
     ),
     Format("csv", "file_is_sheet", (".csv", ".tsv")),
     Format("program", "binary_file", (".exe", ".dll", ".so"), (b"\x7fELF", b"MZ\x90")),
@@ -65,11 +67,19 @@ def recognise(data: bytes, name: str) -> Format:
     head = data[:HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     head = _PROLOGUE.sub(b"", head, count=1) if head.startswith(b"<") else head
     low = head[:64].lower()
+    names = _names(data) if data.startswith(_ZIP) else data
     for kind in FORMATS:
-        if any(low.startswith(magic.lower()) for magic in kind.magic) and _plausible(kind, head) and kind.inside in data:
+        if any(low.startswith(magic.lower()) for magic in kind.magic) and _plausible(kind, head) and kind.inside in names:
             return kind
     suffix = PurePath(name).suffix.lower()
     return next((kind for kind in FORMATS if suffix in kind.suffixes), PLAIN)
+
+
+def _names(data: bytes) -> bytes:
+    """The parts of an archive that name its entries, the first one and the directory: what it holds may be an archive itself."""
+    end = data.rfind(_ZIP_END)
+    start = int.from_bytes(data[end + 16 : end + 20], "little") if end >= 0 else 0
+    return data[:_FIRST_ENTRY] + data[start:]
 
 
 def _plausible(kind: Format, head: bytes) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -105,6 +107,13 @@ def test_a_document_is_known_by_its_bytes(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(packed({"[Content_Types].xml": "<x/>", **document(p("一、总则"))}))
     assert read(path).text == "一、总则"
+
+
+def test_what_an_archive_holds_does_not_make_it_a_document(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("通知.docx", docx(p("一、总则")))
+    assert refused(tmp_path, whole.getvalue(), "a.zip") == "file_is_archive"
 
 
 def test_tables_nested_as_deep_as_the_gate_lets_are_read() -> None:
