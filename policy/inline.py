@@ -5,47 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 
-from policy.departments import Bodies, read_departments, says_first_leads
-from policy.departments_names import Lexicon, looks_like_name
-from policy.model import ClauseLink, Doubt, DoubtKind, Provision, ProvisionKind, Span, Task, TaskSource, Timing
+from policy.departments_names import Lexicon
+from policy.inline_duties import Duty, find_duties, is_heard_of
+from policy.model import ClauseLink, Doubt, DoubtKind, Provision, ProvisionKind, Span, Task, TaskSource
 from policy.outline_names import CLOSING
-from policy.timing import first_deadline, read_timing
-from policy.timing_grammar import is_phrase
 
-_NESTED = r"[^（）()\n]*(?:[（(][^（）()\n]*[）)][^（）()\n]*)*"
-_BRACKET = re.compile(rf"[（(](?P<inside>{_NESTED})[）)]")
-_ROLE_LABEL = r"(?:负责|责任|牵头|主办|配合|参加|参与|协办|承办|实施|落实)(?:部门|单位|主体|机构)"
-_OPEN_LABEL = re.compile(rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>{_ROLE_LABEL}(?:为)?[:：][^\n。]+)")
-_DUTY = re.compile(r"负责|牵头|配合|参与|指导|会同|按(?:照)?职责|分工|落实|承办|主办|组织实施")
-_DUTY_END = re.compile(r"(?:负责|牵头|配合|参与|参加|协助|落实|实施|办理|推进|承办|主办|分工|指导)$|会同")
-_TIME_LABEL = re.compile(
-    r"^(?:(?:完成|办理|工作|实施)?(?:时限|时间|期限|进度|节点|时间节点|时限要求|时间要求"
-    r"|时间进度|进度安排))(?:为|[:：])"
-)
-_SIDE_LABEL = re.compile(r"^(?:适用范围|适用地区|备注|注|依据|来源|联系人|支持单位)[:：]")
-_RULE = re.compile(r"[^，；;、]*(?:列|排)(?:在)?(?:第一位|首位)[^，；;]*|(?:以)?下同|以下[^，；。]*|不再[^，；。]*")
-_FIELD = re.compile(r"[；;，,。]")
-_FOLLOWS = re.compile(
-    r"[\s。；;]*(?:\n|$|[（(]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|第[一二三四五六七八九十百]+[条章]|[①-⑳])"
-)
-_STOPS = ("。", "；", "！")
 _LONGEST_TITLE = 40
 _SURE, _UNSURE = 0.95, 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class _Assignment:
-    """What a bracket says: who, by when, and where it stands."""
-
-    start: int
-    end: int
-    raw: str
-    bodies: Bodies
-    phrase: str | None
-    first_leads: bool
 
 
 def read_inline(text: str, provisions: Sequence[Provision], date: dt.date | None) -> tuple[Task, ...]:
@@ -60,78 +29,34 @@ def read_inline(text: str, provisions: Sequence[Provision], date: dt.date | None
     lexicon = Lexicon()
     tasks: list[Task] = []
     ends: dict[str, int] = {}
-    times: dict[str, int] = {}
-    placed = [(found, unit) for found in _assignments(text, lexicon) if (unit := _unit_at(found.start, units, starts, by_eid))]
-    for place, (found, unit) in enumerate(placed):
-        times[unit.eid] = times.get(unit.eid, 0) + 1
+    times: Counter[str] = Counter()
+    by_sentences = not any(unit.kind is ProvisionKind.ARTICLE for unit in units)
+    duties = find_duties(text, starts, lexicon, by_sentences=by_sentences)
+    placed = _placed([(duty, unit) for duty in duties if (unit := _unit_at(duty.start, units, starts, by_eid))], by_eid)
+    for place, (duty, unit) in enumerate(placed):
+        times[unit.eid] += 1
         begin = ends.get(unit.eid, unit.start)
-        ends[unit.eid] = found.end
-        title, words = _words(text, unit, begin, found.start)
+        ends[unit.eid] = duty.end
+        title, words = _words(text, unit, begin, duty.start)
         if place + 1 == len(placed) or placed[place + 1][1] is not unit:
-            below = bisect_right(starts, found.end - 1)
-            words += _after(text, found.end, min([unit.end, *starts[below : below + 1]]))
+            below = bisect_right(starts, duty.end - 1)
+            words = _joined(words, _after(text, duty.end, min([unit.end, *starts[below : below + 1]])))
         eid = f"{unit.eid}__task_{times[unit.eid]}"
-        tasks.append(_task(eid, len(tasks) + 1, title, words, found, Span(begin, found.end), (unit, by_eid), lexicon, date))
+        tasks.append(_task(eid, len(tasks) + 1, title, words, duty, Span(begin, duty.end), (unit, by_eid), lexicon, date))
     return tuple(tasks)
 
 
-def _assignments(text: str, lexicon: Lexicon) -> Iterator[_Assignment]:
-    first_leads = False
-    matches = [*_BRACKET.finditer(text), *_OPEN_LABEL.finditer(text)]
-    reached = 0
-    for match in sorted(matches, key=lambda match: match.start("inside")):
-        if match.start() < reached:
-            continue
-        inside = match["inside"]
-        if len(inside) < 2 or not (_FOLLOWS.match(text, match.end()) or text[match.start() - 1 : match.start()] in _STOPS):
-            continue
-        first_leads = first_leads or says_first_leads(inside)
-        found = _read(match, inside, first_leads, lexicon)
-        if found:
-            reached = match.end()
-            yield found
-
-
-def _read(match: re.Match[str], inside: str, first_leads: bool, lexicon: Lexicon) -> _Assignment | None:
-    who, when = _fields(_RULE.sub("", inside))
-    if not who:
-        return None
-    bodies = read_departments(who, lead_first=first_leads)
-    if not _assigns(who, bodies, lexicon):
-        return None
-    return _Assignment(match.start(), match.end(), who, bodies, when, first_leads)
-
-
-def _fields(inside: str) -> tuple[str, str | None]:
-    """Who is named and the timing phrase, from the fields between ； and ，."""
-    whos: list[str] = []
-    whens: list[str] = []
-    here, side = 0, False
-    for stop in [*(match.start() for match in _FIELD.finditer(inside)), len(inside)]:
-        field, mark = inside[here:stop].strip(), inside[here - 1 : here]
-        here = stop + 1
-        side = bool(_SIDE_LABEL.match(field)) or (side and mark in "，,")
-        labelled = _TIME_LABEL.match(field)
-        if not field or side:
-            continue
-        if labelled or is_phrase(field) or (field[0].isdigit() and first_deadline(field)):
-            whens.append(field[labelled.end() :] if labelled else field)
-        else:
-            whos.append((mark if whos else "") + field)
-    return "".join(whos), "，".join(whens) or None
-
-
-def _assigns(who: str, bodies: Bodies, lexicon: Lexicon) -> bool:
-    """Whether a bracket says who does it, rather than explaining a word."""
-    names = bodies.names
-    if re.match(_ROLE_LABEL, who):
-        return bool(names) or bodies.open_ended
-    if not _DUTY.search(who):
-        return bool(names) and all(lexicon.is_known(name) for name in names)
-    if not _DUTY_END.search(who):
-        return False
-    likely = sum(lexicon.is_known(name) or looks_like_name(name) for name in names)
-    return likely * 2 >= len(names) if names else bodies.open_ended
+def _placed(duties: list[tuple[Duty, Provision]], by_eid: dict[str, Provision]) -> list[tuple[Duty, Provision]]:
+    """The duties with the units they belong to: labelled lines below the last of several items, of which none has a duty of its
+    own, are about the clause that holds the items."""
+    siblings = Counter(unit.parent for unit in by_eid.values() if unit.kind is ProvisionKind.ITEM)
+    assigned = Counter(unit.parent for _, unit in duties if unit.kind is ProvisionKind.ITEM)
+    placed = []
+    for duty, unit in duties:
+        above = by_eid.get(unit.parent or "")
+        shared = duty.labelled and unit.kind is ProvisionKind.ITEM and siblings[unit.parent] > 1 and assigned[unit.parent] == 1
+        placed.append((duty, above if shared and above else unit))
+    return placed
 
 
 def _unit_at(place: int, units: Sequence[Provision], starts: Sequence[int], by_eid: dict[str, Provision]) -> Provision | None:
@@ -157,6 +82,11 @@ def _words(text: str, unit: Provision, begin: int, end: int) -> tuple[str | None
     return None, bare
 
 
+def _joined(words: str, rest: str) -> str:
+    """Two sentences of a task; the full stop behind a bracket belongs to the words before it."""
+    return f"{words}{'' if not words or words[-1] in '。；;！' else '。'}{rest}" if rest else words
+
+
 def _after(text: str, start: int, end: int) -> str:
     """What its paragraph still says behind the last assignment of a unit, unless it closes the document."""
     rest = text[start:end].partition("\n")[0].strip().lstrip("。；;，")
@@ -168,17 +98,13 @@ def _task(
     number: int,
     title: str | None,
     words: str,
-    found: _Assignment,
+    duty: Duty,
     span: Span,
     place: tuple[Provision, dict[str, Provision]],
     lexicon: Lexicon,
     date: dt.date | None,
 ) -> Task:
-    unknown = [
-        department.name
-        for department in found.bodies.departments
-        if not lexicon.is_known(department.name) and not lexicon.is_registered(department.name)
-    ]
+    unknown = [name for name in duty.bodies.names if not is_heard_of(name, lexicon)]
     doubts = [Doubt(DoubtKind.UNKNOWN_DEPARTMENT, name) for name in unknown]
     if not words:
         doubts.append(Doubt(DoubtKind.NO_TEXT))
@@ -189,21 +115,16 @@ def _task(
         category=_category(unit, by_eid),
         title=title,
         text=words,
-        departments=found.bodies.departments,
-        departments_raw=re.sub(rf"^{_ROLE_LABEL}[:：]", "", found.raw),
-        open_ended=found.bodies.open_ended,
-        timing=_timing(found, words, date),
+        departments=duty.bodies.departments,
+        departments_raw=duty.raw,
+        open_ended=duty.bodies.open_ended,
+        timing=duty.timing(words, date),
         source=TaskSource.INLINE,
         clauses=(ClauseLink(_clause(unit, by_eid).eid, 1.0),),
         confidence=_UNSURE if doubts else _SURE,
         doubts=tuple(doubts),
         spans=(span,),
     )
-
-
-def _timing(found: _Assignment, words: str, date: dt.date | None) -> Timing | None:
-    phrase = found.phrase or first_deadline(words)
-    return read_timing(phrase, date) if phrase else None
 
 
 def _category(unit: Provision, by_eid: dict[str, Provision]) -> str | None:

@@ -152,3 +152,100 @@ def test_title_and_text_keep_every_word_of_the_clause(body: str, heading: str | 
 def test_what_closes_the_document_belongs_to_no_task() -> None:
     task = only("简化办理流程。即时办结。（商务部负责）各地区、各部门要抓好落实。", "简化办理流程")
     assert task.text == "即时办结。"
+
+
+@pytest.mark.parametrize(
+    ("bracket", "names", "lead", "phrase"),
+    [
+        ("[财政部负责]", ["财政部"], [], None),
+        ("【责任单位：财政部、商务部】", ["财政部", "商务部"], [], None),
+        ("(财政部负责; 2015年底前完成)", ["财政部"], [], "2015年底前完成"),
+        ("（财政部负责）（2015年底前完成）", ["财政部"], [], "2015年底前完成"),
+        ("（2015年底前完成）（财政部负责）", ["财政部"], [], "2015年底前完成"),
+        ("（财政部、商务部于2015年底前完成）", ["财政部", "商务部"], [], "2015年底前完成"),
+        ("（2015年底前由财政部牵头完成）", ["财政部"], ["财政部"], "2015年底前"),
+        ("（财政部会同商务部，公安部配合；2016年6月底前）", ["财政部", "商务部", "公安部"], ["财政部"], "2016年6月底前"),
+        ("（由财政部牵头、商务部配合）", ["财政部", "商务部"], ["财政部"], None),
+        ("（牵头单位：财政部，配合单位：商务部，完成时限：持续推进）", ["财政部", "商务部"], ["财政部"], "持续推进"),
+        ("（责任领导：张三；责任单位：财政部）", ["财政部"], [], None),
+        ("（财政部牵头，印发后3个月内拿出细则）", ["财政部"], ["财政部"], "印发后3个月内拿出细则"),
+        ("（财政部牵头，商务\n部配合，2015年底\n前完成）", ["财政部", "商务部"], ["财政部"], "2015年底前完成"),
+        ("\n【责任单位】财政部、商务部\n【完成时限】2015年底前", ["财政部", "商务部"], [], "2015年底前"),
+        (
+            "\n责任单位：财政部\n\n完成时限：2015年6月底前拿出方案，报国务院审定",
+            ["财政部"],
+            [],
+            "2015年6月底前拿出方案，报国务院审定",
+        ),
+        ("\n完成时限：长期坚持\n主责单位：财政部；协助单位：商务部", ["财政部", "商务部"], ["财政部"], "长期坚持"),
+        ("\n责任单位：省财政厅、省住房城乡\n建设厅\n完成时限：2015年底前", ["省财政厅", "省住房城乡建设厅"], [], "2015年底前"),
+    ],
+)
+def test_the_ways_to_write_who_and_when(bracket: str, names: list[str], lead: list[str], phrase: str | None) -> None:
+    task = only(f"加快改革步伐。{bracket}")
+    assert [department.name for department in task.departments] == names
+    assert list(task.lead) == lead
+    assert (task.timing.phrase if task.timing else None) == phrase
+    assert task.text == "加快改革步伐。"
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "（以下简称各部门）",
+        "（国发〔2013〕32号）",
+        "（联系电话：010-12345678）",
+        "（含财政部、商务部）",
+        "（不含财政部负责的事项）",
+        "（财政部负责管理的除外）",
+        "（指负责该项工作的人员）",
+        "（2015年底前）",
+        "（省、市）",
+        "（技工学校内由主管部门负责），其他学校",
+    ],
+)
+def test_what_explains_or_cites_assigns_nothing(bracket: str) -> None:
+    assert tasks_of(f"加快改革步伐{bracket}另行办理。") == ()
+
+
+def test_every_sentence_of_a_clause_may_have_its_own_bracket() -> None:
+    tasks = tasks_of("推进职称改革（财政部牵头，2015年底前完成）。建立绿卡制度（商务部负责），试行一年。设立窗口（公安部负责）；")
+    assert [(task.text, task.departments[0].name) for task in tasks] == [
+        ("推进职称改革", "财政部"),
+        ("建立绿卡制度", "商务部"),
+        ("，试行一年。设立窗口".lstrip("，"), "公安部"),
+    ]
+
+
+def test_lines_below_the_last_of_several_items_are_about_the_whole_clause() -> None:
+    text = "（一）优化服务。\n1.精简事项。\n2.压缩时间。\n责任单位：财政部\n"
+    first, second = text.index("1."), text.index("2.")
+    provisions = (
+        Provision("cl_1", ProvisionKind.CLAUSE, "（一）", "优化服务", None, 0, len(text)),
+        Provision("cl_1__item_1", ProvisionKind.ITEM, "1.", "精简事项", "cl_1", first, second),
+        Provision("cl_1__item_2", ProvisionKind.ITEM, "2.", "压缩时间", "cl_1", second, len(text)),
+    )
+    (task,) = read_inline(text, provisions, ISSUED)
+    assert (task.eid, task.title) == ("cl_1__task_1", "优化服务")
+    assert task.text == "1.精简事项。2.压缩时间。"
+
+
+SENTENCES = ("推进甲事。由财政部牵头，2015年底前完成。", "推进乙事，由商务部牵头、公安部配合。", "推进丙事。该项工作由教育部负责。")
+
+
+def test_sentences_assign_only_where_the_whole_text_keeps_to_that_style() -> None:
+    tasks = tasks_of("\n".join(SENTENCES))
+    assert [(task.text.rstrip("。，"), task.departments[0].name) for task in tasks] == [
+        ("推进甲事", "财政部"),
+        ("推进乙事", "商务部"),
+        ("推进丙事", "教育部"),
+    ]
+    assert tasks[0].timing is not None
+    assert tasks[0].timing.phrase == "2015年底前完成"
+    assert tasks_of("\n".join(SENTENCES[:2])) == ()
+    assert [task.departments[0].name for task in tasks_of("\n".join(SENTENCES) + "\n办理。（民政部负责）")] == ["民政部"]
+
+
+def test_a_rule_in_a_sentence_holds_for_the_brackets_after_it() -> None:
+    tasks = tasks_of("办理甲事。（财政部、商务部负责）\n各项任务列在首位的为牵头单位，下同。\n办理乙事。（公安部、民政部负责）")
+    assert [task.lead for task in tasks] == [(), ("公安部",)]
