@@ -93,7 +93,7 @@ def read(path: Path, encoding: str | None = None, progress: Progress = unheard) 
     readable, empty, larger than 20 MB (refused before a byte is read), of a kind that cannot be read, or text in an unknown or
     lost encoding; and whatever ``progress`` raises.
     """
-    data = _bytes_of(path)
+    data = bytes_of(path)
     kind = recognise(data, path.name)
     if kind is PLAIN:
         text, used = read_plain(data, path.name, encoding)
@@ -117,7 +117,8 @@ def _composed(kind: Format, data: bytes, name: str, encoding: str | None, progre
     return SourceText(name, whole.text, data, blocks.encoding, whole.structure, whole.remarks, blocks.findings)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file. Raises ``PolicyError`` for one that is missing, not a file, not readable, empty or too large."""
     try:
         status = path.stat()
         _check(path, status.st_mode, status.st_size)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from widgets.dialogs.annotation_dialog import AnnotationDialog as AnnotationDialog
     from widgets.dialogs.annotation_dialog import AnnotationForm as AnnotationForm
     from widgets.dialogs.check_list import Choice as Choice
+    from widgets.dialogs.encoding_dialog import EncodingDialog as EncodingDialog
+    from widgets.dialogs.encoding_dialog import Trial as Trial
     from widgets.dialogs.evidence_dialog import EvidenceDialog as EvidenceDialog
     from widgets.dialogs.evidence_dialog import EvidenceForm as EvidenceForm
     from widgets.dialogs.export_dialog import ExportDialog as ExportDialog
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from widgets.dialogs.settings_dialog import Appearance as Appearance
     from widgets.dialogs.settings_dialog import Preferences as Preferences
     from widgets.dialogs.settings_dialog import SettingsDialog as SettingsDialog
+    from widgets.dialogs.sheet_dialog import SheetDialog as SheetDialog
     from widgets.dialogs.tags_dialog import TagChanges as TagChanges
     from widgets.dialogs.tags_dialog import TagsDialog as TagsDialog
     from widgets.dialogs.task_dialog import TaskDialog as TaskDialog
@@ -37,6 +40,7 @@ MODULES = {
     "Appearance": "settings_dialog",
     "Choice": "check_list",
     "Component": "about_dialog",
+    "EncodingDialog": "encoding_dialog",
     "EvidenceDialog": "evidence_dialog",
     "EvidenceForm": "evidence_dialog",
     "ExportDialog": "export_dialog",
@@ -50,10 +54,12 @@ MODULES = {
     "ReviewerDialog": "reviewer_dialog",
     "SearchDialog": "search_dialog",
     "SettingsDialog": "settings_dialog",
+    "SheetDialog": "sheet_dialog",
     "TagChanges": "tags_dialog",
     "TagsDialog": "tags_dialog",
     "TaskDialog": "task_dialog",
     "TaskForm": "task_dialog",
+    "Trial": "encoding_dialog",
 }
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from policy.errors import PolicyError
-from policy.sources.blocks import Block, Blocks, Grid, GridCell, Paragraph, Progress
+from policy.sources.blocks import Block, Blocks, Grid, GridCell, Paragraph, Progress, unheard
+from policy.sources.formats import recognise
+from policy.sources.reading import bytes_of
 from policy.sources.sheet.book import Sheet, cells_of, read_csv, read_workbook
 
 
@@ -19,6 +22,18 @@ def read_sheets(data: bytes, name: str, encoding: str | None, progress: Progress
     if not sheets:
         raise PolicyError("empty_file", name=name)
     return sheets, used
+
+
+def open_sheets(path: Path, encoding: str | None = None, progress: Progress = unheard) -> tuple[Sheet, ...]:
+    """The sheets of the workbook or CSV file at ``path``. Raises what ``read_sheets`` and ``bytes_of`` do, ``not_a_sheet`` for a
+    file of another kind, and whatever ``progress`` raises."""
+    data = bytes_of(path)
+    kind = recognise(data, path.name)
+    if kind.name == "old_sheet":
+        raise PolicyError(kind.refusal, name=path.name)
+    if kind.name not in ("sheet", "csv"):
+        raise PolicyError("not_a_sheet", name=path.name)
+    return read_sheets(data, path.name, encoding, progress)[0]
 
 
 def read_sheet(data: bytes, name: str, encoding: str | None, progress: Progress) -> Blocks:
