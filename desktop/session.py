@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -18,9 +18,14 @@ from policy.model import Policy, Span
 from resources.catalogue import Catalogue
 from storage.attachments import Incoming, Prepared
 from storage.errors import StorageError
-from storage.records import AnnotationKind, LinkState, Touched, Written
+from storage.records import AnnotationKind, LinkState, RowsWritten, Touched, Written
 from storage.workspace import Profile, Workspace
 from widgets import dialogs
+
+if TYPE_CHECKING:
+    from policy.compare_carry import CarryPlan
+    from policy.model import Task
+    from policy.sources.compose import Remark
 
 T = TypeVar("T")
 Write = Callable[[Workspace], Written]
@@ -106,14 +111,42 @@ class Session(QObject):
     # One method per wish: each says what is written and under which name it can be undone.
 
     def import_policy(
-        self, policy: Policy, source_name: str, original: bytes, corrections: Sequence[Correction] = ()
+        self,
+        policy: Policy,
+        source_name: str,
+        original: bytes,
+        corrections: Sequence[Correction] = (),
+        remarks: Sequence[Remark] = (),
     ) -> Written | None:
-        """Store a policy that was read, with the corrections made in its preview as changes of their own."""
+        """Store a policy that was read, with the corrections made in its preview as changes of their own, and the remarks that
+        stood in the file as annotations."""
         # Loaded here: what puts an import right is not needed before there is one.
         from storage.correcting import correction_drafts
+        from storage.remarks import signed
 
         drafts = correction_drafts(policy, corrections)
-        return self._write(lambda ws: ws.policies.add(policy, source_name, original, drafts))
+        worded = signed(self._catalogue.text)
+        return self._write(lambda ws: ws.policies.add(policy, source_name, original, drafts, remarks=remarks, worded=worded))
+
+    def carry_over(self, old: str, new: str, plan: CarryPlan) -> Written | None:
+        """Copy what was written on a policy onto its new version; ``plan`` says where each thing stands there."""
+        return self._write(lambda ws: ws.policies.carry_over(old, new, plan))
+
+    def place_annotation(self, annotation: str, span: Span) -> Written | None:
+        """Give a remark that was carried over its place in the text."""
+        return self._write(lambda ws: ws.annotations.place(annotation, span))
+
+    def confirm_place(self, record: str) -> Written | None:
+        """Say that the place is right where something carried over was found: a remark, link, use of evidence or judgement."""
+        return self._write(lambda ws: ws.carried.confirm(record))
+
+    def place_orphan(self, record: str, *, task: str | None = None, provision: str | None = None) -> Written | None:
+        """Give a link, use of evidence or judgement that lost its task or provision another one."""
+        return self._write(lambda ws: ws.carried.place(record, task=task, provision=provision))
+
+    def put_orphan_aside(self, record: str) -> Written | None:
+        """Remove an orphan that is no longer wanted."""
+        return self._write(lambda ws: ws.carried.put_aside(record))
 
     def edit_policy(self, policy: str, fields: Mapping[str, object]) -> Written | None:
         """Correct facts of a policy, such as its title."""
@@ -182,6 +215,11 @@ class Session(QObject):
     def remove_task(self, task: str) -> Written | None:
         """Take a task out of the table."""
         return self._write(lambda ws: ws.tasks.remove(task))
+
+    def import_rows(self, policy: str, rows: Sequence[Task], source_name: str) -> RowsWritten | None:
+        """Take in the rows of a sheet as tasks of a policy; the outcome counts what was new, changed, unchanged and kept."""
+        written = self._write(lambda ws: ws.tasks.import_rows(policy, rows, source_name))
+        return written if isinstance(written, RowsWritten) else None
 
     def link(self, task: str, provision: str, state: LinkState) -> Written | None:
         """Confirm, add or reject the tie between a task and a provision."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from policy.model import Provision, ProvisionKind, Span
@@ -44,6 +45,14 @@ class ProvisionIndex:
     def above(self, provision: Provision) -> Provision | None:
         """The unit in which a provision stands."""
         return self._by_eid.get(provision.parent) if provision.parent is not None else None
+
+
+class Outcome(StrEnum):
+    """How a place was found again. An orphan is shown to the reviewer until it is placed by hand."""
+
+    EXACT = "exact"
+    FUZZY = "fuzzy"
+    ORPHAN = "orphan"
 
 
 @dataclass(frozen=True, slots=True)

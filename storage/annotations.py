@@ -7,7 +7,7 @@ from sqlite3 import Row
 
 from policy.identity import derived_id
 from policy.model import Span
-from policy.places import Anchor, ProvisionIndex, anchor
+from policy.places import Anchor, Outcome, ProvisionIndex, anchor
 from storage import schema
 from storage.clock import uuid7
 from storage.codebook import coded
@@ -18,6 +18,7 @@ from storage.repository import Repository, plain, short
 from storage.store import Store, moment_of
 
 _KINDS = {kind.value: kind for kind in AnnotationKind}
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
 
 
 class AnnotationRepository(Repository):
@@ -29,11 +30,11 @@ class AnnotationRepository(Repository):
 
     def of(self, policy: str) -> tuple[AnnotationRecord, ...]:
         """The annotations of a policy, in the order of the text."""
-        return self._made(_annotation, self._select(Family.ANNOTATION, "policy = ?", (policy,), 'start, "end", created, id'))
+        return self._made(annotation_of, self._select(Family.ANNOTATION, "policy = ?", (policy,), 'start, "end", created, id'))
 
     def get(self, annotation: str) -> AnnotationRecord:
         """One annotation. Raises ``StorageError("unknown_record")``."""
-        return self._made(_annotation, [self._row(Family.ANNOTATION, annotation)])[0]
+        return self._made(annotation_of, [self._row(Family.ANNOTATION, annotation)])[0]
 
     def add(self, policy: str, span: Span, kind: AnnotationKind, body: str, tags: Iterable[str] = ()) -> Written:
         """Remark on a span of the canonical text; ``tags`` are names. The new record is the one of the first change."""
@@ -53,11 +54,21 @@ class AnnotationRepository(Repository):
             span = fields.pop("span")
             if not isinstance(span, Span):
                 raise TypeError("span must be a Span")
-            fields |= self._anchor(old.policy, span)
+            fields |= self._anchor(old.policy, span) | _by_hand()
             label = "change.annotation.move"
         if set(fields) == {"resolved"}:
             label = "change.annotation.resolve" if fields["resolved"] else "change.annotation.reopen"
         return self._edit(Family.ANNOTATION, annotation, label, fields | {"modified": self._store.stamp()}, old.quote)
+
+    def place(self, annotation: str, span: Span) -> Written:
+        """Give an annotation that was carried over, an orphan or a doubtful one, its place in the text."""
+        old = self.get(annotation)
+        fields = self._anchor(old.policy, span) | _by_hand() | {"modified": self._store.stamp()}
+        return self._edit(Family.ANNOTATION, annotation, "change.annotation.place", fields, old.quote)
+
+    def anchors(self, policy: str) -> dict[str, Anchor]:
+        """What is kept of the annotations' places, by id, for ``policy.compare_carry.carry``."""
+        return {record.id: record.anchor for record in self.of(policy)}
 
     def set_tags(self, annotation: str, names: Iterable[str]) -> Written:
         """Make these the tags of an annotation; names new to the codebook are added to it."""
@@ -124,6 +135,11 @@ class AnnotationRepository(Repository):
         return drafts, set(ids)
 
 
+def _by_hand() -> dict[str, object]:
+    """A place that a person gave or confirmed is as it is."""
+    return {"found": Outcome.EXACT, "confidence": None}
+
+
 def anchor_fields(place: Anchor) -> dict[str, object]:
     """An anchor as columns of an annotation."""
     return {
@@ -136,12 +152,16 @@ def anchor_fields(place: Anchor) -> dict[str, object]:
     }
 
 
-def _annotation(row: Row) -> AnnotationRecord:
+def annotation_of(row: Row) -> AnnotationRecord:
+    """The record of a row; ``ValueError`` or ``KeyError`` when it is none."""
     # By place, since looking up fifteen names takes longer than all the rest and thousands of marks may stand in a text.
-    key, _, policy, provision, start, end, quote, prefix, suffix, kind, body, reviewer, created, modified, resolved = row
+    key, _, policy, provision, start, end, quote, prefix, suffix, *rest = row
+    kind, body, reviewer, created, modified, resolved, origin, found, confidence = rest
     anchor = (policy, provision, start, end, quote, prefix, suffix)
     moments = (moment_of(created), moment_of(modified))
-    return AnnotationRecord(key, *anchor, _KINDS[kind], body, reviewer, *moments, bool(resolved))
+    return AnnotationRecord(
+        key, *anchor, _KINDS[kind], body, reviewer, *moments, bool(resolved), origin, _OUTCOMES[found], confidence
+    )
 
 
 def _reply(row: Row) -> ReplyRecord:

@@ -6,6 +6,7 @@ from sqlite3 import Row
 
 from policy.identity import derived_id
 from policy.judging import Progress, Reason, ReviewState, Verdict
+from policy.places import Outcome
 from storage.errors import StorageError
 from storage.records import AssessmentRecord, Draft, Family, Written
 from storage.repository import Repository, plain, short
@@ -20,7 +21,7 @@ class AssessmentRepository(Repository):
     def of(self, policy: str) -> tuple[AssessmentRecord, ...]:
         """All reviewers' assessments of a policy's tasks."""
         where = f'policy = ? AND task IN (SELECT id FROM "{Family.TASK.value}" WHERE deleted = 0)'
-        return self._made(_assessment, self._select(Family.ASSESSMENT, where, (policy,), "task, agreed DESC, modified, id"))
+        return self._made(assessment_of, self._select(Family.ASSESSMENT, where, (policy,), "task, agreed DESC, modified, id"))
 
     def set(self, task: str, **fields: object) -> Written:
         """Set fields of the current reviewer's own assessment of a task; with ``agreed=True``, of the agreed one."""
@@ -43,7 +44,8 @@ def _check_percent(percent: object) -> None:
         raise StorageError("invalid_value", field="percent")
 
 
-def _assessment(row: Row) -> AssessmentRecord:
+def assessment_of(row: Row) -> AssessmentRecord:
+    """The record of a row; ``ValueError`` or ``TypeError`` when it is none."""
     return AssessmentRecord(
         id=row["id"],
         task=row["task"],
@@ -57,4 +59,6 @@ def _assessment(row: Row) -> AssessmentRecord:
         note=row["note"],
         modified=moment_of(row["modified"]),
         agreed=bool(row["agreed"]),
+        origin=row["origin"],
+        found=Outcome(row["found"]),
     )

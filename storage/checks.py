@@ -11,6 +11,7 @@ from sqlite3 import Row
 from tempfile import TemporaryDirectory
 
 from policy.identity import text_sha256
+from policy.places import Outcome
 from storage import attachments, schema, search_index
 from storage.backup import back_up, duplicate
 from storage.changes import digest, from_row
@@ -216,7 +217,8 @@ class _Check:
     def _anchors(self) -> Iterator[Problem]:
         sql = (
             f'SELECT a.id, a.quote, substr(t.text, a.start + 1, a."end" - a.start) AS found FROM "{Family.ANNOTATION.value}" a '
-            f'LEFT JOIN "{schema.POLICY_TEXT}" t ON t.policy = a.policy WHERE a.deleted = 0'
+            f'LEFT JOIN "{schema.POLICY_TEXT}" t ON t.policy = a.policy '
+            f"WHERE a.deleted = 0 AND a.found <> '{Outcome.ORPHAN.value}'"
         )
         for row in self._conn.execute(sql).fetchall():
             if row["quote"] != row["found"]:

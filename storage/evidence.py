@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlite3 import Row
 
 from policy.identity import derived_id
+from policy.places import Outcome
 from storage import attachments
 from storage.attachments import Incoming, Prepared, prepare
 from storage.clock import uuid7
@@ -27,10 +28,10 @@ class EvidenceRepository(Repository):
         return self._made(_evidence, [self._row(Family.EVIDENCE, evidence)])[0]
 
     def uses(self, policy: str) -> tuple[EvidenceUseRecord, ...]:
-        """Which evidence serves which task or provision."""
+        """Which evidence serves which task or provision, orphans too."""
         where = f'policy = ? AND evidence IN (SELECT id FROM "{Family.EVIDENCE.value}" WHERE deleted = 0)'
         rows = self._select(Family.EVIDENCE_USE, where, (policy,), "evidence, task, provision")
-        return tuple(EvidenceUseRecord(*(row[name] for name in ("id", "evidence", "policy", "task", "provision"))) for row in rows)
+        return self._made(evidence_use, rows)
 
     def attachments(self, policy: str) -> tuple[AttachmentRecord, ...]:
         """The attachments of a policy's evidence, by name."""
@@ -73,7 +74,9 @@ class EvidenceRepository(Repository):
         """Make exactly these the tasks (ids) and provisions (eIds) that the evidence serves."""
         old = self.get(evidence)
         wanted = self._uses(old.policy, evidence, tasks, provisions)
-        used = {row["id"] for row in self._select(Family.EVIDENCE_USE, "evidence = ?", (evidence,), "id")}
+        # An orphan stays until it is given a task or provision, or is put aside.
+        where = f"evidence = ? AND found <> '{Outcome.ORPHAN.value}'"
+        used = {row["id"] for row in self._select(Family.EVIDENCE_USE, where, (evidence,), "id")}
         keys = {draft.record for draft in wanted}
         drafts = [Draft(Family.EVIDENCE_USE, key, {"deleted": True}) for key in sorted(used - keys)]
         drafts += [draft for draft in wanted if draft.record not in used]
@@ -140,6 +143,12 @@ def _evidence(row: Row) -> EvidenceRecord:
         reviewer=row["reviewer"],
         created=moment_of(row["created"]),
     )
+
+
+def evidence_use(row: Row) -> EvidenceUseRecord:
+    """The record of a row; ``ValueError`` when it is none."""
+    served = (row["task"], row["provision"], row["origin"], Outcome(row["found"]))
+    return EvidenceUseRecord(row["id"], row["evidence"], row["policy"], *served)
 
 
 def _attachment(row: Row) -> AttachmentRecord:

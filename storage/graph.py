@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from storage.records import Change
 
 DELETED = "deleted"
-# When something was last touched is no statement that two reviewers could disagree about.
-_NEVER_CONTESTED = frozenset({"modified"})
+# When something was last touched, and who brought in what came with a file, is no statement that two reviewers could disagree
+# about.
+_NEVER_CONTESTED = frozenset({"modified", "created", "reviewer"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,4 +102,6 @@ def _indicator_fields(policy: str, indicator: Indicator) -> dict[str, object]:
         "quote": indicator.quote,
         "start": indicator.span.start,
         "end": indicator.span.end,
+        # Only where it is so, so that what the first format wrote down of the others is still the same change.
+        **({"inherited": True} if indicator.inherited else {}),
     }

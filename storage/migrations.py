@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from storage import schema
 from storage.connect import APPLICATION_ID, Connection
 from storage.first_schema import FIRST_SCHEMA
+from storage.second_schema import SECOND_SCHEMA
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-STEPS = ("m001_first_tables",)
+STEPS = ("m001_first_tables", "m002_versions_of_a_policy")
 FORMAT = len(STEPS)
 
 
@@ -34,6 +35,7 @@ def migrate(conn: Connection) -> None:
 
     steps = Migrations(schema.MIGRATION_SET)
     steps(name="m001_first_tables")(m001_first_tables)
+    steps(name="m002_versions_of_a_policy")(m002_versions_of_a_policy)
     steps.apply(Database(conn, execute_plugins=False, recursive_triggers=False))
     conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     conn.execute(f"PRAGMA user_version = {FORMAT}")
@@ -42,6 +44,12 @@ def migrate(conn: Connection) -> None:
 def m001_first_tables(db: Database) -> None:
     """The first released format."""
     for statement in FIRST_SCHEMA:
+        db.execute(statement)
+
+
+def m002_versions_of_a_policy(db: Database) -> None:
+    """What is carried over from one version of a policy to the next, and where it came from."""
+    for statement in SECOND_SCHEMA:
         db.execute(statement)
 
 

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from sqlite3 import Row
+from typing import TYPE_CHECKING
 
+from policy.compare_model import Version
 from policy.model import Finding, Policy, Provision
 from storage import schema
+from storage.carrying import carry_over
 from storage.contents import findings_of, provisions_of, store_contents
 from storage.errors import StorageError
 from storage.importing import IMPORT_LABEL, import_changes
 from storage.records import Draft, Family, PolicyRecord, Written
+from storage.remarks import Wording, remark_drafts, unsigned
 from storage.repository import Repository, short
 from storage.schema import TABLES
-from storage.store import date_of, moment_of
+from storage.store import Store, date_of, moment_of
+from storage.tasks import TaskRepository
+
+if TYPE_CHECKING:
+    from policy.compare_carry import CarryPlan
+    from policy.sources.compose import Remark
 
 
 class PolicyRepository(Repository):
     """The imported policies of a workspace."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._tasks = TaskRepository(store)
 
     def all(self) -> tuple[PolicyRecord, ...]:
         """All policies, in the order of their import."""
@@ -49,23 +62,53 @@ class PolicyRepository(Repository):
             raise StorageError("unknown_policy", record=policy)
         return bytes(row[0])
 
-    def add(self, policy: Policy, source_name: str, original: bytes, corrections: Sequence[Draft] = ()) -> Written:
-        """Import a policy; ``corrections`` made in the preview follow as ordinary changes.
+    def add(
+        self,
+        policy: Policy,
+        source_name: str,
+        original: bytes,
+        corrections: Sequence[Draft] = (),
+        *,
+        remarks: Sequence[Remark] = (),
+        worded: Wording = unsigned,
+    ) -> Written:
+        """Import a policy; ``corrections`` made in the preview follow as ordinary changes, and ``remarks`` that stood in the file
+        as annotations of the reviewer who imports, in the words that ``worded`` gives them.
 
         A policy that was removed comes back as it was. Raises ``StorageError("already_imported")`` when it is here.
         """
         row = self._store.row(f'SELECT title, deleted FROM "{Family.POLICY.value}" WHERE id = ?', (policy.id,))
         if row is not None and not row["deleted"]:
             raise StorageError("already_imported", title=row["title"])
+        drafts = [*corrections, *remark_drafts(policy, remarks, worded, self._store)]
         if row is not None:
-            drafts = [Draft(Family.POLICY, policy.id, {"deleted": False}), *corrections]
+            drafts.insert(0, Draft(Family.POLICY, policy.id, {"deleted": False}))
             return self._store.write("change.policy.restore", drafts, short(row["title"]))
         with self._store.action(IMPORT_LABEL, short(policy.metadata.title)) as action:
             store_contents(action.conn, policy, source_name, original, self._store.stamp())
             action.add_foreign(import_changes(policy))
-            if corrections:
-                action.put(corrections)
+            if drafts:
+                action.put(drafts)
         return action.written
+
+    def version(self, policy: str) -> Version:
+        """What of a policy is compared with another version of it (``policy.compare.compare``)."""
+        return Version(self.text(policy), self.provisions(policy), self._tasks.of(policy))
+
+    def carry_over(self, old: str, new: str, plan: CarryPlan) -> Written:
+        """Copy what was written on ``old`` onto its new version ``new``, as one action; the old policy stays as it is.
+
+        Copied are all reviewers' annotations with replies and tags, decided links, evidence with uses and attachments, and
+        assessments; ``new`` then ``replaces`` ``old``. ``plan`` comes from ``policy.compare_carry.carry``, made from the two
+        ``version``s and ``annotations.anchors(old)``. What has no place in the new version becomes an orphan (``carried``). Doing
+        it again adds only what is new, brings back what was undone, and never overwrites what was written on ``new`` since. Raises
+        ``StorageError``: ``unknown_policy``, ``same_version``.
+        """
+        self.get(old)
+        title = self.get(new).title
+        if old == new:
+            raise StorageError("same_version")
+        return carry_over(self._store, old, new, plan, title)
 
     def edit(self, policy: str, **fields: object) -> Written:
         """Correct facts such as ``title`` or ``doc_number``."""
@@ -104,4 +147,5 @@ def _record(row: Row) -> PolicyRecord:
         annex_title=row["annex_title"],
         source_name=row["source_name"],
         imported_at=moment_of(row["imported_at"]),
+        replaces=row["replaces"],
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from policy.judging import Progress, Reason, ReviewState, Verdict
-from policy.model import Department, Span, TaskSource, TimingKind
+from policy.model import Department, Provision, Span, TaskSource, TimingKind
+from policy.places import Anchor, Outcome
 
 
 class Family(StrEnum):
@@ -62,7 +63,10 @@ class LinkState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PolicyRecord:
-    """The facts of one imported policy; its text and outline come from ``PolicyRepository``."""
+    """The facts of one imported policy; its text and outline come from ``PolicyRepository``.
+
+    ``replaces`` is the policy of which this one is a new version.
+    """
 
     id: str
     title: str
@@ -75,6 +79,7 @@ class PolicyRecord:
     annex_title: str | None
     source_name: str
     imported_at: dt.datetime
+    replaces: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,11 @@ class TaskRecord:
 
 @dataclass(frozen=True, slots=True)
 class LinkRecord:
-    """A tie between a task and a provision; its id follows from the two, so two reviewers' links add up."""
+    """A tie between a task and a provision; its id follows from the two, so two reviewers' links add up.
+
+    ``origin`` is the link of an older version that it was carried over from; ``found`` is fuzzy where the words of the task or the
+    provision changed. An orphan has lost one of the two, which is then empty.
+    """
 
     id: str
     policy: str
@@ -113,11 +122,13 @@ class LinkRecord:
     provision: str
     score: float
     state: LinkState
+    origin: str | None = None
+    found: Outcome = Outcome.EXACT
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRecord:
-    """A quantified target; ``task`` is a task id."""
+    """A quantified target; ``task`` is a task id. ``inherited``: its year or name stands in words before it."""
 
     id: str
     policy: str
@@ -129,13 +140,16 @@ class IndicatorRecord:
     unit: str
     by: str | None
     quote: str
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotationRecord:
     """A remark on a span of the canonical text, with what is needed to find the span again.
 
-    ``prefix`` and ``suffix`` are up to 32 characters around ``quote``. ``reviewer`` is a reviewer id.
+    ``prefix`` and ``suffix`` are up to 32 characters around ``quote``. ``reviewer`` is a reviewer id. ``origin`` is the annotation
+    of an older version that it was carried over from, ``found`` how its place was found again and ``confidence`` how surely (0 to
+    1; ``None`` when a person said so). An orphan keeps its old words; its span is empty and lies where it would stand.
     """
 
     id: str
@@ -152,11 +166,24 @@ class AnnotationRecord:
     created: dt.datetime
     modified: dt.datetime
     resolved: bool = False
+    origin: str | None = None
+    found: Outcome = Outcome.EXACT
+    confidence: float | None = None
 
     @property
     def span(self) -> Span:
         """Where the remark stands in the canonical text."""
         return Span(self.start, self.end)
+
+    @property
+    def placed(self) -> bool:
+        """Whether it has a place in the text; an orphan has none until a reviewer gives it one."""
+        return self.found is not Outcome.ORPHAN
+
+    @property
+    def anchor(self) -> Anchor:
+        """What is kept to find its place again."""
+        return Anchor(self.provision, self.span, self.quote, self.prefix, self.suffix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,13 +236,18 @@ class EvidenceRecord:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceUseRecord:
-    """That a piece of evidence serves a task or a provision (exactly one of the two is set)."""
+    """That a piece of evidence serves a task or a provision: exactly one of the two is set.
+
+    One that was carried over from an older version has its ``origin``; an orphan, whose task or provision is gone, has neither.
+    """
 
     id: str
     evidence: str
     policy: str
     task: str | None
     provision: str | None
+    origin: str | None = None
+    found: Outcome = Outcome.EXACT
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +267,7 @@ class AssessmentRecord:
     """One reviewer's judgement of one task, on three axes.
 
     ``progress`` is ``None`` until it is said, ``percent`` is 0 to 100; ``agreed`` marks an adjudicated judgement.
+    One that was carried over from an older version has its ``origin``; an orphan, whose task is gone, has an empty ``task``.
     """
 
     id: str
@@ -249,6 +282,22 @@ class AssessmentRecord:
     note: str
     modified: dt.datetime
     agreed: bool = False
+    origin: str | None = None
+    found: Outcome = Outcome.EXACT
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """What was carried over from an older version and has no place in the new one.
+
+    ``record`` is an orphaned annotation, link, use of evidence or assessment. ``task`` and ``provision`` are what it hung on in the
+    old version, as far as they are known.
+    """
+
+    family: Family
+    record: AnnotationRecord | LinkRecord | EvidenceUseRecord | AssessmentRecord
+    task: TaskRecord | None
+    provision: Provision | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +367,17 @@ class Written:
     before: tuple[dict[str, object], ...]
     touched: Touched
     at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RowsWritten(Written):
+    """The outcome of taking in the rows of a sheet, with how many of them were new, changed, here already as they are, or here in
+    words of a reviewer's own, which stay (``kept``)."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    kept: int = 0
 
 
 @dataclass(frozen=True, slots=True)

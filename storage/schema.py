@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from policy.judging import Progress, Reason, ReviewState, Verdict
 from policy.model import TaskSource, TimingKind
+from policy.places import Outcome
 from storage.records import AnnotationKind, EvidenceType, Family, LinkState
 
 CHANGE = "change"
@@ -87,6 +88,11 @@ def _lists(*names: str) -> tuple[Column, ...]:
     return tuple(Column(name, Kind.JSON, []) for name in names)
 
 
+def _carried() -> tuple[Column, ...]:
+    """What a record says that was carried over from another version of its policy: from which one, and how its place was found."""
+    return (*_maybe("origin"), _enum("found", Outcome, Outcome.EXACT))
+
+
 def _table(family: Family, *columns: Column | Iterable[Column]) -> Table:
     flat: list[Column] = []
     for column in columns:
@@ -99,6 +105,7 @@ _ALL = (
         Family.POLICY,
         _texts("title"),
         _maybe("doc_number", "issuer", "addressees", "date", "citation_code", "source_url", "annex_title"),
+        _maybe("replaces"),
     ),
     _table(
         Family.TASK,
@@ -123,6 +130,7 @@ _ALL = (
         _texts("policy", "task", "provision"),
         _number("score", Kind.REAL, 0.0),
         _enum("state", LinkState, LinkState.SUGGESTED),
+        _carried(),
     ),
     _table(
         Family.INDICATOR,
@@ -135,6 +143,7 @@ _ALL = (
         _texts("quote"),
         _number("start", Kind.INTEGER, 0),
         _number("end", Kind.INTEGER, 0),
+        _flag("inherited"),
     ),
     _table(
         Family.ANNOTATION,
@@ -146,6 +155,8 @@ _ALL = (
         _enum("kind", AnnotationKind, AnnotationKind.COMMENT),
         _texts("body", "reviewer", "created", "modified"),
         _flag("resolved"),
+        _carried(),
+        _number("confidence", Kind.REAL, None),
     ),
     _table(Family.REPLY, _texts("policy", "annotation", "body", "reviewer", "created")),
     _table(Family.TAG, _texts("name", "color")),
@@ -160,7 +171,7 @@ _ALL = (
         _flag("original"),
         _texts("quote", "note", "reviewer", "created"),
     ),
-    _table(Family.EVIDENCE_USE, _texts("policy", "evidence"), _maybe("task", "provision")),
+    _table(Family.EVIDENCE_USE, _texts("policy", "evidence"), _maybe("task", "provision"), _carried()),
     _table(Family.ATTACHMENT, _texts("policy", "evidence", "name", "sha256"), _number("size", Kind.INTEGER, 0), _texts("created")),
     _table(
         Family.ASSESSMENT,
@@ -172,6 +183,7 @@ _ALL = (
         _enum("state", ReviewState, ReviewState.PENDING),
         _texts("note", "modified"),
         _flag("agreed"),
+        _carried(),
     ),
     _table(Family.REVIEWER, _texts("name", "organisation")),
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from sqlite3 import Row
+from types import MappingProxyType
 
 from storage import schema
 from storage.attachments import Prepared, keep
@@ -51,12 +52,17 @@ class Action:
         appender = Appender(self.conn, self._store.clock, self._store.me.writer, (self._label, self.batch))
         self._outcome += appender.append(drafts)
 
-    def add_foreign(self, changes: Sequence[tuple[Change, ChangeRow]]) -> None:
-        """Add changes made elsewhere (an import's) as they are; those already here are left out."""
+    def add_foreign(
+        self, changes: Sequence[tuple[Change, ChangeRow]], before: Mapping[str, dict[str, object]] = MappingProxyType({})
+    ) -> None:
+        """Add changes that are the same on every machine (an import's) as they are; those already here are left out.
+
+        ``before`` holds, by record, what stood there before a change that is not the first of its record.
+        """
         here = insert_missing(self.conn, [row for _, row in changes])
         fresh = [change for change, _ in changes if change.id in here]
         touched = refold(self.conn, {change.record for change in fresh})
-        self._outcome += Outcome(fresh, [_made(change) for change in fresh], touched)
+        self._outcome += Outcome(fresh, [before.get(change.record) or _made(change) for change in fresh], touched)
 
     @property
     def written(self) -> Written:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from sqlite3 import Row
 
-from policy.model import Department, Role, Span, TaskSource, TimingKind
+from policy.model import Department, Role, Span, Task, TaskSource, TimingKind
+from policy.places import Outcome
 from storage.clock import uuid7
 from storage.importing import link_id
-from storage.records import Draft, Family, LinkRecord, LinkState, TaskRecord, Written
+from storage.records import Draft, Family, LinkRecord, LinkState, RowsWritten, TaskRecord, Written
 from storage.repository import Repository, plain, short
+from storage.sheets import import_rows
 from storage.store import date_of
 
 
@@ -18,11 +21,11 @@ class TaskRepository(Repository):
 
     def of(self, policy: str) -> tuple[TaskRecord, ...]:
         """The tasks of a policy, in their order."""
-        return self._made(_task, self._select(Family.TASK, "policy = ?", (policy,), "position, number, id"))
+        return self._made(task_of, self._select(Family.TASK, "policy = ?", (policy,), "position, number, id"))
 
     def get(self, task: str) -> TaskRecord:
         """One task. Raises ``StorageError("unknown_record")``."""
-        return self._made(_task, [self._row(Family.TASK, task)])[0]
+        return self._made(task_of, [self._row(Family.TASK, task)])[0]
 
     def add(self, policy: str, text: str, **fields: object) -> Written:
         """Add a task written by a reviewer; without ``position`` it goes to the end."""
@@ -40,9 +43,10 @@ class TaskRepository(Repository):
         return self._edit(Family.TASK, task, "change.task.remove", {"deleted": True}, self.get(task).text)
 
     def links(self, policy: str) -> tuple[LinkRecord, ...]:
-        """The ties between tasks and provisions, rejected ones too, best first for each task."""
-        where = f'policy = ? AND task IN (SELECT id FROM "{Family.TASK.value}" WHERE deleted = 0)'
-        return self._made(_link, self._select(Family.LINK, where, (policy,), "task, score DESC, provision"))
+        """The ties between tasks and provisions, rejected ones too, best first for each task. Orphans are not among them."""
+        living = f'SELECT id FROM "{Family.TASK.value}" WHERE deleted = 0'
+        where = f"policy = ? AND found <> '{Outcome.ORPHAN.value}' AND task IN ({living})"
+        return self._made(link_of, self._select(Family.LINK, where, (policy,), "task, score DESC, provision"))
 
     def set_link(self, task: str, provision: str, state: LinkState) -> Written:
         """Decide on the tie between a task and a provision (by eId), making it when it is new."""
@@ -53,12 +57,23 @@ class TaskRepository(Repository):
             fields |= {"policy": owner.policy, "task": task, "provision": provision, "score": 1.0}
         return self._store.write("change.link.set", [Draft(Family.LINK, key, fields)], short(owner.text))
 
+    def import_rows(self, policy: str, rows: Sequence[Task], source_name: str) -> RowsWritten:
+        """Take in the rows of a sheet as tasks of a policy that is here, as one action, and count what became of them.
+
+        A row that is here already (by number and words, whatever it came from) writes nothing. A row of an earlier sheet that
+        reads differently now, known by its number, is edited where no reviewer wrote in between; what a reviewer wrote or removed
+        stays. All others are added behind the last task. Raises ``StorageError("unknown_policy")``.
+        """
+        self._row(Family.POLICY, policy)
+        return import_rows(self._store, policy, rows, source_name)
+
     def _next(self, policy: str) -> float:
         rows = self._store.rows(f'SELECT max(position) FROM "{Family.TASK.value}" WHERE policy = ?', (policy,))
         return float(rows[0][0] or 0) + 1.0
 
 
-def _task(row: Row) -> TaskRecord:
+def task_of(row: Row) -> TaskRecord:
+    """The record of a row; ``ValueError`` or ``TypeError`` when it is none."""
     return TaskRecord(
         id=row["id"],
         policy=row["policy"],
@@ -83,5 +98,7 @@ def _task(row: Row) -> TaskRecord:
     )
 
 
-def _link(row: Row) -> LinkRecord:
-    return LinkRecord(row["id"], row["policy"], row["task"], row["provision"], row["score"], LinkState(row["state"]))
+def link_of(row: Row) -> LinkRecord:
+    """The record of a row; ``ValueError`` or ``TypeError`` when it is none."""
+    key, _, policy, task, provision, score, state, origin, found = row
+    return LinkRecord(key, policy, task, provision, score, LinkState(state), origin, Outcome(found))

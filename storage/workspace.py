@@ -15,6 +15,7 @@ from storage.annotations import AnnotationRepository
 from storage.assessments import AssessmentRepository
 from storage.attachments import Prepared
 from storage.backup import back_up
+from storage.carried import CarriedRepository
 from storage.clock import Clock, uuid7
 from storage.codebook import CodebookRepository
 from storage.connect import Connection, pragma, writing
@@ -70,6 +71,7 @@ class Workspace:
         self.codebook = CodebookRepository(self._store)
         self.evidence = EvidenceRepository(self._store)
         self.assessments = AssessmentRepository(self._store)
+        self.carried = CarriedRepository(self._store)
         self.reviewers = ReviewerRepository(self._store)
         self.history = HistoryRepository(self._store)
 
