@@ -11,6 +11,7 @@ from itertools import pairwise, zip_longest
 
 from policy.columns_cells import DEPARTMENT_COLUMNS, REMARK_COLUMNS, CellScorer, width_places
 from policy.columns_geometry import APART, TOGETHER, Cuts, Geometry, Strip, learn_geometry
+from policy.columns_said import said_again, shared_ends
 from policy.departments_names import PLACE_WORDS, Lexicon, looks_like_name, places_of
 from policy.rows_header import Column
 
@@ -75,7 +76,8 @@ class Splitter:
         self._pairs = _pairs((strip.text for strip in strips), around[:_ENOUGH_TEXT])
         self.lexicon = Lexicon(self._heard + _heard(strip.text for strip in strips), self._places)
         self.geometry = TOGETHER
-        self._remarks: Counter[str] = Counter()
+        self._said = said_again(self._strips, columns)
+        self._remarks = self._said
         self._openings: Counter[str] = Counter()
 
     def divide(self) -> tuple[Division, ...]:
@@ -113,16 +115,19 @@ class Splitter:
         usual = [reading for reading in readings if reading.columns == columns]
         samples = ((reading.strip, reading.division.cuts, reading.division.confidence) for reading in usual)
         self.geometry = learn_geometry(samples, len(columns))
-        self._remarks = _remarks(readings)
+        cells = _remark_cells(readings)
+        self._remarks = Counter(cells) | shared_ends(cells) | self._said
         self._openings = _openings(readings)
         names = self._heard + _heard(strip.text for strip in self._strips)
         names.update(_used(reading for reading in readings if reading.division.margin > _SURE))
         self.lexicon = Lexicon(names, _with_words(self._places, _place_words(readings)))
 
     def _again(self, reading: _Reading) -> _Reading:
-        """A row that was plain and has the shape that the others have need not be read again."""
+        """A row that was plain and has the shape that the others have need not be read again; titles and remarks are told by those
+        of other rows only."""
         division = reading.division
-        if division.margin > _PLAIN and self.geometry.score(reading.strip, division.cuts) >= 0:
+        told = not set(_HEADINGS).intersection(reading.columns)
+        if told and division.margin > _PLAIN and self.geometry.score(reading.strip, division.cuts) >= 0:
             return reading
         return self._read(reading.strip, reading.columns)
 
@@ -241,14 +246,14 @@ def _heard(texts: Iterable[str]) -> Counter[str]:
     return Counter(name for text in texts for name in _INSIDE.findall(text) if looks_like_name(name))
 
 
-def _remarks(readings: Iterable[_Reading]) -> Counter[str]:
+def _remark_cells(readings: Iterable[_Reading]) -> list[str]:
     """The cells of remark columns as read so far."""
-    return Counter(
+    return [
         reading.strip.text[slice(*reading.division.cuts[place : place + 2])]
         for reading in readings
         for place, column in enumerate(reading.columns)
         if column in REMARK_COLUMNS
-    )
+    ]
 
 
 def _openings(readings: Iterable[_Reading]) -> Counter[str]:

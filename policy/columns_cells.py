@@ -20,7 +20,18 @@ _REMARK_LINE = 1.5
 _BEHEADED, _PARTED = 3.0, 1.5
 _NO_CATEGORY = -1.0
 _COMMON = 64
+_USUAL_OPENING = 3
+_DEEDS = frozenset(
+    (
+        *("推进", "推动", "加强", "完善", "开展", "实施", "制定", "推广", "建设", "研究", "支持", "鼓励", "落实", "提升", "优化"),
+        *("创新", "培育", "启动", "出台", "促进", "深化", "健全", "规范", "提高", "加快", "扩大", "建立", "修订", "组织", "统筹"),
+        *("强化", "引导", "打造", "构建", "发挥", "探索", "全面", "积极", "大力", "编制", "发布", "加大", "严格", "依法", "改革"),
+        *("改造", "举办", "取消"),
+    )
+)
+"""What the wording of a task often begins with."""
 _OPENED = 1.5
+_USUAL = 6.0
 _LONGEST_TITLE = 60
 _DELIMITERS = " \t|　"
 DEPARTMENT_COLUMNS = (Column.DEPARTMENTS, Column.LEAD, Column.JOINT)
@@ -131,7 +142,8 @@ class CellScorer:
         if column is Column.TIMING:
             return timing_score(text)
         if column is Column.TASK:
-            return prose_score(text) + min(_OPENED, 0.5 * math.log2(1 + self._openings.get(text[:2], 0)))
+            opened = max(_USUAL_OPENING * (text[:2] in _DEEDS), self._openings.get(text[:2], 0))
+            return prose_score(text) + min(_OPENED, 0.5 * math.log2(1 + opened))
         return self._remark_score(column, text, start, end) if column in REMARK_COLUMNS else prose_score(text) - 0.03 * len(text)
 
     def _names_score(self, text: str, start: int, end: int) -> float:
@@ -159,8 +171,8 @@ class CellScorer:
         """Remarks are short and say the same again and again; where a category goes on from the row above its cell is empty."""
         if not text:
             return _NO_CATEGORY if column is Column.CATEGORY else -6.0
-        more = len(self.strip.lines(start, end)) - 1
-        usual = min(3.0, 0.8 * math.log2(max(1, self._remarks.get(text, 0))))
+        more = 0 if column is Column.CATEGORY else len(self.strip.lines(start, end)) - 1
+        usual = min(_USUAL, 1.2 * math.log2(max(1, self._remarks.get(text, 0))))
         return prose_score(text) + usual - 0.03 * len(text) - _REMARK_LINE * more - (4.0 if _GLUE.match(text) else 0.0)
 
     def phrases(self) -> tuple[int, ...]:
@@ -193,7 +205,8 @@ class CellScorer:
     def openings(self) -> set[int]:
         """Where a task could begin behind its title: at characters that several tasks begin with."""
         text = self.strip.text
-        return {here for here in range(2, min(len(text), _LONGEST_TITLE)) if self._openings.get(text[here : here + 2], 0) > 1}
+        spots = range(2, min(len(text), _LONGEST_TITLE))
+        return {here for here in spots if (pair := text[here : here + 2]) in _DEEDS or self._openings.get(pair, 0) > 1}
 
     def name_starts(self, geometry: Geometry, column: int, *, again: bool) -> set[int]:
         """Where names may begin: at known ones and binding words, one cell's width before a line's end, and, before names nobody
