@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -101,9 +102,9 @@ def test_what_is_not_read_is_muted(qtbot: QtBot, dialog: SheetDialog) -> None:
 def test_it_is_filled_in_with_the_keyboard_alone(dialog: SheetDialog, qtbot: QtBot) -> None:
     dialog.show()
     dialog._combos[0].setFocus()
-    qtbot.keyClick(dialog._combos[0], Qt.Key.Key_Up)
+    QTest.keyClick(dialog._combos[0], Qt.Key.Key_Up)
     assert dialog.mapping().columns[0] is Column.OTHER
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
 
