@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from policy.canonical import fold
 from policy.metadata_glued import enacted_end, glued_title, order_at, references_end
 from policy.metadata_labels import Label, labelled
 from policy.metadata_title import title_of
@@ -35,7 +36,7 @@ _SOURCE: Final = re.compile(r"https?://[!#-'*+\-./0-9:=?@A-Z_a-z~%&]+")
 _GLUED_NUMBER: Final = re.compile(rf".{{2,180}}(?:{GLUED_KINDS})[》”]?(?:\([^()]{{1,20}}\))? *(?P<own>\(?(?:{NUMBER})\)?)")
 _NUMBER_START: Final = re.compile(rf"\(?(?:{NUMBER})\)?")
 _ADDRESSEES: Final = re.compile(r"[^。;!?]{2,1500}?:")
-_BODIES: Final = re.compile("政府|部门|部委|机构|单位|委员会|委|局|厅|公司|院|行|办|企业|高校|学校|协会")
+_BODIES: Final = re.compile("政府|部门|部委|机构|单位|委员会|委|局|厅|公司|院|行|办|企业|高校|学校|协会|各(?:设区)?[市县区州]")
 _ANNOUNCEMENT: Final = re.compile(r"〔\d{4}〕|关于|如下|以下|事项|现将|意见:|通知:|规定:|同志们")
 _ENACTED: Final = re.compile("通过|公布|发布|修订|修正|施行")
 _JUNK: Final = re.compile(
@@ -76,8 +77,8 @@ class Head:
 class _HeadReader:
     """Walks down the first lines until the text itself begins."""
 
-    def __init__(self, text: str, folded: str, pieces: Sequence[Piece]) -> None:
-        self._text, self._folded = text, folded
+    def __init__(self, text: str, folded: str, pieces: Sequence[Piece], heads: Collection[int]) -> None:
+        self._text, self._folded, self._heads = text, folded, heads
         self._pieces = list(pieces[:_MOST_LINES])
         self._lines: list[str] = []
         self._order: str | None = None
@@ -88,6 +89,10 @@ class _HeadReader:
         for index, piece in enumerate(self._pieces):
             if self._take_labels(piece):
                 self.head.end = piece.end
+                continue
+            if piece.role is Role.TABLE:
+                if self._lines:
+                    break
                 continue
             start = self._skip_references(piece)
             if start == piece.end:
@@ -175,6 +180,8 @@ class _HeadReader:
         return end
 
     def _is_body(self, piece: Piece) -> bool:
+        if piece.start in self._heads:
+            return True
         marker = marker_at(self._folded, piece.start)
         numbered_title = not self._lines and marker is not None and self._folded[marker.end - 1] == "."
         return marker is not None and not numbered_title and marker.start == piece.start
@@ -190,7 +197,7 @@ class _HeadReader:
             return True
         if self._has_title() and self._ends_head(words):
             return True
-        if not _JUNK.search(words) and not self._take_enactment(words):
+        if (SIGNATORY.fullmatch(words) or not _JUNK.search(words)) and not self._take_enactment(words):
             self._lines.append(self._text[piece.start : piece.end])
         return False
 
@@ -198,7 +205,7 @@ class _HeadReader:
         return bool(self._lines) and (self.head.doc_number is not None or title_of(self._lines) != self._lines[0].strip())
 
     def _ends_head(self, words: str) -> bool:
-        if self.head.doc_number is None:
+        if self.head.doc_number is None or (TITLE_END.search(words) and not TITLE_END.search(fold(self._lines[-1]))):
             return False
         repeated = any(words in line or line in words for line in self._lines)
         return not repeated and SIGNATORY.fullmatch(words) is None and words[0] != "("
@@ -218,7 +225,16 @@ class _HeadReader:
         if ORDER.fullmatch(words):
             self._order = re.sub(r"[ \u3000]", "", words)
             return True
-        return False
+        return self._take_joint_order(words)
+
+    def _take_joint_order(self, words: str) -> bool:
+        """An order of several bodies, each on a line of its own above the word 令."""
+        if words != "令" or not self._lines or not all(SIGNATORY.fullmatch(fold(line)) for line in self._lines):
+            return False
+        self._order = "".join(self._lines) + words
+        self.head.labels.setdefault(Label.ISSUER, " ".join(self._lines))
+        self._lines.clear()
+        return True
 
     def _take_enactment(self, words: str) -> bool:
         """A line such as ``2018年3月2日 国务院令第697号公布`` below the title, or a date alone."""
@@ -285,9 +301,9 @@ class _HeadReader:
         return True
 
 
-def read_head(text: str, folded: str, pieces: Sequence[Piece]) -> Head:
-    """What stands above the first paragraph of ``text``; ``folded`` and ``pieces`` belong to it."""
-    return _HeadReader(text, folded, pieces).read()
+def read_head(text: str, folded: str, pieces: Sequence[Piece], heads: Collection[int] = ()) -> Head:
+    """What stands above the first paragraph of ``text``; ``folded`` and ``pieces`` belong to it, and units begin at ``heads``."""
+    return _HeadReader(text, folded, pieces, heads).read()
 
 
 def number_of(match: re.Match[str]) -> str:

@@ -44,8 +44,12 @@ _WORDS: Final = {
 }
 _KINDS: Final = {word: label for label, words in _WORDS.items() for word in words.split()}
 _ANY: Final = "|".join("[ \u3000]*".join(word) for word in sorted(_KINDS, key=len, reverse=True))
+_SURE: Final = 3
 _FIRST: Final = re.compile(rf"[【〔]? *(?P<label>{_ANY})(?: *[】〕] *:?| *:|\t+(?=\S)| {{2,}}(?=\S))[ \t\u3000]*")
-_NEXT: Final = re.compile(rf"(?:^|[ \t\u3000;|]|(?=[【〔]))[【〔]? *(?P<label>{_ANY})(?: *[】〕] *:?| *:|\t+(?=\S))[ \t\u3000]*")
+_LONG: Final = "|".join(word for word in sorted(_KINDS, key=len, reverse=True) if len(word) >= _SURE)
+_NEXT: Final = re.compile(
+    rf"(?:^|[ \t\u3000;|]|(?=[【〔]))[【〔]? *(?P<label>{_ANY})(?: *[】〕] *:?| *:|\t+(?=\S))[ \t\u3000]*|(?P<glued>{_LONG}) *: *"
+)
 _SPACE: Final = re.compile(r"[ \u3000]")
 _LONGEST: Final = 400
 
@@ -69,7 +73,7 @@ def _pairs(folded: str, first: re.Match[str], end: int) -> Iterator[tuple[Label,
 
 
 def _kind(found: re.Match[str]) -> Label:
-    return _KINDS[_SPACE.sub("", found["label"])]
+    return _KINDS[_SPACE.sub("", found.groupdict().get("glued") or found["label"])]
 
 
 def _trimmed(folded: str, start: int, end: int) -> int:

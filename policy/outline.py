@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from policy.model import Provision, ProvisionKind
+from policy.model import Provision, ProvisionKind, Span
 from policy.outline_flow import Flow
 from policy.outline_heads import heading_of
 from policy.outline_layout import Layout
@@ -22,6 +23,7 @@ _KINDS: Final = {
     Style.HEADING: ProvisionKind.SECTION,
     Style.BRACKET: ProvisionKind.CLAUSE,
 }
+_DECIMAL_KINDS: Final = {Style.NUMBER: ProvisionKind.SECTION, Style.DECIMAL: ProvisionKind.CLAUSE}
 _NAMES: Final = {
     ProvisionKind.PART: "part",
     ProvisionKind.CHAPTER: "chp",
@@ -46,7 +48,7 @@ class _Unit:
     parent: str | None
     start: int
     end: int
-    order: int
+    order: float
     paragraphs: int = 0
 
     def provision(self, flow: Flow) -> Provision:
@@ -57,8 +59,9 @@ class _Unit:
 class _Builder:
     """Hangs paragraph after paragraph into the tree."""
 
-    def __init__(self, text: str, folded: str, taken: dict[str, int]) -> None:
-        self._text, self._folded, self._taken = text, folded, taken
+    def __init__(self, layout: Layout, taken: dict[str, int]) -> None:
+        self._text, self._folded, self._taken = layout.flow.text, layout.flow.folded, taken
+        self._heads, self._styled = layout.heads, layout.styled
         self._stack: list[_Unit] = []
         self._loose: dict[str, int] = {}
         self.units: list[_Unit] = []
@@ -69,15 +72,22 @@ class _Builder:
         self._stack = [unit]
 
     def build(self, paragraphs: Sequence[Piece], *, running: bool) -> None:
-        markers = [None if paragraph.role is Role.BOX else marker_at(self._folded, paragraph.start) for paragraph in paragraphs]
-        closing = len(paragraphs) if self._stack else self._closing(paragraphs, markers)
+        markers = [self._marker(paragraph) for paragraph in paragraphs]
+        closing = len(paragraphs) if self._stack or self._styled else self._closing(paragraphs, markers)
         for index, (paragraph, marker) in enumerate(zip(paragraphs, markers, strict=True)):
             if marker is not None:
                 self._open(paragraph, marker, running=running)
-            elif index >= closing:
+            elif paragraph.start in self._styled and paragraph.role is not Role.BOX:
+                self._open_styled(paragraph, self._styled[paragraph.start])
+            elif index >= closing and paragraph.role is not Role.BOX:
                 self._add_loose(paragraph, "conclusions")
             else:
                 self._add_paragraph(paragraph)
+
+    def _marker(self, paragraph: Piece) -> Marker | None:
+        if paragraph.role is Role.BOX:
+            return None
+        return self._heads.get(paragraph.start) or marker_at(self._folded, paragraph.start)
 
     def _open(self, paragraph: Piece, marker: Marker, *, running: bool) -> None:
         while self._stack and self._stack[-1].order >= marker.style:
@@ -94,9 +104,23 @@ class _Builder:
         self._add(unit)
         self._stack.append(unit)
 
+    def _open_styled(self, paragraph: Piece, order: float) -> None:
+        """Open a unit for a heading that has no number: its source's style makes it one."""
+        while self._stack and self._stack[-1].order >= order:
+            self._stack.pop()
+        parent = self._stack[-1].eid if self._stack else None
+        self._loose["head"] = self._loose.get("head", 0) + 1
+        eid = self._free(_join(parent, f"head_{self._loose['head']}"))
+        words = "".join(self._text[paragraph.start : paragraph.end].split())
+        unit = _Unit(eid, ProvisionKind.SECTION, None, words, parent, paragraph.start, paragraph.end, order)
+        self._add(unit)
+        self._stack.append(unit)
+
     def _kind(self, style: Style, *, running: bool) -> ProvisionKind:
         if style is Style.HEADING and running:
             return ProvisionKind.ARTICLE
+        if self._heads and style in _DECIMAL_KINDS:
+            return _DECIMAL_KINDS[style]
         if style is Style.BRACKET and any(unit.kind is ProvisionKind.ARTICLE for unit in self._stack):
             return ProvisionKind.ITEM
         return _KINDS.get(style, ProvisionKind.ITEM)
@@ -105,6 +129,8 @@ class _Builder:
         if not self._stack:
             self._add_loose(paragraph, "preamble")
             return
+        while paragraph.role is Role.BOX and len(self._stack) > 1 and self._stack[-1].kind is ProvisionKind.ITEM:
+            self._stack.pop()
         owner = self._owner()
         owner.paragraphs += 1
         eid = self._free(f"{owner.eid}__para_{owner.paragraphs}")
@@ -151,6 +177,8 @@ class _Builder:
         if not more and heading and heading.endswith(_MANAGING):
             return len(paragraphs)
         first = last + (1 if more else 2)
+        while first < len(paragraphs) and paragraphs[first].role is Role.BOX:
+            first += 1
         return next((i for i in range(first, len(paragraphs)) if CLOSING.match(self._folded, paragraphs[i].start)), len(paragraphs))
 
     @staticmethod
@@ -173,6 +201,20 @@ def _is_running(folded: str, paragraphs: Sequence[Piece]) -> bool:
     return chapters > 1 and not articles and len(numbers) > 2 and numbers.count(1) < 2
 
 
+def _hold_tables(units: Sequence[_Unit], tables: Sequence[Span]) -> None:
+    """Stretch the units in which a table stands to its end; a paragraph above it stays as it is."""
+    by_eid = {unit.eid: unit for unit in units}
+    starts = [unit.start for unit in units]
+    for table in tables:
+        index = bisect_right(starts, table.start) - 1
+        holder = units[index] if index >= 0 else None
+        if holder and holder.kind is ProvisionKind.PARAGRAPH:
+            holder = by_eid.get(holder.parent or "")
+        while holder is not None:
+            holder.end = max(holder.end, table.end)
+            holder = by_eid.get(holder.parent or "")
+
+
 def read_outline(layout: Layout) -> tuple[Provision, ...]:
     """The provisions of a document in the order of the text: preamble, units, closing paragraphs, annexes.
 
@@ -180,13 +222,14 @@ def read_outline(layout: Layout) -> tuple[Provision, ...]:
     """
     flow, taken = layout.flow, dict[str, int]()
     text, folded = flow.text, flow.folded
-    body = _Builder(text, folded, taken)
+    body = _Builder(layout, taken)
     body.build(layout.body, running=_is_running(folded, layout.body))
     units = body.units
     for number, (annex, inside) in enumerate(zip(layout.annexes, layout.inside, strict=True), start=1):
-        builder = _Builder(text, folded, taken)
+        builder = _Builder(layout, taken)
         title = "".join(text[annex.title.start : annex.title.end].split()) if annex.title else None
         builder.annex(number, text[annex.label.start : annex.label.end], title, annex.span.start, annex.span.end)
         builder.build(inside, running=_is_running(folded, inside))
         units += builder.units
+    _hold_tables(units, layout.set_aside)
     return tuple(unit.provision(flow) for unit in units)

@@ -11,7 +11,7 @@ from typing import Final
 from policy.model import Span
 from policy.outline_lines import Piece, Role
 from policy.outline_marks import Style, marker_at
-from policy.outline_names import ANNEX_LINE, CONTENTS_LINE, DOTTED, LEADER, TABLE_HEAD, TITLE_END
+from policy.outline_names import ANNEX_LINE, CONTENTS_LINE, DOTTED, LEADER, TABLE_HEAD, TITLE_END, TITLE_GOES_ON
 from policy.outline_signatures import SHORT, TAIL, is_title
 
 _LIST_LABEL: Final = re.compile("附(?:件|表|录) *:.")
@@ -183,5 +183,6 @@ def _title_below(folded: str, pieces: Sequence[Piece]) -> Span | None:
     if not lines or not is_title(folded, lines[0]):
         return None
     complete = TITLE_END.search(folded[lines[0].start : lines[0].end]) or len(lines) < 2 or len(lines[1]) < _SECOND_LINE
-    last = lines[0] if complete or not is_title(folded, lines[1]) else lines[1]
+    goes_on = len(lines) > 1 and TITLE_GOES_ON.match(folded, lines[1].start)
+    last = lines[0] if (complete and not goes_on) or not is_title(folded, lines[1]) else lines[1]
     return Span(lines[0].start, last.end)

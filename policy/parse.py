@@ -12,7 +12,7 @@ from policy.identity import policy_id, text_sha256
 from policy.indicators import read_indicators
 from policy.metadata import annex_title_of, date_of, issuer_of
 from policy.metadata_labels import Label
-from policy.model import Metadata, Policy
+from policy.model import Finding, FindingKind, Metadata, Policy
 from policy.outline import read_outline
 from policy.outline_layout import Layout, lay_out
 from policy.outline_names import DATE_PARTS
@@ -41,8 +41,14 @@ def parse_text(text: str, structure: Structure = UNSTRUCTURED) -> Policy:
     tasks = read_tasks(text, layout.tables, provisions, metadata.date, structure.tables)
     indicators = read_indicators(text, provisions, tasks, metadata.date)
     sha256 = text_sha256(text)
-    findings = findings_of(metadata, provisions, tasks)
+    findings = (*_stated(layout), *findings_of(metadata, provisions, tasks))
     return Policy(policy_id(sha256), text, sha256, metadata, provisions, tasks, indicators, findings)
+
+
+def _stated(layout: Layout) -> tuple[Finding, ...]:
+    """What the lines around the document say of its force, unless it is simply in force."""
+    status = layout.head.status
+    return (Finding(FindingKind.STATUS_STATED, facts=(("status", status),)),) if status else ()
 
 
 def _metadata(layout: Layout) -> Metadata:
