@@ -301,9 +301,9 @@ class _Turn:
             if one.style.angle != self.angle:
                 continue
             x, y = self._place(*one.origin)
-            ends = (self._place(one.box[0], one.box[1])[0], self._place(one.box[2], one.box[3])[0])
+            start, end = (at * self.cos + up * self.sin - self.left for at, up in (one.box[:2], one.box[2:]))
             size = one.style.size or 1.0
-            left, right = min(ends), max(ends)
+            left, right = (start, end) if start <= end else (end, start)
             if not left <= right or right - left > 3 * size * len(one.text) or right - left < 0.01 * size:
                 left, right = x, x + size * (0.5 if one.text.isascii() else 1.0)
             if -1 <= (left + right) / 2 <= self.width + 1 and 0 <= y <= self.height + size:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
-SOFT_HYPHENS: Final = frozenset("\u00ad\u0002\ufffe")
-"""Signs that stand for a hyphen which is there only because the line ended."""
+_LINE_END_HYPHENS: Final = frozenset("\u0002\ufffe")
 
 _RADICALS: Final = dict(
     zip(
@@ -26,6 +26,7 @@ _LETTER: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[!-~]*$")
 
 
+@lru_cache(maxsize=8192)
 def letters_of(code: int) -> str:
     """The character or characters that a code of the text layer means: ligatures taken apart, radicals and compatibility forms
     of Chinese characters as the plain ones, every kind of space as one, nothing for signs that are not printed."""
@@ -34,15 +35,17 @@ def letters_of(code: int) -> str:
         return _RADICALS[code]
     if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB07 or 0x2F800 <= code < 0x2FA20:
         return unicodedata.normalize("NFKC", char)
-    if char in SOFT_HYPHENS:
-        return "\u00ad"
+    if char in _LINE_END_HYPHENS:
+        # The library marks a hyphen at the end of a line so, whatever it is there for.
+        return "-"
     if char == "\u3000":
         return char
     if _SPACES.match(char):
         return " "
-    return "" if unicodedata.category(char) in ("Cc", "Cf") else char
+    return "" if unicodedata.category(char) in ("Cc", "Cf") and char != "\u00ad" else char
 
 
+@lru_cache(maxsize=8192)
 def is_garbage(code: int) -> bool:
     """Whether a code is one that no text has: private, unassigned, half a character, or the sign for a lost one."""
     return code in (0, 0xFFFD) or unicodedata.category(chr(code)) in ("Co", "Cn", "Cs")

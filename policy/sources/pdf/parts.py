@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from policy.sources.pdf.lines import Line
+
+_OPENING_ROWS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,9 @@ class TableCell:
 
 @dataclass(slots=True)
 class Sheet:
-    """A table, or the part of it that one page holds. ``edges`` are the x of its column borders; ``ruled`` whether lines were drawn
-    between its cells. ``page`` is the last page it reaches."""
+    """A table, or the part of it that one page holds. ``page`` is the last page it reaches; ``edges`` are the x of its column
+    borders; ``ruled`` whether lines were drawn between its cells; ``serial`` the column of its numbers, once that is known;
+    ``height`` the number of its rows; ``opening`` what the first of them say; ``tail`` the cells that reach its lower border."""
 
     page: int
     edges: list[float]
@@ -49,11 +53,17 @@ class Sheet:
     top: float
     bottom: float
     ruled: bool
+    serial: int | None = None
+    height: int = field(init=False)
+    opening: list[list[str]] = field(init=False)
+    tail: list[TableCell] = field(init=False)
 
-    @property
-    def height(self) -> int:
-        """How many rows it has."""
-        return max((cell.row + cell.rows for cell in self.cells), default=0)
+    def __post_init__(self) -> None:
+        """Note how many rows there are, what the first of them say, and which cells reach the lower border."""
+        self.height = max((cell.row + cell.rows for cell in self.cells), default=0)
+        ordered = sorted(self.cells, key=lambda cell: cell.column)
+        self.opening = [[cell.text for cell in ordered if cell.row == row] for row in range(min(self.height, _OPENING_ROWS))]
+        self.tail = [cell for cell in self.cells if cell.row + cell.rows == self.height]
 
 
 Part = Stretch | Sheet

@@ -14,6 +14,7 @@ _SERIAL: Final = re.compile(r"[0-9０-９]{1,4}|[〇一二三四五六七八九�
 _SERIAL_SHARE: Final = 0.5
 _HEAD: Final = re.compile(r"序号|编号|指标|单位|部门|任务|事项|内容|时限|时间|进度|名称|备注")
 _HEAD_WORDS: Final = 2
+_MANY_ROWS: Final = 200
 _STOPS: Final = frozenset("。；！？.;!?")
 
 
@@ -26,26 +27,32 @@ def continues(above: Sheet, below: Sheet) -> bool:
 
 
 def append(above: Sheet, below: Sheet) -> None:
-    """Add the rows of ``below`` to ``above``."""
+    """Add the rows of ``below`` to ``above``. The time it takes does not depend on how long ``above`` is already."""
     dropped = _repeated(above, below)
-    serial = _serial_column(above)
     _renumber(above, below, dropped)
-    cells = below.cells
-    if cells:
-        first = min(cell.row for cell in cells)
-        last = [cell for cell in above.cells if cell.row + cell.rows == above.height]
-        top = [cell for cell in cells if cell.row == first]
-        cut = _is_cut(last, top, serial)
-        offset = above.height - first - cut
-        for cell in cells:
-            cell.row += offset
-        for cell in top:
-            home = next((one for one in last if (one.column, one.columns) == (cell.column, cell.columns)), None)
-            if home is not None and (cut or _is_rest(home, cell, serial)):
-                _glue(home, cell)
-                cells.remove(cell)
-        above.cells += cells
+    if above.serial is None and above.height <= _MANY_ROWS:
+        above.serial = _serial_column(above)
+    if above.serial is None:
+        above.serial = _serial_column(below)
     above.page, above.bottom = below.page, below.bottom
+    if not below.cells:
+        return
+    first = min(cell.row for cell in below.cells)
+    top = [cell for cell in below.cells if cell.row == first]
+    cut = _is_cut(above.tail, top, above.serial)
+    for cell in below.cells:
+        cell.row += above.height - first - cut
+    homes = {(cell.column, cell.columns): cell for cell in above.tail}
+    glued = list[TableCell]()
+    for cell in top:
+        home = homes.get((cell.column, cell.columns))
+        if home is not None and (cut or _is_rest(home, cell, above.serial)):
+            _glue(home, cell)
+            glued.append(home)
+            below.cells.remove(cell)
+    above.cells += below.cells
+    above.height += below.height - first - cut
+    above.tail = [cell for cell in (*glued, *below.cells) if cell.row + cell.rows == above.height]
 
 
 def _glue(home: TableCell, rest: TableCell) -> None:
@@ -56,18 +63,19 @@ def _glue(home: TableCell, rest: TableCell) -> None:
 
 def _renumber(above: Sheet, below: Sheet, dropped: int) -> None:
     """Give the cells of ``below`` the columns of the whole table, whose borders both parts share out."""
-    edges = _union(above.edges, [edge + _shift(above, below) for edge in below.edges]) if above.ruled else above.edges
-    mine = {place: _nearest(edges, edge) for place, edge in enumerate(above.edges)}
-    for cell in above.cells:
-        cell.column, cell.columns = mine[cell.column], mine[cell.column + cell.columns] - mine[cell.column]
     shift = _shift(above, below)
-    theirs = {place: _nearest(edges, edge + shift) for place, edge in enumerate(below.edges)}
+    edges = _union(above.edges, [edge + shift for edge in below.edges]) if above.ruled else above.edges
+    if len(edges) > len(above.edges):
+        mine = [_nearest(edges, edge) for edge in above.edges]
+        for cell in above.cells:
+            cell.column, cell.columns = mine[cell.column], mine[cell.column + cell.columns] - mine[cell.column]
+        above.serial = None if above.serial is None else mine[above.serial]
+    theirs = [_nearest(edges, edge + shift) for edge in below.edges]
     below.cells = [cell for cell in below.cells if cell.row >= dropped]
     for cell in below.cells:
         cell.column, cell.columns = theirs[cell.column], theirs[cell.column + cell.columns] - theirs[cell.column]
         cell.left, cell.right = cell.left + shift, cell.right + shift
-        for place, line in enumerate(cell.lines):
-            cell.lines[place] = line.moved(shift)
+        cell.lines = [line.moved(shift) for line in cell.lines]
     above.edges = edges
 
 
@@ -95,19 +103,11 @@ def _same_columns(above: Sheet, below: Sheet) -> bool:
     return abs(few[-1] - many[-1]) <= reach and all(min(abs(edge - other) for other in many) <= reach for edge in few)
 
 
-def _rows(sheet: Sheet) -> list[list[TableCell]]:
-    rows: list[list[TableCell]] = [[] for _ in range(sheet.height)]
-    for cell in sorted(sheet.cells, key=lambda cell: cell.column):
-        rows[cell.row].append(cell)
-    return rows
-
-
 def _repeated(above: Sheet, below: Sheet) -> int:
     """How many rows at the top of ``below`` say what the first rows of ``above`` say."""
     count = 0
-    for known, row in zip(_rows(above), _rows(below), strict=False):
-        words = [cell.text for cell in row]
-        if not any(words) or words != [cell.text for cell in known]:
+    for known, words in zip(above.opening, below.opening, strict=False):
+        if not any(words) or words != known:
             break
         count += 1
     while count and any(cell.row < count < cell.row + cell.rows for cell in below.cells):
