@@ -153,6 +153,7 @@ def version() -> str:
 def _add_reading(commands: Commands) -> None:
     parse = _command(commands, "parse", "reading", "say what the reader understands of a file; nothing is stored")
     parse.add_argument("file", type=Path)
+    _encoding(parse)
     _json(parse)
     show = _command(commands, "show", "reading", "list policies, counts, tasks, annotations and evidence")
     show.add_argument("workspace", type=Path)
@@ -174,6 +175,8 @@ def _add_writing(commands: Commands) -> None:
     importing = _command(commands, "import", "writing", "read policies into a workspace, which is made when it is missing")
     importing.add_argument("workspace", type=Path)
     importing.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    _encoding(importing)
+    importing.add_argument("--no-comments", dest="comments", action="store_false", help="leave the comments of Word files out")
     _reviewer(importing)
     export = _command(commands, "export", "exporting", "write a document")
     export.add_argument("workspace", type=Path)
@@ -208,6 +211,10 @@ def _reviewer(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--reviewer", type=_name, metavar="NAME", help="in whose name to write (default: the reviewer of this computer)"
     )
+
+
+def _encoding(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--encoding", metavar="NAME", help="read text in this encoding, such as big5 (default: its bytes tell)")
 
 
 def _date(text: str) -> dt.date:

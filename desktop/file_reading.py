@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policy.model import Policy
+from policy.sources.blocks import Progress, unheard
+
+if TYPE_CHECKING:
+    from policy.sources import SourceText
+    from policy.sources.compose import Remark
+
+STRUCTURED = re.compile(r"<(table|h[1-6]|ol)\b", re.IGNORECASE)
+READING_SHARE = 0.7
+"""What reading takes of the whole; the rest is understanding."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPolicy:
-    """A policy that was read from a file or the clipboard, and what it was read from."""
+    """A policy that was read from a file or the clipboard, what it was read from, and the comments that stood there."""
 
     policy: Policy
     name: str
     original: bytes
+    remarks: Sequence[Remark] = ()
 
 
-def read_file(path: Path) -> ReadPolicy:
-    """Read a policy file; ``PolicyError`` when it cannot be read as one."""
-    from policy.parse import parse_text
+def read_file(path: Path, encoding: str | None = None, progress: Progress = unheard) -> ReadPolicy:
+    """Read a policy file, in an ``encoding`` that a person chose or the one that the bytes tell.
+
+    Raises ``PolicyError`` when it cannot be read as one, and whatever ``progress`` raises.
+    """
     from policy.sources import read
 
-    source = read(path)
-    return ReadPolicy(parse_text(source.text), source.name, source.original)
+    return _understood(read(path, encoding, lambda share: progress(READING_SHARE * share)), progress)
 
 
 def read_pasted(text: str, name: str) -> ReadPolicy:
@@ -34,3 +48,36 @@ def read_pasted(text: str, name: str) -> ReadPolicy:
 
     words = plain_of(text) if is_markdown(text) else text
     return ReadPolicy(parse_text(canonical(words)), name, text.encode("utf-8"))
+
+
+def has_structure(html: str) -> bool:
+    """Whether a page that was pasted says more than its words: it has tables, headings or numbered lists."""
+    return STRUCTURED.search(html) is not None
+
+
+def read_pasted_page(html: str, text: str, name: str, progress: Progress = unheard) -> ReadPolicy:
+    """Read a policy from a page that was pasted, as a browser or a word processor gives it; from its plain ``text`` when the page
+    cannot be read."""
+    from policy.errors import PolicyError
+    from policy.sources.compose import compose
+    from policy.sources.reading import READERS, SourceText
+
+    data = html.encode("utf-8")
+    try:
+        blocks = READERS["web_page"](data, name, "utf-8", progress)
+    except PolicyError:
+        return read_pasted(text, name)
+    whole = compose(blocks.blocks)
+    if not whole.text.strip():
+        return read_pasted(text, name)
+    source = SourceText(name, whole.text, data, blocks.encoding, whole.structure, whole.remarks, blocks.findings)
+    return _understood(source, progress)
+
+
+def _understood(source: SourceText, progress: Progress) -> ReadPolicy:
+    from policy.parse import parse_source
+
+    progress(READING_SHARE)
+    policy = parse_source(source)
+    progress(1.0)
+    return ReadPolicy(policy, source.name, source.original, source.remarks)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from desktop.undo import WriteCommand
+from desktop.undo import WriteCommand, as_one, import_steps
 from policy.corrections import Correction
 from policy.model import Policy, Span
 from resources.catalogue import Catalogue
@@ -125,8 +125,8 @@ class Session(QObject):
         from storage.remarks import signed
 
         drafts = correction_drafts(policy, corrections)
-        worded = signed(self._catalogue.text)
-        return self._write(lambda ws: ws.policies.add(policy, source_name, original, drafts, remarks=remarks, worded=worded))
+        more: Mapping[str, Any] = {"remarks": remarks, "worded": signed(self._catalogue.text)}
+        return self._write(lambda ws: ws.policies.add(policy, source_name, original, drafts, **more), import_steps)
 
     def carry_over(self, old: str, new: str, plan: CarryPlan) -> Written | None:
         """Copy what was written on a policy onto its new version; ``plan`` says where each thing stands there."""
@@ -256,11 +256,13 @@ class Session(QObject):
         self._workspace = workspace
         self.workspace_opened.emit()
 
-    def _write(self, write: Write) -> Written | None:
+    def _write(self, write: Write, steps: Callable[[Written], Sequence[Written]] = as_one) -> Written | None:
+        """Carry out a write, which can be undone in these ``steps``."""
         written = self._attempt(write)
         if written is not None and written.changes:
             if self._gathered is None:
-                self.undo_stack.push(WriteCommand(written, self._title(written), self._reverse))
+                for step in steps(written):
+                    self.undo_stack.push(WriteCommand(step, self._title(step), self._reverse))
             else:
                 self._gathered.append(written)
             self._tell(written)

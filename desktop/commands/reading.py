@@ -17,9 +17,10 @@ from storage.workspace import Workspace
 def run_parse(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     """Print what the reader understands of a file; nothing is stored."""
     from policy.dump import as_json
-    from policy.parse import read_policy
+    from policy.parse import parse_source
+    from policy.sources import read
 
-    policy = read_policy(chosen.file)
+    policy = parse_source(read(chosen.file, chosen.encoding))
     if chosen.json:
         print_json(as_json(policy))
         return 0

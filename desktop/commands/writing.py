@@ -12,18 +12,21 @@ from desktop.paths import config_folder
 from desktop.profile import profile_for
 from desktop.settings import Settings
 from resources.catalogue import Catalogue
+from storage.remarks import signed
 from storage.workspace import Profile, Workspace
 
 
 def run_import(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     """Read policies into a workspace, which is made when it is missing: all of them, or none."""
-    found = [read_file(path) for path in chosen.files]
+    found = [read_file(path, chosen.encoding) for path in chosen.files]
     _refuse_twice(found)
     settings = Settings(config_folder() / "settings.json")
     with open_or_create(chosen, profile_for(chosen.reviewer, chosen.workspace, settings)) as workspace:
         _refuse_known(found, workspace)
+        worded = signed(catalogue.text)
         for policy in found:
-            workspace.policies.add(policy.policy, storable(policy.name), policy.original)
+            remarks = policy.remarks if chosen.comments else ()
+            workspace.policies.add(policy.policy, storable(policy.name), policy.original, remarks=remarks, worded=worded)
     for policy in found:
         facts = policy.policy.metadata
         print(f"{policy.policy.id}  {facts.doc_number or ''}  {facts.title}")

@@ -24,6 +24,10 @@ from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 
 
+def _nothing() -> None:
+    """What follows a new workspace unless something is asked for."""
+
+
 class FileFlow(QObject):
     """What the file menu does with workspaces, and who writes in them.
 
@@ -71,12 +75,16 @@ class FileFlow(QObject):
     def new(self) -> None:
         """Ask for a place and make a workspace there."""
         proposal = documents_folder() / (self.tr("Review") + SUFFIX)
-        ask_save(self._window, self.tr("New workspace"), proposal, self._filter(), self.create_at)
+        self.ask_new(proposal, self.create_at)
 
-    def create_at(self, path: Path) -> None:
-        """Make a workspace at ``path``, whose name gets our suffix when it has none."""
+    def ask_new(self, proposal: Path, then: Callable[[Path], None]) -> None:
+        """Ask for the place of a new workspace."""
+        ask_save(self._window, self.tr("New workspace"), proposal, self._filter(), then)
+
+    def create_at(self, path: Path, then: Callable[[], object] = _nothing) -> None:
+        """Make a workspace at ``path``, whose name gets our suffix when it has none, and go on with ``then`` when it is open."""
         named = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-        self.with_profile(lambda profile: self._create(named, profile))
+        self.with_profile(lambda profile: self._create(named, profile) and then())
 
     def open(self) -> None:
         """Ask for a workspace and open it."""
@@ -127,8 +135,8 @@ class FileFlow(QObject):
         if self._adopt(held.path, lambda: self._session.open(held.path, profile)) and shown is not None:
             self._presenter.show_policy(shown.policy.id)
 
-    def _create(self, path: Path, profile: Profile) -> None:
-        self._adopt(path, lambda: self._session.create(path, profile))
+    def _create(self, path: Path, profile: Profile) -> bool:
+        return self._adopt(path, lambda: self._session.create(path, profile))
 
     def ask_again(self, path: Path) -> None:
         """Ask for the name that was not given, and open the workspace at ``path`` for writing if it is the one shown."""

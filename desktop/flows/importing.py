@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -11,22 +11,25 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop.file_reading import ReadPolicy, read_file, read_pasted
+from desktop.file_reading import ReadPolicy, has_structure, read_file, read_pasted, read_pasted_page
 from desktop.flows.asking import ask_open
 from desktop.flows.files import FileFlow
+from desktop.flows.reading import Reading, Waiting
 from desktop.jobs import Jobs
-from desktop.paths import SUFFIX
+from desktop.paths import SUFFIX, documents_folder
 from desktop.presenter import Presenter
 from desktop.session import Session
 from policy.corrections import Correction, apply
 from policy.department_words import departments_cell
-from policy.errors import ClauseDeskError
 from policy.model import Metadata, Policy
+from policy.sources.blocks import Progress
 from resources.catalogue import Catalogue
 from storage.errors import StorageError
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 from widgets.palette import LIGHT, Palette
+
+PATTERNS = "*.txt *.md *.markdown *.html *.htm *.mht *.mhtml *.docx *.docm *.pdf *.xlsx *.xlsm *.csv"
 
 
 class ImportFlow(QObject):
@@ -46,11 +49,12 @@ class ImportFlow(QObject):
         self._window = window
         self._session = session
         self._presenter = presenter
-        self._jobs = jobs
         self._catalogue = catalogue
         self._files = files
-        self._waiting: list[Callable[[], ReadPolicy]] = []
-        self._reading = False
+        self._queue = Reading(window, session, jobs, self._preview)
+        self._queue.failed.connect(self.failed)
+        self._queue.said.connect(self.said)
+        self._queue.started.connect(self.reading)
         self._drafts: dict[str, tuple[tuple[Correction, ...], Metadata]] = {}
         self._palette = LIGHT
 
@@ -65,23 +69,33 @@ class ImportFlow(QObject):
 
     def import_policy(self) -> None:
         """Ask for policy files and read them."""
-        filters = self.tr("Policies (*.txt *.md);;All files (*)")
+        filters = self.tr("Policies ({patterns});;All files (*)").format(patterns=PATTERNS)
         ask_open(self._window, self.tr("Import policy"), None, filters, self.import_paths)
 
     def import_paths(self, paths: list[Path]) -> None:
-        """Read policy files one after the other, each shown in a preview before it is stored."""
-        if self._session.may_write():
-            self._waiting.extend(partial(read_file, path) for path in paths)
-            self._read_next()
+        """Read policy files one after the other, each shown in a preview before it is stored.
+
+        Without a workspace the place of a new one is asked for first.
+        """
+        if self._session.workspace is None:
+            proposal = documents_folder() / (paths[0].stem + SUFFIX)
+            self._files.ask_new(proposal, lambda place: self._files.create_at(place, lambda: self.import_paths(paths)))
+        elif self._session.may_write():
+            places = enumerate(paths, 1)
+            self._queue.add(Waiting(partial(_read, path), path.name, path, number, len(paths)) for number, path in places)
 
     def paste_policy(self) -> None:
-        """Read the text of the clipboard as a policy."""
-        text = QGuiApplication.clipboard().text()
+        """Read what the clipboard holds as a policy: a page with tables or headings as such, everything else as text."""
+        mime = QGuiApplication.clipboard().mimeData()
+        text, html = mime.text(), mime.html() if mime.hasHtml() else ""
+        name = self.tr("Clipboard")
         if not text.strip():
             self.said.emit(self.tr("The clipboard holds no text. Copy the policy's text first."))
         elif self._session.may_write():
-            self._waiting.append(partial(read_pasted, text, self.tr("Clipboard")))
-            self._read_next()
+            if has_structure(html):
+                self._queue.add([Waiting(partial(read_pasted_page, html, text, name), name)])
+            else:
+                self._queue.add([Waiting(lambda _: read_pasted(text, name), name)])
 
     def take_dropped(self, mime: QMimeData) -> bool:
         """Open a workspace or import policies dropped on the window; whether there were any."""
@@ -89,57 +103,35 @@ class ImportFlow(QObject):
         workspaces = [path for path in paths if path.suffix == SUFFIX]
         if workspaces:
             self._files.open_path(workspaces[0])
-        elif self._session.workspace is None:
-            self.said.emit(self.tr("Open a workspace first; then drop the policy on it."))
-        else:
+        elif paths:
             self.import_paths(paths)
         return bool(paths)
 
     def forget_waiting(self) -> None:
         """Drop what was still to be read: the workspace that it was meant for is closed."""
-        self._waiting.clear()
+        self._queue.clear()
 
-    def _read_next(self) -> None:
-        if self._waiting and not self._reading and self._session.workspace is not None:
-            self._read(self._waiting.pop(0), self._preview)
-
-    def _read(self, read: Callable[[], ReadPolicy], then: Callable[[ReadPolicy], None]) -> None:
-        self._reading = True
-        meant_for = self._session.workspace
-        control = self._jobs.run(
-            lambda _: read(),
-            lambda found: then(found) if self._session.workspace is meant_for else self._read_on(),
-            self._reading_failed,
-            self._read_on,
-        )
-        self.reading.emit(control)
-
-    def _read_on(self) -> None:
-        self._reading = False
-        self._read_next()
-
-    def _reading_failed(self, error: ClauseDeskError) -> None:
-        self.failed.emit(error)
-        self._read_on()
-
-    def _preview(self, found: ReadPolicy) -> None:
+    def _preview(self, found: ReadPolicy, one: Waiting) -> None:
         held = self._session.workspace
         stored = self._session.read(held.policies.all) if held is not None else None
         if stored is None:
-            self._read_on()
+            self._queue.go_on()
             return
         known = next((policy for policy in stored if policy.id == found.policy.id), None)
         if known is not None:
-            self._reading_failed(StorageError("already_imported", title=known.title))
+            self.failed.emit(StorageError("already_imported", title=known.title))
+            self._queue.go_on()
             return
         dialog = dialogs.ImportPreview(found.policy, found.name, self._catalogue, self._window)
         dialog.set_palette_tokens(self._palette)
+        dialog.set_place(one.number, one.total)
+        dialog.offer_remarks(len(found.remarks))
         draft = self._drafts.pop(found.policy.id, None)
         if draft is not None:
             dialog.restore(*draft)
         dialog.accepted.connect(lambda: self._store(found, dialog))
         dialog.rejected.connect(lambda: self._remember(found, dialog))
-        dialog.finished.connect(lambda _: self._read_on())
+        dialog.finished.connect(lambda _: self._queue.go_on())
         show_modal(dialog)
 
     def _remember(self, found: ReadPolicy, dialog: dialogs.ImportPreview) -> None:
@@ -148,12 +140,12 @@ class ImportFlow(QObject):
             self._drafts[found.policy.id] = (dialog.corrections(), dialog.metadata())
 
     def _store(self, found: ReadPolicy, dialog: dialogs.ImportPreview) -> None:
-        with self._session.together(self._catalogue.text("change.policy.import")):
-            corrections = _with_departments_written(found.policy, dialog.corrections())
-            written = self._session.import_policy(found.policy, found.name, found.original, corrections)
-            facts = _changed_facts(found.policy.metadata, dialog.metadata())
-            if written is not None and facts:
-                self._session.edit_policy(found.policy.id, facts)
+        corrections = _with_departments_written(found.policy, dialog.corrections())
+        remarks = found.remarks if dialog.takes_remarks() else ()
+        written = self._session.import_policy(found.policy, found.name, found.original, corrections, remarks)
+        facts = _changed_facts(found.policy.metadata, dialog.metadata())
+        if written is not None and facts:
+            self._session.edit_policy(found.policy.id, facts)
         if written is None:
             self._remember(found, dialog)
 
@@ -175,3 +167,7 @@ def _changed_facts(before: Metadata, after: Metadata) -> dict[str, object]:
     """The facts of a document that were corrected in the preview."""
     names = [field.name for field in dataclasses.fields(Metadata)]
     return {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
+
+
+def _read(path: Path, progress: Progress) -> ReadPolicy:
+    return read_file(path, None, progress)

@@ -60,6 +60,16 @@
     </message>
 </context>
 <context>
+    <name>EncodingDialog</name>
+    <message numerus="yes">
+        <source>%n character(s) of the file cannot be read in this encoding.</source>
+        <translation>
+            <numerusform>%n character of the file cannot be read in this encoding.</numerusform>
+            <numerusform>%n characters of the file cannot be read in this encoding.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EvidenceModel</name>
     <message numerus="yes">
         <source>%n file(s)</source>
@@ -76,6 +86,16 @@
         <translation>
             <numerusform>%n task</numerusform>
             <numerusform>%n tasks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message numerus="yes">
+        <source>Bring in the %n comment(s) of the file as annotations</source>
+        <translation>
+            <numerusform>Bring in the %n comment of the file as an annotation</numerusform>
+            <numerusform>Bring in the %n comments of the file as annotations</numerusform>
         </translation>
     </message>
 </context>
@@ -147,10 +167,31 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n doubtful</numerusform>
+            <numerusform>%n doubtful</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n indicator(s)</source>
         <translation>
             <numerusform>%n indicator</numerusform>
             <numerusform>%n indicators</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n section(s)</source>
+        <translation>
+            <numerusform>%n section</numerusform>
+            <numerusform>%n sections</numerusform>
         </translation>
     </message>
     <message numerus="yes">

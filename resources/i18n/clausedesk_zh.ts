@@ -524,6 +524,23 @@
     </message>
 </context>
 <context>
+    <name>ClausesEdit</name>
+    <message>
+        <source>Add a clause by number or words</source>
+        <translation>输入序号或文字添加条款</translation>
+    </message>
+    <message>
+        <source>Remove the link to {clause}</source>
+        <translation>取消与{clause}的关联</translation>
+    </message>
+    <message>
+        <source>{clause}
+Click to remove this link</source>
+        <translation>{clause}
+点击取消关联</translation>
+    </message>
+</context>
+<context>
     <name>DateField</name>
     <message>
         <source>A day such as 2013-8-8, 20130808 or 2013年8月8日; may be left empty</source>
@@ -547,6 +564,67 @@
     <message>
         <source>and others (等)</source>
         <translation>等（另有其他单位）</translation>
+    </message>
+</context>
+<context>
+    <name>EncodingDialog</name>
+    <message numerus="yes">
+        <source>%n character(s) of the file cannot be read in this encoding.</source>
+        <translation>
+            <numerusform>按此编码，文件中有 %n 个字无法读出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Read in this encoding</source>
+        <translation>按此编码读取(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Big5 (traditional Chinese)</source>
+        <translation>Big5（繁体中文）</translation>
+    </message>
+    <message>
+        <source>Big5-HKSCS (Hong Kong)</source>
+        <translation>Big5-HKSCS（香港）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Characters would be lost in this encoding. Choose one in which all of them can be read.</source>
+        <translation>按此编码读取会丢失文字，请选择全部文字都能读出的编码。</translation>
+    </message>
+    <message>
+        <source>EUC-KR (Korean)</source>
+        <translation>EUC-KR（韩文）</translation>
+    </message>
+    <message>
+        <source>Encoding of {name}</source>
+        <translation>“{name}”的编码</translation>
+    </message>
+    <message>
+        <source>Encodings</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Every character of the file can be read.</source>
+        <translation>文件中的每个字都能读出。</translation>
+    </message>
+    <message>
+        <source>First lines of the file</source>
+        <translation>文件开头几行</translation>
+    </message>
+    <message>
+        <source>GB18030 (simplified Chinese)</source>
+        <translation>GB18030（简体中文）</translation>
+    </message>
+    <message>
+        <source>Shift_JIS (Japanese)</source>
+        <translation>Shift_JIS（日文）</translation>
+    </message>
+    <message>
+        <source>The file does not say in which encoding it is written. Choose the one in which its text reads well.</source>
+        <translation>文件没有说明自己的编码。请选择文字显示正确的一种。</translation>
     </message>
 </context>
 <context>
@@ -1000,6 +1078,13 @@
     </message>
 </context>
 <context>
+    <name>FindingsList</name>
+    <message>
+        <source>What was noticed</source>
+        <translation>阅读提示</translation>
+    </message>
+</context>
+<context>
     <name>HelpDialog</name>
     <message>
         <source>Find in the manual</source>
@@ -1195,12 +1280,8 @@
         <translation>导入政策文件</translation>
     </message>
     <message>
-        <source>Open a workspace first; then drop the policy on it.</source>
-        <translation>请先打开审阅库，再把政策文件拖进来。</translation>
-    </message>
-    <message>
-        <source>Policies (*.txt *.md);;All files (*)</source>
-        <translation>政策文件 (*.txt *.md);;所有文件 (*)</translation>
+        <source>Policies ({patterns});;All files (*)</source>
+        <translation>政策文件 ({patterns});;所有文件 (*)</translation>
     </message>
     <message>
         <source>The clipboard holds no text. Copy the policy&apos;s text first.</source>
@@ -1213,25 +1294,11 @@
         <source>&amp;Import</source>
         <translation>导入(&amp;I)</translation>
     </message>
-    <message>
-        <source>&amp;Join</source>
-        <translation>合并(&amp;J)</translation>
-    </message>
-    <message>
-        <source>&amp;Split</source>
-        <translation>拆分(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Add a row below this one</source>
-        <translation>在本行下方添加一行</translation>
-    </message>
-    <message>
-        <source>Add ro&amp;w</source>
-        <translation>加行(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Begin a new row at the caret in the raw text</source>
-        <translation>从原文中的光标处另起一行</translation>
+    <message numerus="yes">
+        <source>Bring in the %n comment(s) of the file as annotations</source>
+        <translation>
+            <numerusform>将文件中的 %n 条批注一并导入</numerusform>
+        </translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1242,40 +1309,24 @@
         <translation>导入前核对：%1</translation>
     </message>
     <message>
-        <source>Make one row of this one and the next</source>
-        <translation>与下一行合并为一行</translation>
+        <source>Findings {count}</source>
+        <translation>提示 {count}</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大纲</translation>
     </message>
     <message>
         <source>Put the caret into the raw text where the second row begins, then split.</source>
         <translation>请先把光标放在原文中第二行开始的位置，再拆分。</translation>
     </message>
     <message>
-        <source>Remo&amp;ve</source>
-        <translation>删除(&amp;V)</translation>
+        <source>Tasks {count}</source>
+        <translation>任务 {count}</translation>
     </message>
     <message>
-        <source>Row is ri&amp;ght</source>
-        <translation>本行无误(&amp;G)</translation>
-    </message>
-    <message>
-        <source>Ste&amp;p back</source>
-        <translation>退回(&amp;P)</translation>
-    </message>
-    <message>
-        <source>Take the last correction back</source>
-        <translation>退回上一步更正</translation>
-    </message>
-    <message>
-        <source>Take this row out</source>
-        <translation>删除本行</translation>
-    </message>
-    <message>
-        <source>This row is right; go to the next doubtful one</source>
-        <translation>确认本行无误，转到下一处存疑</translation>
-    </message>
-    <message>
-        <source>{hint} ({keys})</source>
-        <translation>{hint}（{keys}）</translation>
+        <source>{title} ({number} of {total})</source>
+        <translation>{title}（第 {number} 个，共 {total} 个）</translation>
     </message>
 </context>
 <context>
@@ -1541,9 +1592,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n doubtful</source>
+        <translation>
+            <numerusform>%n 处存疑</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n 条提示</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n indicator(s)</source>
         <translation>
             <numerusform>%n 项指标</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n section(s)</source>
+        <translation>
+            <numerusform>%n 个部分</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1551,6 +1620,14 @@
         <translation>
             <numerusform>%n 项任务</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Addressees:</source>
+        <translation>主送单位：</translation>
+    </message>
+    <message>
+        <source>Citation code:</source>
+        <translation>索引号：</translation>
     </message>
     <message>
         <source>D&amp;ate:</source>
@@ -1565,6 +1642,14 @@
         <translation>发文机关(&amp;R)：</translation>
     </message>
     <message>
+        <source>Link:</source>
+        <translation>链接：</translation>
+    </message>
+    <message>
+        <source>More &amp;facts</source>
+        <translation>更多信息(&amp;F)</translation>
+    </message>
+    <message>
         <source>Please give the document a title.</source>
         <translation>请填写政策文件标题。</translation>
     </message>
@@ -1575,6 +1660,10 @@
     <message>
         <source>Tit&amp;le:</source>
         <translation>标题(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Title of the annex:</source>
+        <translation>附件标题：</translation>
     </message>
 </context>
 <context>
@@ -1609,8 +1698,8 @@
         </translation>
     </message>
     <message>
-        <source>&amp;Only doubtful rows</source>
-        <translation>只看存疑行(&amp;O)</translation>
+        <source>Doubtful rows first</source>
+        <translation>存疑行在前</translation>
     </message>
     <message>
         <source>Ne&amp;xt doubtful (F8)</source>
@@ -1625,6 +1714,18 @@
         <translation>未在本文件中识别到任务。可在这里或以后手工添加。</translation>
     </message>
     <message>
+        <source>Only doubtful rows</source>
+        <translation>只看存疑行</translation>
+    </message>
+    <message>
+        <source>Order of the document</source>
+        <translation>按原文顺序</translation>
+    </message>
+    <message>
+        <source>Order of the rows</source>
+        <translation>行的顺序</translation>
+    </message>
+    <message>
         <source>Tasks understood</source>
         <translation>识别到的任务</translation>
     </message>
@@ -1634,6 +1735,25 @@
     <message>
         <source>Raw text of the row</source>
         <translation>本行原始文本</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>Reading policies</source>
+        <translation>读取政策文件</translation>
+    </message>
+    <message>
+        <source>Reading {name}</source>
+        <translation>正在读取“{name}”</translation>
+    </message>
+    <message>
+        <source>Reading {name} ({number} of {total})</source>
+        <translation>正在读取“{name}”（第 {number} 个，共 {total} 个）</translation>
+    </message>
+    <message>
+        <source>The reading was stopped; nothing was imported.</source>
+        <translation>读取已停止，没有导入任何内容。</translation>
     </message>
 </context>
 <context>
@@ -1679,6 +1799,77 @@
     </message>
 </context>
 <context>
+    <name>RowButtons</name>
+    <message>
+        <source>&amp;Join</source>
+        <translation>合并(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Split</source>
+        <translation>拆分(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Add a row below this one</source>
+        <translation>在本行之后加一行</translation>
+    </message>
+    <message>
+        <source>Add ro&amp;w</source>
+        <translation>加行(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Begin a new row at the caret in the raw text</source>
+        <translation>从原文中光标处另起一行</translation>
+    </message>
+    <message>
+        <source>Join abo&amp;ve</source>
+        <translation>并入上行(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Make one row of this one and the next</source>
+        <translation>把本行与下一行合成一行</translation>
+    </message>
+    <message>
+        <source>Make one row of this one and the one before</source>
+        <translation>把本行与上一行合成一行</translation>
+    </message>
+    <message>
+        <source>Make the step again that was taken back</source>
+        <translation>重做刚撤销的一步</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Rem&amp;ove</source>
+        <translation>删除(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Row is ri&amp;ght</source>
+        <translation>本行无误(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Take the last step back</source>
+        <translation>撤销上一步</translation>
+    </message>
+    <message>
+        <source>Take this row out</source>
+        <translation>删去本行</translation>
+    </message>
+    <message>
+        <source>This row is right; go to the next doubtful one</source>
+        <translation>本行无误，转到下一处存疑</translation>
+    </message>
+    <message>
+        <source>{hint} ({keys})</source>
+        <translation>{hint}（{keys}）</translation>
+    </message>
+</context>
+<context>
     <name>RowEditor</name>
     <message>
         <source>&amp;Category:</source>
@@ -1691,6 +1882,10 @@
     <message>
         <source>&amp;Timing:</source>
         <translation>时间进度(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Cl&amp;auses:</source>
+        <translation>对应条款(&amp;A)：</translation>
     </message>
     <message>
         <source>Departments</source>
@@ -1839,6 +2034,103 @@
     <message>
         <source>To&amp;day</source>
         <translation>今天(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>SheetDialog</name>
+    <message>
+        <source>&amp;Add the tasks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Sheet:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(left out)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished">分类</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation type="unfinished">责任单位</translation>
+    </message>
+    <message>
+        <source>Lead departments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the task</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other departments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of the sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation type="unfinished">任务</translation>
+    </message>
+    <message>
+        <source>Task table {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tasks &amp;begin in row:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rows become tasks of “{title}”. Say what each column holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tasks are still being read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation type="unfinished">时间进度</translation>
+    </message>
+</context>
+<context>
+    <name>SheetFlow</name>
+    <message>
+        <source>Import task table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import the policy first; then its task table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Task tables ({patterns})</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SourceView</name>
+    <message>
+        <source>Source text</source>
+        <translation>原文</translation>
     </message>
 </context>
 <context>

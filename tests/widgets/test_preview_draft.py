@@ -129,14 +129,16 @@ def test_setting_what_is_there_already_changes_nothing(draft: PreviewDraft) -> N
     assert draft.doubtful() == ("att_1__task_2", "att_1__task_3")
 
 
-steps = st.lists(
-    st.tuples(st.sampled_from(["edit", "confirm", "remove", "add", "split", "join", "cut", "undo"]), st.integers(0, 9)), max_size=12
-)
+STEPS = ["edit", "confirm", "remove", "add", "split", "join", "join_previous", "cut", "facts", "undo", "redo"]
+steps = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 9)), max_size=12)
 
 
 def carry_out(draft: PreviewDraft, step: str, choice: int) -> None:
-    if step == "undo":
-        draft.undo()
+    if step in ("undo", "redo"):
+        {"undo": draft.undo, "redo": draft.redo}[step]()
+        return
+    if step == "facts":
+        draft.set_facts(replace(draft.facts, title=f"意见{choice}", date=dt.date(2013 + choice, 1, 1)))
         return
     if step == "add" or not draft.rows:
         draft.add(draft.rows[choice % len(draft.rows)].eid if draft.rows and choice else None)
@@ -149,7 +151,7 @@ def carry_out(draft: PreviewDraft, step: str, choice: int) -> None:
     elif step == "cut":
         draft.cut_anew(eid, draft.cut(eid).moved(Boundary(choice % 2), choice - 5))
     else:
-        {"confirm": draft.confirm, "remove": draft.remove, "join": draft.join_next}[step](eid)
+        {"confirm": draft.confirm, "remove": draft.remove, "join": draft.join_next, "join_previous": draft.join_previous}[step](eid)
 
 
 @given(steps)
@@ -165,6 +167,39 @@ def test_every_step_can_be_taken_back(plan: list[tuple[str, int]]) -> None:
     draft = PreviewDraft(sample())
     for step, choice in plan:
         carry_out(draft, step, choice)
+    rows, facts, undone = draft.rows, draft.facts, 0
+    while draft.redo():
+        rows, facts = draft.rows, draft.facts
     while draft.undo():
-        pass
-    assert draft.rows == draft.policy.tasks
+        undone += 1
+    assert (draft.rows, draft.facts) == (draft.policy.tasks, draft.policy.metadata)
+    for _ in range(undone):
+        assert draft.redo()
+    assert (draft.rows, draft.facts) == (rows, facts)
+
+
+def test_a_row_joins_the_one_before(draft: PreviewDraft) -> None:
+    assert draft.join_previous("att_1__task_2") == "att_1__task_1"
+    assert draft.rows[0].text == "开展试点推进光纤入户"
+    assert draft.join_previous("att_1__task_1") is None
+
+
+def test_another_day_of_the_document_is_one_step_with_the_phrases_that_count_from_it(draft: PreviewDraft) -> None:
+    draft.edit("att_1__task_1", {"timing": read_timing("年底前完成", draft.facts.date)})
+    draft.set_facts(replace(draft.facts, date=dt.date(2015, 1, 1)))
+    timing = draft.task("att_1__task_1").timing
+    assert timing is not None
+    assert timing.due == dt.date(2015, 12, 31)
+    draft.undo()
+    timing = draft.task("att_1__task_1").timing
+    assert timing is not None
+    assert timing.due == dt.date(2013, 12, 31)
+    assert draft.facts.date == dt.date(2013, 8, 8)
+
+
+def test_a_new_step_leaves_nothing_to_be_made_again(draft: PreviewDraft) -> None:
+    draft.remove("att_1__task_1")
+    draft.undo()
+    draft.confirm("att_1__task_2")
+    assert not draft.can_redo()
+    assert not draft.redo()

@@ -13,7 +13,7 @@ from policy.corrections import blank_task
 from policy.model import Department, Doubt, DoubtKind, Role, Task
 from resources.catalogue import Catalogue
 from widgets.labels import Labels
-from widgets.models.preview_model import DOUBTFUL_ROLE, EID_ROLE, Column, DoubtfulRows, PreviewModel
+from widgets.models.preview_model import DOUBTFUL_ROLE, EID_ROLE, Column, Order, PreviewModel
 
 
 def tasks(number: int) -> tuple[Task, ...]:
@@ -43,12 +43,12 @@ def test_the_model_keeps_qts_rules(model: PreviewModel, qtmodeltester: ModelTest
 
 
 def test_a_row_shows_the_task_and_its_doubts_in_words(model: PreviewModel) -> None:
-    assert model.index(2, Column.NUMBER).data() == "3"
-    assert model.index(2, Column.DEPARTMENTS).data() == "财政部、科技部"
-    assert "建设" in str(model.index(2, Column.DOUBTS).data())
-    assert model.index(2, 0).data(DOUBTFUL_ROLE)
-    assert model.index(0, Column.DOUBTS).data() == ""
-    assert model.index(0, 0).data(EID_ROLE) == "t1"
+    assert model.index(0, Column.NUMBER).data() == "3"
+    assert model.index(0, Column.DEPARTMENTS).data() == "财政部、科技部"
+    assert "建设" in str(model.index(0, Column.DOUBTS).data())
+    assert model.index(0, 0).data(DOUBTFUL_ROLE)
+    assert model.index(2, Column.DOUBTS).data() == ""
+    assert model.index(2, 0).data(EID_ROLE) == "t1"
 
 
 def test_every_column_has_a_name(model: PreviewModel) -> None:
@@ -66,14 +66,26 @@ def test_a_changed_row_is_drawn_anew_alone(model: PreviewModel, qtbot: QtBot) ->
     model.dataChanged.connect(note)
     with qtbot.assertNotEmitted(model.modelReset):
         model.set_rows((*before[:4], replace(before[4], text="新"), before[5]))
-    assert changed == [4]
+    # Row 5 of the document stands behind the two doubtful ones.
+    assert changed == [5]
+
+
+def shown(model: PreviewModel) -> list[object]:
+    return [model.index(row, 0).data(EID_ROLE) for row in range(model.rowCount())]
 
 
 def test_only_the_rows_doubtful_at_first_are_left_even_when_settled(model: PreviewModel) -> None:
-    proxy = DoubtfulRows()
-    proxy.setSourceModel(model)
-    proxy.show_only(frozenset({"t3", "t6"}))
+    model.set_order(Order.DOUBTFUL_ONLY)
     model.set_rows(tuple(replace(task, doubts=()) for task in tasks(6)))
-    assert [proxy.index(row, 0).data(EID_ROLE) for row in range(proxy.rowCount())] == ["t3", "t6"]
-    proxy.show_only(None)
-    assert proxy.rowCount() == 6
+    assert shown(model) == ["t3", "t6"]
+    model.set_order(Order.DOCUMENT)
+    assert shown(model) == ["t1", "t2", "t3", "t4", "t5", "t6"]
+    assert model.row_of("t4") == 3
+
+
+def test_doubtful_rows_come_first_and_stay_there_until_they_are_sorted_anew(model: PreviewModel) -> None:
+    assert shown(model) == ["t3", "t6", "t1", "t2", "t4", "t5"]
+    model.set_rows(tuple(replace(task, doubts=()) if task.eid == "t3" else task for task in tasks(6)))
+    assert shown(model)[0] == "t3"
+    model.set_order(Order.DOUBTFUL_FIRST)
+    assert shown(model) == ["t6", "t1", "t2", "t3", "t4", "t5"]

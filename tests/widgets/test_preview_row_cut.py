@@ -117,3 +117,22 @@ def test_splitting_the_stretches_loses_no_word(pieces: list[str], data: st.DataO
     before, behind = split_spans(text, spans, at)
     assert "".join((raw_text(text, before) + raw_text(text, behind)).split()) == "".join(raw.split())
     assert all(part.end <= source_offset(text, spans, at) for part in before)
+
+
+def test_a_boundary_moves_from_word_to_word() -> None:
+    cut = RowCut("1\n建设平台财政部、\n科技部2013年底前", 1, 6, 15)
+    stops = []
+    for _ in range(6):
+        cut = cut.moved_word(Boundary.DEPARTMENTS, 1)
+        stops.append(cut.raw[: cut.departments].replace("\n", "")[-3:])
+    assert stops == ["财政部", "政部、", "科技部", "013", "年底前", "年底前"]
+
+
+@given(st.text(alphabet="建设，。a1 \n", max_size=20), st.integers(0, 20))
+def test_every_word_is_passed_and_the_ends_are_kept(raw: str, at: int) -> None:
+    cut = RowCut(raw, 0, min(at, len(raw)), len(raw))
+    for step, end in ((1, len(raw)), (-1, 0)):
+        moved = cut
+        for _ in range(len(raw) + 1):
+            moved = moved.moved_word(Boundary.DEPARTMENTS, step)
+        assert moved.departments == end

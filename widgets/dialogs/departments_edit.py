@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from policy.model import Department, Role
+from widgets.dialogs.names_completer import NamesCompleter
 from widgets.labels import Labels, join_names, split_names
 
 
@@ -41,6 +42,14 @@ class DepartmentsEdit(QWidget):
         form.addRow("", self._open)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(self._lines[Role.LEAD])
+
+    def set_names(self, names: Sequence[str]) -> None:
+        """Names to complete while one is typed."""
+        for line in self._lines.values():
+            completer = NamesCompleter(names, line)
+            line.setCompleter(completer)
+            # Queued, because the completer writes its choice into the line after this signal.
+            completer.activated.connect(self.edited, Qt.ConnectionType.QueuedConnection)
 
     def set_departments(self, departments: Sequence[Department], open_ended: bool = False) -> None:
         """Show ``departments``."""

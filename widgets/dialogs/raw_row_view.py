@@ -68,6 +68,10 @@ class RawRowView(QPlainTextEdit):
         """Move the chosen boundary by so many characters."""
         self._change(self._cut.moved(self._boundary, step))
 
+    def move_boundary_word(self, step: int) -> None:
+        """Move the chosen boundary over the next or previous word."""
+        self._change(self._cut.moved_word(self._boundary, step))
+
     def move_boundary_line(self, step: int) -> None:
         """Move the chosen boundary to the next or previous line end."""
         self._change(self._cut.moved_line(self._boundary, step))

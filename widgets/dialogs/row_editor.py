@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -18,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from policy.model import Task
+from policy.model import Provision, Task
+from widgets.dialogs.clauses_edit import ClausesEdit
 from widgets.dialogs.departments_edit import DepartmentsEdit
 from widgets.dialogs.form_dialog import plain
 from widgets.dialogs.raw_row_view import RawRowView
@@ -27,8 +29,8 @@ from widgets.labels import Labels
 from widgets.models.row_cut import Cell, RowCut
 from widgets.palette import Palette
 
-RAW_WIDTH = 252
-TEXT_HEIGHT = 88
+RAW_WIDTH = 244
+TEXT_HEIGHT = 64
 
 
 class RowEditor(QWidget):
@@ -50,9 +52,10 @@ class RowEditor(QWidget):
         self.category.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.text = QPlainTextEdit(self)
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(TEXT_HEIGHT)
+        self.text.setMinimumHeight(TEXT_HEIGHT)
         self.departments = DepartmentsEdit(labels, self)
         self.timing = TimingEdit(labels, self)
+        self.clauses = ClausesEdit(self)
         self.doubts = QLabel(self)
         self.doubts.setProperty("role", "warning")
         self.doubts.setWordWrap(True)
@@ -76,6 +79,14 @@ class RowEditor(QWidget):
         self.category.addItems(list(names))
         self._filling = False
 
+    def set_departments(self, names: Sequence[str]) -> None:
+        """Names of departments to complete while one is typed."""
+        self.departments.set_names(names)
+
+    def set_provisions(self, provisions: Sequence[Provision]) -> None:
+        """The clauses to which a task may be linked."""
+        self.clauses.set_provisions(provisions)
+
     def show_task(self, task: Task | None, cut: RowCut) -> None:
         """Show ``task`` and its raw row; asks for nothing."""
         self._filling = True
@@ -90,6 +101,7 @@ class RowEditor(QWidget):
         phrase = task.timing.phrase if task and task.timing else ""
         if self.timing.phrase() != phrase:
             self.timing.set_phrase(phrase)
+        self.clauses.set_links(task.clauses if task else ())
         self.show_doubts(task)
         self._filling = False
 
@@ -107,8 +119,11 @@ class RowEditor(QWidget):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(self.doubts)
-        column.addLayout(self._fields())
-        column.addStretch(1)
+        fields = QHBoxLayout()
+        fields.setSpacing(16)
+        fields.addLayout(self._words(), 1)
+        fields.addLayout(self._duties(), 1)
+        column.addLayout(fields, 1)
         columns.addLayout(column, 1)
 
     def _raw_column(self) -> QVBoxLayout:
@@ -134,25 +149,43 @@ class RowEditor(QWidget):
         column.addLayout(row)
         return column
 
-    def _fields(self) -> QFormLayout:
-        form = QFormLayout()
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+    def _words(self) -> QFormLayout:
+        form = self._form()
         self.category.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.category.setMinimumContentsLength(8)
-        self._row(form, self.tr("N&umber:"), self.number)
-        self._row(form, self.tr("&Category:"), self.category)
+        pair = QGridLayout()
+        pair.setVerticalSpacing(4)
+        pair.setHorizontalSpacing(8)
+        for column, (name, field) in enumerate(((self.tr("N&umber:"), self.number), (self.tr("&Category:"), self.category))):
+            pair.addWidget(self._caption(name, field), 0, column)
+            pair.addWidget(field, 1, column)
+        pair.setColumnStretch(1, 1)
+        form.addRow(pair)
         self._row(form, self.tr("Tas&k:"), self.text)
+        self._row(form, self.tr("Cl&auses:"), self.clauses)
+        return form
+
+    def _duties(self) -> QFormLayout:
+        form = self._form()
         self._row(form, self.tr("&Departments:"), self.departments)
         self._row(form, self.tr("&Timing:"), self.timing)
         return form
 
+    def _form(self) -> QFormLayout:
+        """Fields below their names: beside them there would be no room for words."""
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setVerticalSpacing(4)
+        return form
+
     def _row(self, form: QFormLayout, label: str, field: QWidget) -> None:
+        form.addRow(self._caption(label, field), field)
+
+    def _caption(self, label: str, field: QWidget) -> QLabel:
         caption = QLabel(label, self)
         caption.setBuddy(field)
         field.setAccessibleName(plain(label))
-        form.addRow(caption, field)
+        return caption
 
     def _connect(self) -> None:
         self.number.textEdited.connect(self._number_edited)
@@ -160,6 +193,7 @@ class RowEditor(QWidget):
         self.text.textChanged.connect(self._text_edited)
         self.departments.edited.connect(self._departments_edited)
         self.timing.edited.connect(self._timing_edited)
+        self.clauses.edited.connect(self._clauses_edited)
         self.raw.cut_changed.connect(self.cut_edited)
         self.cell_buttons[Cell.TEXT].clicked.connect(self._make_text)
         self.cell_buttons[Cell.DEPARTMENTS].clicked.connect(self._make_departments)
@@ -184,6 +218,9 @@ class RowEditor(QWidget):
 
     def _timing_edited(self) -> None:
         self._tell(timing=self.timing.timing())
+
+    def _clauses_edited(self) -> None:
+        self._tell(clauses=self.clauses.links())
 
     def _make_text(self) -> None:
         self.raw.make_cell(Cell.TEXT)

@@ -1,29 +1,46 @@
-"""An imported table while a reviewer puts it right: edits, splits, joins, and one step back."""
+"""An import while a reviewer puts it right: facts, edits, splits, joins, with every step to be taken back and made again."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 
 from policy.corrections import CHECKED, Correction, apply, blank_task, changed_fields, corrected, new_eid
 from policy.departments import read_departments
-from policy.model import Policy, Task
+from policy.model import Metadata, Policy, Task
 from policy.timing import read_timing
 from widgets.models.row_cut import Cell, RowCut, cut_of, leading_number, split_spans
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What stands in the preview at one moment."""
+
+    rows: tuple[Task, ...]
+    facts: Metadata
+
+
 class PreviewDraft:
-    """The tasks of ``policy`` with what was changed so far. Nothing is stored: ``corrections`` says what differs."""
+    """The tasks and facts of ``policy`` with what was changed so far. Nothing is stored: ``corrections`` says what differs."""
 
     def __init__(self, policy: Policy, make_eid: Callable[[], str] = new_eid) -> None:
         self.policy = policy
-        self.date = policy.metadata.date
-        self.rows: tuple[Task, ...] = policy.tasks
+        self._now = _State(policy.tasks, policy.metadata)
         self._originals = {task.eid: task for task in policy.tasks}
         self._make_eid = make_eid
-        self._past: list[tuple[Task, ...]] = []
+        self._past: list[_State] = []
+        self._future: list[_State] = []
         self._step: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Task, ...]:
+        """The tasks as they stand, in the order of the document."""
+        return self._now.rows
+
+    @property
+    def facts(self) -> Metadata:
+        """The facts of the document as they stand."""
+        return self._now.facts
 
     def row(self, eid: str) -> int:
         """The place of the task ``eid``; ``ValueError`` if it is not there."""
@@ -108,35 +125,48 @@ class PreviewDraft:
             "departments": bodies.departments,
             "departments_raw": raw,
             "open_ended": bodies.open_ended,
-            "timing": read_timing(phrase, self.date),
+            "timing": read_timing(phrase, self.facts.date),
             "clauses": tuple(dict.fromkeys(one.clauses + two.clauses)),
             "spans": one.spans + two.spans,
         }
         self._set((*self.rows[:at], _changed(one, fields), *self.rows[at + 2 :]))
         return True
 
+    def join_previous(self, eid: str) -> str | None:
+        """Make one row of a row and the one before it; returns the eId that is left, ``None`` for the first row."""
+        at = self.row(eid)
+        if not at:
+            return None
+        kept = self.rows[at - 1].eid
+        self.join_next(kept)
+        return kept
+
+    def set_facts(self, facts: Metadata) -> None:
+        """Take the facts of the document. With another day, timing phrases that count from it are read again."""
+        changed = [one.name for one in fields(Metadata) if getattr(facts, one.name) != getattr(self.facts, one.name)]
+        if changed:
+            rows = _dated(self.rows, facts) if "date" in changed else self.rows
+            self._take(_State(rows, facts), ("facts", *changed))
+
+    def restore(self, corrections: Iterable[Correction], facts: Metadata) -> None:
+        """Take up what was put right before, as one step."""
+        self._take(_State(apply(self.policy, corrections), facts))
+
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
         return bool(self._past)
 
-    def restore(self, corrections: Iterable[Correction]) -> None:
-        """Take up corrections that were made before, as one step."""
-        self._set(apply(self.policy, corrections))
-
-    def set_date(self, date: dt.date | None) -> None:
-        """Take ``date`` as the day of the document: timing phrases that count from it are read again."""
-        self.date = date
-        rows = tuple(self._dated(task) for task in self.rows)
-        if rows != self.rows:
-            self._set(rows, ("date",))
+    def can_redo(self) -> bool:
+        """Whether a step was taken back and nothing was changed since."""
+        return bool(self._future)
 
     def undo(self) -> bool:
         """Take the last step back; ``False`` when there is none."""
-        if not self._past:
-            return False
-        self.rows = self._past.pop()
-        self._step = ()
-        return True
+        return self._turn(self._past, self._future)
+
+    def redo(self) -> bool:
+        """Make the step again that was taken back last; ``False`` when there is none."""
+        return self._turn(self._future, self._past)
 
     def corrections(self) -> tuple[Correction, ...]:
         """What was changed, so that ``policy.corrections.apply`` gives ``rows``: edits, then added rows, then removals."""
@@ -162,22 +192,38 @@ class PreviewDraft:
             "departments": bodies.departments,
             "departments_raw": raw,
             "open_ended": bodies.open_ended,
-            "timing": read_timing(cut.cell(Cell.TIMING), self.date),
+            "timing": read_timing(cut.cell(Cell.TIMING), self.facts.date),
         }
-
-    def _dated(self, task: Task) -> Task:
-        return replace(task, timing=read_timing(task.timing.phrase, self.date)) if task.timing else task
 
     def _replaced(self, eid: str, task: Task) -> tuple[Task, ...]:
         at = self.row(eid)
         return (*self.rows[:at], task, *self.rows[at + 1 :])
 
     def _set(self, rows: tuple[Task, ...], step: tuple[str, ...] = ()) -> None:
-        """Take ``rows``; edits of one field in a row, letter by letter, are one step."""
+        self._take(_State(rows, self.facts), step)
+
+    def _take(self, state: _State, step: tuple[str, ...] = ()) -> None:
+        """Take a new state; edits of one field after each other, letter by letter, are one step."""
         if not step or step != self._step:
-            self._past.append(self.rows)
+            self._past.append(self._now)
         self._step = step
-        self.rows = rows
+        self._future.clear()
+        self._now = state
+
+    def _turn(self, back: list[_State], forth: list[_State]) -> bool:
+        if not back:
+            return False
+        forth.append(self._now)
+        self._now = back.pop()
+        self._step = ()
+        return True
+
+
+def _dated(rows: tuple[Task, ...], facts: Metadata) -> tuple[Task, ...]:
+    """The rows with their timing phrases read again, each phrase once: many tasks share theirs."""
+    phrases = {task.timing.phrase for task in rows if task.timing}
+    meanings = {phrase: read_timing(phrase, facts.date) for phrase in phrases}
+    return tuple(replace(task, timing=meanings[task.timing.phrase]) if task.timing else task for task in rows)
 
 
 def _news(task: Task, changes: Mapping[str, object]) -> dict[str, object]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
@@ -28,35 +28,76 @@ class Column(IntEnum):
     DOUBTS = 4
 
 
+class Order(StrEnum):
+    """Which rows the preview shows, and which of them first."""
+
+    DOUBTFUL_FIRST = "doubtful_first"
+    DOCUMENT = "document"
+    DOUBTFUL_ONLY = "doubtful_only"
+
+
 class PreviewModel(QAbstractTableModel):
-    """Shows the tasks of an imported policy with the doubts about each in words."""
+    """Shows the tasks of an imported policy with the doubts about each in words.
+
+    A row counts as doubtful by what it was when the order was set, so that one just put right stays where it is.
+    """
 
     def __init__(self, labels: Labels, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._labels = labels
+        self._all: tuple[Task, ...] = ()
         self._tasks: tuple[Task, ...] = ()
+        self._places: dict[str, int] = {}
+        self._order = Order.DOUBTFUL_FIRST
+        self._first: frozenset[str] = frozenset()
         self._amber = LIGHT.color("amber")
 
     def set_palette_tokens(self, palette: Palette) -> None:
         """Take the colours of ``palette``."""
         self._amber = palette.color("amber")
 
+    def order(self) -> Order:
+        """The order in which the rows stand."""
+        return self._order
+
+    def set_order(self, order: Order) -> None:
+        """Sort the rows anew, by the doubts that they have now."""
+        self._order = order
+        self._first = frozenset(task.eid for task in self._all if task.doubts)
+        self._show(self._sorted())
+
     def set_rows(self, tasks: Sequence[Task]) -> None:
         """Show ``tasks``; when the same rows stand there, only those that changed are drawn anew."""
-        before, after = self._tasks, tuple(tasks)
+        fresh = not self._all
+        self._all = tuple(tasks)
+        if fresh:
+            self._first = frozenset(task.eid for task in self._all if task.doubts)
+        self._show(self._sorted())
+
+    def row_of(self, eid: str) -> int:
+        """The row of a task; −1 when it is not shown."""
+        return self._places.get(eid, -1)
+
+    def _sorted(self) -> tuple[Task, ...]:
+        if self._order is Order.DOCUMENT:
+            return self._all
+        first = tuple(task for task in self._all if task.eid in self._first)
+        if self._order is Order.DOUBTFUL_ONLY:
+            return first
+        return first + tuple(task for task in self._all if task.eid not in self._first)
+
+    def _show(self, after: tuple[Task, ...]) -> None:
+        before = self._tasks
         if [task.eid for task in before] != [task.eid for task in after]:
             self.beginResetModel()
             self._tasks = after
+            self._places = {task.eid: row for row, task in enumerate(after)}
             self.endResetModel()
             return
         self._tasks = after
         for row, (old, new) in enumerate(zip(before, after, strict=True)):
             if old is not new:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
-
-    def row_of(self, eid: str) -> int:
-        """The row of a task; −1 when it is not shown."""
-        return next((row for row, task in enumerate(self._tasks) if task.eid == eid), -1)
 
     @override
     def rowCount(self, parent: AnyIndex | None = None) -> int:
@@ -109,22 +150,3 @@ class PreviewModel(QAbstractTableModel):
 
     def _doubts(self, task: Task, divider: str) -> str:
         return divider.join(self._labels.doubt(doubt) for doubt in task.doubts)
-
-
-class DoubtfulRows(QSortFilterProxyModel):
-    """Leaves only the rows that were doubtful when it was switched on, so that a row just put right stays in sight."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._only: frozenset[str] | None = None
-
-    def show_only(self, eids: frozenset[str] | None) -> None:
-        """Leave the tasks ``eids``; all for ``None``."""
-        self._only = eids
-        self.invalidate()
-
-    @override
-    def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
-        if self._only is None:
-            return True
-        return self.sourceModel().index(source_row, 0, source_parent).data(EID_ROLE) in self._only

@@ -66,6 +66,19 @@ class RowCut:
                 offset += step
         return self.placed(boundary, offset)
 
+    def moved_word(self, boundary: Boundary, step: int) -> RowCut:
+        """With ``boundary`` moved over the next (``step`` 1) or previous (−1) word: what stands between two marks or line ends,
+        or a run of letters or of digits."""
+        cut = self.moved(boundary, step)
+        while self.start < cut.at(boundary) < len(self.raw) and not self._parts(cut.at(boundary)):
+            cut = cut.moved(boundary, step)
+        return cut
+
+    def _parts(self, offset: int) -> bool:
+        """Whether a word ends or begins at ``offset``."""
+        before, after = _kind(self.raw[offset - 1]), _kind(self.raw[offset])
+        return before != after or before == "mark"
+
     def moved_line(self, boundary: Boundary, step: int) -> RowCut:
         """With ``boundary`` moved to the next (``step`` 1) or previous (−1) end of a line."""
         offset = self.at(boundary)
@@ -134,6 +147,14 @@ def leading_number(raw: str) -> int | None:
     """The number with which a row begins."""
     digits = raw.lstrip()[: len(raw.lstrip()) - len(raw.lstrip().lstrip("0123456789"))]
     return int(digits) if digits and len(digits) < 5 else None
+
+
+def _kind(character: str) -> str:
+    if not character.isalnum():
+        return "space" if character.isspace() else "mark"
+    if character.isdecimal():
+        return "digit"
+    return "letter" if character.isascii() else "sign"
 
 
 def _latin(character: str) -> bool:
