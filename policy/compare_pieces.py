@@ -179,9 +179,20 @@ def _spaced(old: str, new: str, sides: tuple[Folded, Folded], runs: Sequence[_Ru
         if run.equal:
             yield from _equal(old, new, o, n)
         else:
-            yield _different(old, new, o, n)
+            tail = _common_space(old[o.start : o.end], new[n.start : n.end])
+            yield _different(old, new, Span(o.start, o.end - tail), Span(n.start, n.end - tail))
+            if tail:
+                yield Piece(PieceKind.EQUAL, Span(o.end - tail, o.end), Span(n.end - tail, n.end))
     if not runs and (old or new):
         yield _different(old, new, Span(0, len(old)), Span(0, len(new)))
+
+
+def _common_space(old: str, new: str) -> int:
+    """How many spaces and line breaks both texts end with alike."""
+    count = 0
+    while count < min(len(old), len(new)) and old[-1 - count].isspace() and old[-1 - count] == new[-1 - count]:
+        count += 1
+    return count
 
 
 def _equal(old: str, new: str, o: Span, n: Span) -> Iterator[Piece]:
