@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from policy.grids_entry import Reading
-from policy.grids_head import Head, head_of, is_headed
+from policy.grids_head import Head, goes_on_below, head_of
 from policy.grids_matrix import Matrix, matrix_of
 from policy.grids_rows import RowReader
 from policy.model import Span
@@ -44,8 +45,7 @@ def _joined(text: str, tables: Sequence[Table]) -> Iterator[list[_Part]]:
         head = head_of(matrix) if matrix else None
         before = parts[-1] if parts else None
         if matrix and before and _is_next_page(text[before[0].end : table.span.start], before, matrix, head):
-            kept = head if head and head.rows else Head(0, before[2].columns, before[2].rows, before[2].words, before[2].above)
-            parts.append((table.span, matrix, kept))
+            parts.append((table.span, matrix, replace(before[2], end=0)))
             continue
         if parts:
             yield parts
@@ -60,4 +60,4 @@ def _is_next_page(between: str, before: _Part, matrix: Matrix, head: Head | None
         return False
     if head and head.rows:
         return head.rows == before[2].rows
-    return not is_headed(matrix)
+    return goes_on_below(matrix, before[2])

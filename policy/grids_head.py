@@ -58,9 +58,12 @@ def head_of(matrix: Matrix) -> Head | None:
     return head if head and _has_tasks(matrix, head) else None
 
 
-def is_headed(matrix: Matrix) -> bool:
-    """Whether a table has a header, of whatever kind, among its first rows."""
-    return any(_is_header(matrix, row) for row in range(min(_TOP, len(matrix.rows))))
+def goes_on_below(matrix: Matrix, head: Head) -> bool:
+    """Whether a table without a header of its own has the cells that belong under the header of the one above."""
+    if any(_is_header(matrix, row) for row in range(min(_TOP, len(matrix.rows)))):
+        return False
+    sample = range(min(len(matrix.rows), _SAMPLE))
+    return sum(_fits(matrix, row, head.columns) for row in sample) >= _MOSTLY * len(sample)
 
 
 def header_at(matrix: Matrix, row: int) -> Head | None:

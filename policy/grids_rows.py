@@ -30,6 +30,7 @@ _CHINESE = re.compile(r"[（(]?(?P<number>[一二三四五六七八九十百]{1,
 _LEADING = re.compile(r"(?:[（(](?P<bracket>\d{1,4})[)）]|(?P<digits>\d{1,4})(?:[.．](?!\d)|、)|(?P<circle>[①-⑳㉑-㉟㊱-㊿]))\s*")
 _UNDONE, _NEVER_FIRST, _FULL_STOP = "、，,：:（(“《", "、，,。；;）)”》", tuple("。；;！")
 _USUALLY = 0.7
+_NEAR = 3
 _GUESSED = 0.9
 
 
@@ -304,8 +305,11 @@ def _value(digits: str) -> int | None:
 
 def _ascends(numbers: Iterable[int | None]) -> bool:
     """Whether nearly all numbers follow the one before, or begin again."""
-    steps = [
-        after is not None and (before is None or after == before + 1 or after == 1 < before) for before, after in pairwise(numbers)
-    ]
-    grown = any(before and after and after > before for before, after in pairwise(numbers))
+    pairs = list(pairwise(numbers))
+    steps = [after is not None and (before is None or _follows(before, after)) for before, after in pairs]
+    grown = any(before and after and after > before for before, after in pairs)
     return grown and sum(steps) >= _USUALLY * len(steps)
+
+
+def _follows(before: int, after: int) -> bool:
+    return before < after <= before + _NEAR or after == 1 < before
