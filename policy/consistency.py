@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
-from policy.model import Finding, FindingKind, Metadata, Provision, ProvisionKind, Task, TaskSource
+from policy.consistency_clauses import compare_with_clauses
+from policy.consistency_names import judge_names, judge_targets
+from policy.inline import read_inline
+from policy.model import Finding, FindingKind, Indicator, Metadata, Provision, ProvisionKind, Task, TaskSource
 from policy.places import CITED
 
 CERTAIN: Final = 0.8
 _UNITS: Final = (*CITED, ProvisionKind.PART, ProvisionKind.CHAPTER, ProvisionKind.SECTION, ProvisionKind.ITEM)
 _MOST_GAPS: Final = 200
+_FEWEST, _RARE = 4, 0.25
+_GENERAL: Final = re.compile(
+    r"^(?:指导思想|基本原则|总体要求|总体思路|工作原则|基本思路|重要意义|重大意义|适用范围)|^(?:主要|发展|总体|工作|基本|行动)?目标"
+)
 
 
-def findings_of(metadata: Metadata, provisions: Sequence[Provision], tasks: Sequence[Task]) -> tuple[Finding, ...]:
-    """The findings about a document: first what is missing altogether, then the numbers, the doubtful rows and the links."""
+def findings_of(
+    metadata: Metadata,
+    provisions: Sequence[Provision],
+    tasks: Sequence[Task],
+    text: str = "",
+    indicators: Sequence[Indicator] = (),
+) -> tuple[Finding, ...]:
+    """The findings about a document: first what is missing altogether, then what contradicts itself, the doubtful rows and the
+    links, and last what is to know of the departments. ``text`` is the canonical text that the spans count in."""
     found: list[Finding] = []
     if not metadata.title:
         found.append(Finding(FindingKind.NO_TITLE))
@@ -25,8 +40,12 @@ def findings_of(metadata: Metadata, provisions: Sequence[Provision], tasks: Sequ
         found.append(Finding(FindingKind.NO_TASKS))
     table = [task for task in tasks if task.source is TaskSource.TABLE]
     found += _numbers(table)
+    if table and text:
+        found += compare_with_clauses(text, provisions, table, read_inline(text, provisions, metadata.date))
+    found += judge_targets(indicators)
     found += _doubtful(tasks)
-    found += _links(provisions, table)
+    found += _links(provisions, table) if table else _unassigned(provisions, tasks)
+    found += judge_names(tasks, metadata.date)
     return tuple(found)
 
 
@@ -53,13 +72,35 @@ def _doubtful(tasks: Sequence[Task]) -> Iterable[Finding]:
 
 
 def _links(provisions: Sequence[Provision], tasks: Sequence[Task]) -> Iterable[Finding]:
-    """Clauses that no row of the table carries out, and rows that carry out no clause; only where there is a table."""
+    """Clauses that no row of the table carries out, and rows that carry out no clause; only where there is a table. Clauses that
+    set the tone, as 指导思想 does, need no row."""
     linked = {link.provision for task in tasks for link in task.clauses}
     if not linked:
         return
     for provision in provisions:
-        if provision.kind in CITED and provision.eid not in linked and not provision.eid.startswith("att_"):
-            yield Finding(FindingKind.CLAUSE_WITHOUT_TASK, provision.eid, facts=_fact(provision.number or provision.eid))
+        if provision.kind in CITED and provision.eid not in linked and not _needs_no_task(provision):
+            yield _without_task(provision)
     for place, task in enumerate(tasks, start=1):
         if not task.clauses:
             yield Finding(FindingKind.TASK_WITHOUT_CLAUSE, task=task.eid, facts=_fact(task.number or place))
+
+
+def _unassigned(provisions: Sequence[Provision], tasks: Sequence[Task]) -> Iterable[Finding]:
+    """Clauses that say nobody's duty in a section where nearly every other clause does."""
+    assigned = {task.clauses[0].provision for task in tasks if task.clauses}
+    sections: dict[str | None, list[Provision]] = {}
+    for provision in provisions:
+        if provision.kind is ProvisionKind.CLAUSE and not _needs_no_task(provision):
+            sections.setdefault(provision.parent, []).append(provision)
+    for clauses in sections.values():
+        without = [clause for clause in clauses if clause.eid not in assigned]
+        if len(clauses) >= _FEWEST and len(without) <= _RARE * len(clauses):
+            yield from map(_without_task, without)
+
+
+def _needs_no_task(provision: Provision) -> bool:
+    return provision.eid.startswith("att_") or _GENERAL.search(provision.heading or "") is not None
+
+
+def _without_task(provision: Provision) -> Finding:
+    return Finding(FindingKind.CLAUSE_WITHOUT_TASK, provision.eid, facts=_fact(provision.number or provision.eid))

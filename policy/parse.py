@@ -41,7 +41,7 @@ def parse_text(text: str, structure: Structure = UNSTRUCTURED) -> Policy:
     tasks = read_tasks(text, layout.tables, provisions, metadata.date, structure.tables)
     indicators = read_indicators(text, provisions, tasks, metadata.date)
     sha256 = text_sha256(text)
-    findings = (*_stated(layout), *findings_of(metadata, provisions, tasks))
+    findings = (*_stated(layout), *findings_of(metadata, provisions, tasks, text, indicators))
     return Policy(policy_id(sha256), text, sha256, metadata, provisions, tasks, indicators, findings)
 
 

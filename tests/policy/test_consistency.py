@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 from policy.consistency import findings_of
-from policy.model import ClauseLink, FindingKind, Metadata, Policy, Provision, ProvisionKind, Task, TaskSource
+from policy.model import (
+    ClauseLink,
+    Department,
+    Finding,
+    FindingKind,
+    Indicator,
+    Metadata,
+    Policy,
+    Provision,
+    ProvisionKind,
+    Role,
+    Span,
+    Task,
+    TaskSource,
+)
 
 TITLE = Metadata("标题")
 
@@ -48,3 +65,66 @@ def test_nothing_at_all() -> None:
 def test_the_sample_has_every_number(sample: Policy) -> None:
     kinds = {finding.kind for finding in sample.findings}
     assert kinds.isdisjoint({FindingKind.NUMBER_MISSING, FindingKind.NUMBER_REPEATED, FindingKind.NO_TITLE, FindingKind.NO_OUTLINE})
+
+
+def test_a_section_without_duties_is_left_alone_and_a_gap_in_one_with_duties_is_not() -> None:
+    section = Provision("sec_1", ProvisionKind.SECTION, "一", "任务", None, 0, 9)
+    clauses = [replace(clause(f"cl_{n}", f"（{n}）"), parent="sec_1") for n in range(1, 6)]
+    other = [replace(clause(f"cl_{n}", f"（{n}）"), parent="sec_2") for n in range(6, 10)]
+    inline = [replace(task(n, clauses=(ClauseLink(f"cl_{n}", 1.0),)), source=TaskSource.INLINE) for n in range(1, 5)]
+    found = findings_of(TITLE, [section, *clauses, *other], inline)
+    assert [(f.kind, f.provision) for f in found] == [(FindingKind.CLAUSE_WITHOUT_TASK, "cl_5")]
+
+
+def test_clauses_that_set_the_tone_need_no_task() -> None:
+    tone = [
+        replace(clause(f"cl_{n}", f"（{n}）"), heading=name) for n, name in enumerate(("指导思想", "基本原则", "主要目标"), start=1)
+    ]
+    found = findings_of(TITLE, [*tone, clause("cl_4", "（四）")], [task(1, clauses=(ClauseLink("cl_4", 0.9),))])
+    assert found == ()
+
+
+def about(names: list[str], year: int | None) -> list[tuple[str, str, str]]:
+    tasks = [
+        replace(task(n, clauses=(ClauseLink("cl_1", 0.9),)), departments=(Department(name, Role.RESPONSIBLE),))
+        for n, name in enumerate(names, start=1)
+    ]
+    metadata = replace(TITLE, date=dt.date(year, 5, 1) if year else None)
+    found = findings_of(metadata, [clause("cl_1", "（一）")], tasks)
+    return [(f.kind.value, dict(f.facts)["name"], dict(f.facts)["number"]) for f in found]
+
+
+def test_departments_that_were_reorganised_since() -> None:
+    assert about(["环境保护部", "财政部", "环境保护部"], 2013) == [("department_renamed", "环境保护部", "1、3")]
+    assert about(["财政部", "省环保厅", "商务部"], 2013) == []
+
+
+def test_departments_that_did_not_exist_in_the_year_of_the_document() -> None:
+    assert about(["财政部", "生态环境部"], 2013) == [("department_out_of_time", "生态环境部", "2")]
+    assert about(["财政部", "卫生部"], 2019) == [("department_out_of_time", "卫生部", "2")]
+    assert about(["省财政厅", "旅游局"], 2019) == []
+
+
+def test_departments_nobody_knows() -> None:
+    known = ["财政部", "商务部", "公安部", "民政部", "省财政厅", "滨海新区管委会", "国家开发银行"]
+    assert about([*known, "星海协调署"], 2015) == [("department_unknown", "星海协调署", "8")]
+    assert about([*known, "星海协调署", "星海协调署", "星海协调署"], 2015) == []
+    assert about(["财政部", "星海协调署", "云岭统筹署"], 2015) == []
+
+
+def target(value: float, unit: str = "万亿元", by: str | None = "2015", name: str = "信息消费规模", start: int = 0) -> Indicator:
+    return Indicator("cl_1", None, name, ">", value, unit, by, "", Span(start, start + 5))
+
+
+def contradictions(*targets: Indicator) -> list[Finding]:
+    found = findings_of(TITLE, [clause("cl_1", "（一）")], [task(1, clauses=(ClauseLink("cl_1", 0.9),))], "", targets)
+    return [finding for finding in found if finding.kind is FindingKind.TARGETS_CONTRADICT]
+
+
+def test_targets_of_one_name_and_year_with_other_values() -> None:
+    (found,) = contradictions(target(3.2), target(3.5, start=50))
+    assert dict(found.facts) == {"name": "信息消费规模", "year": "2015", "first": ">3.2万亿元", "second": ">3.5万亿元"}
+    assert contradictions(target(3.2), target(32000, "亿元", start=50)) == []
+    assert contradictions(target(3.2), target(3.5, by="2020", start=50)) == []
+    assert contradictions(target(3.2), target(3.5, by=None, start=50)) == []
+    assert contradictions(target(3.2, name="占比"), target(3.5, name="占比", start=50)) == []
