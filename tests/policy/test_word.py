@@ -94,6 +94,23 @@ def test_paragraphs_flow_together_when_the_mark_between_them_is_gone(mark: str) 
     assert [(block.text, block.level) for block in found if isinstance(block, Paragraph)] == [("甲乙", 2), ("丙", None)]
 
 
+def test_a_deleted_mark_counts_with_the_words_before_it() -> None:
+    words = '<w:del w:id="1"><w:r><w:delText>旧</w:delText></w:r></w:del>'
+    whole = f'<w:p><w:pPr><w:rPr><w:del w:id="2"/></w:rPr></w:pPr>{words}</w:p>'
+    assert findings(blocks_of(whole + p("甲", '<w:rPr><w:del w:id="3"/></w:rPr>') + p("乙"))) == {"changes_accepted": "2"}
+
+
+def test_a_text_box_in_a_paragraph_that_goes_on_is_whole() -> None:
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{p('盒')}</w:txbxContent></v:textbox></w:pict></w:r>"
+    body = f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{r('甲')}{box}</w:p>" + p("乙")
+    assert sorted(lines_of(body)) == ["甲乙", "盒"]
+
+
+def test_an_empty_choice_leaves_it_to_the_fallback() -> None:
+    inside = f'<mc:AlternateContent><mc:Choice Requires="x"/><mc:Fallback>{r("甲")}</mc:Fallback></mc:AlternateContent>'
+    assert lines_of(para(inside)) == ["甲"]
+
+
 def test_words_keep_their_looks_when_only_the_mark_of_the_next_paragraph_is_left() -> None:
     body = p("甲", '<w:outlineLvl w:val="0"/><w:rPr><w:del/></w:rPr>') + p() + p("乙")
     found = blocks_of(body).blocks

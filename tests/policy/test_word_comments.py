@@ -63,6 +63,14 @@ def test_a_comment_over_several_paragraphs_is_cut_at_the_first_with_words() -> N
 def test_a_comment_behind_a_line_broken_by_hand_stands_on_its_line() -> None:
     inside = f"<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r>{begin(1)}{r('丙')}{end(1)}"
     assert remarks(para(inside), note(1, "问")) == [("问", "丙")]
+    before = f"{r('甲长')}{begin(1)}<w:r><w:br/><w:t>乙</w:t></w:r>{end(1)}"
+    assert remarks(para(before), note(1, "问")) == [("问", "乙")]
+
+
+def test_a_comment_between_paragraphs_stands_where_the_next_one_begins_once() -> None:
+    body = para(r("甲")) + begin(1) + '<w:commentRangeEnd w:id="1"/>' + para(r("乙")) + para(r("丙"))
+    found = [block.comments for block in blocks_of(body, {"comments": note(1, "问")}).blocks if isinstance(block, Paragraph)]
+    assert [[(comment.start, comment.end) for comment in on] for on in found] == [[], [(0, 0)], []]
 
 
 def test_a_comment_without_a_range_stands_on_a_place() -> None:
@@ -105,6 +113,22 @@ def test_answers_hang_on_the_comment_that_began_the_talk() -> None:
         [("另问", []), ("自答", [])],
     ]
     assert found[0][0].replies[0].author == "王某"
+
+
+def test_answers_in_a_circle_are_comments_of_their_own() -> None:
+    circle = '<w15:commentEx w15:paraId="A" w15:paraIdParent="B"/><w15:commentEx w15:paraId="B" w15:paraIdParent="A"/>'
+    body = para(begin(1) + begin(2) + r("甲") + end(1) + end(2))
+    assert remarks(body, note(1, "问", "A"), note(2, "答", "B"), commentsExtended=circle) == [("问", "甲"), ("答", "甲")]
+
+
+def test_a_comment_is_answered_by_its_last_paragraph() -> None:
+    long = '<w:comment w:id="1"><w:p w14:paraId="A"/><w:p w14:paraId="B"><w:r><w:t>问</w:t></w:r></w:p></w:comment>'
+    extended = '<w15:commentEx w15:paraId="C" w15:paraIdParent="B"/>'
+    (block,) = blocks_of(
+        para(begin(1) + r("甲") + end(1)), {"comments": long + note(2, "答", "C"), "commentsExtended": extended}
+    ).blocks
+    assert isinstance(block, Paragraph)
+    assert [reply.body for comment in block.comments for reply in comment.replies] == ["答"]
 
 
 def test_a_comment_of_several_paragraphs_keeps_them_and_a_bad_date_is_none() -> None:
