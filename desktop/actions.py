@@ -50,7 +50,7 @@ class Actions(QObject):
     def write_policy(self) -> list[QAction]:
         """Actions that write to the policy on screen and so need a workspace that can be written."""
         marks = list(self.annotate.values())
-        return [*marks, self.add_task, self.task_from_selection, self.record_evidence]
+        return [*marks, self.import_tasks, self.add_task, self.task_from_selection, self.record_evidence]
 
     def need_task(self) -> list[QAction]:
         """Actions that write to the chosen task."""
@@ -70,6 +70,7 @@ class Actions(QObject):
         self.open = self._action(self.tr("&Open workspace…"), "open", Key.Open)
         self.import_policy = self._action(self.tr("&Import policy…"), "import", "Ctrl+I")
         self.paste_policy = self._action(self.tr("Import policy from the &clipboard"), "paste", "Ctrl+Shift+V")
+        self.import_tasks = self._action(self.tr("Import task &table…"), "import")
         self.sample = self._action(self.tr("Open the &sample policy"), "help")
         self.remove_policy = self._action(self.tr("&Remove this policy"), "remove")
         self.export = self._action(self.tr("&Word report…"), "report", "Ctrl+E")

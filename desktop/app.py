@@ -25,6 +25,7 @@ from desktop.flows.importing import ImportFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
+from desktop.flows.sheets import SheetFlow
 from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
 from desktop.inspector_filler import InspectorFiller
@@ -81,6 +82,7 @@ class App(QObject):
     def _colour_parts(self, palette: Palette) -> None:
         self.parts.set_palette(palette)
         self.flows.importing.set_palette_tokens(palette)
+        self.flows.sheets.set_palette_tokens(palette)
         self.actions.dark.blockSignals(True)
         self.actions.dark.setChecked(palette.dark)
         self.actions.dark.blockSignals(False)
@@ -144,16 +146,18 @@ class App(QObject):
         window, session, presenter, text = self.window, self.session, self.presenter, self.parts.text
         stowing = Stowing(window, session, self.jobs)
         files = FileFlow(window, session, presenter, self.jobs, self.settings)
+        sheets = SheetFlow(window, session, presenter, self.jobs, catalogue)
         return Flows(
             annotations=AnnotationFlow(window, session, presenter, text, catalogue),
             care=CareFlow(window, session, self.jobs),
             evidence=EvidenceFlow(window, session, presenter, text, catalogue, stowing),
             files=files,
             help=HelpFlow(window, self.settings),
-            importing=ImportFlow(window, session, presenter, self.jobs, catalogue, files),
+            importing=ImportFlow(window, session, presenter, self.jobs, catalogue, files, sheets),
             preferences=PreferencesFlow(window, self.settings),
             reports=ReportFlow(window, presenter, self.jobs, self.settings, catalogue),
             search=SearchFlow(window, session, presenter, catalogue),
+            sheets=sheets,
             stowing=stowing,
             tasks=TaskFlow(window, session, presenter, text, catalogue),
         )

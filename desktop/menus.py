@@ -31,7 +31,7 @@ def _file_menu(window: QMainWindow, actions: Actions) -> QMenu:
     menu.addActions([actions.new, actions.open])
     recent = menu.addMenu(translate("Menus", "R&ecent workspaces"))
     menu.addSeparator()
-    menu.addActions([actions.import_policy, actions.paste_policy, actions.remove_policy])
+    menu.addActions([actions.import_policy, actions.paste_policy, actions.import_tasks, actions.remove_policy])
     menu.addSeparator()
     menu.addAction(actions.export)
     menu.addSeparator()

@@ -13,6 +13,7 @@ from desktop.flows.importing import ImportFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
+from desktop.flows.sheets import SheetFlow
 from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
 
@@ -30,5 +31,6 @@ class Flows:
     preferences: PreferencesFlow
     reports: ReportFlow
     search: SearchFlow
+    sheets: SheetFlow
     stowing: Stowing
     tasks: TaskFlow

@@ -15,14 +15,14 @@ from desktop.file_reading import ReadPolicy, has_structure, read_file, read_past
 from desktop.flows.asking import ask_open
 from desktop.flows.files import FileFlow
 from desktop.flows.reading import Reading, Waiting
+from desktop.flows.sheets import SheetFlow
 from desktop.jobs import Jobs
 from desktop.paths import SUFFIX, documents_folder
 from desktop.presenter import Presenter
 from desktop.session import Session
 from policy.corrections import Correction, apply
 from policy.department_words import departments_cell
-from policy.model import Metadata, Policy
-from policy.sources.blocks import Progress
+from policy.model import Metadata, Policy, Task
 from resources.catalogue import Catalogue
 from storage.errors import StorageError
 from widgets import dialogs
@@ -43,7 +43,14 @@ class ImportFlow(QObject):
     reading = Signal(object)
 
     def __init__(
-        self, window: QWidget, session: Session, presenter: Presenter, jobs: Jobs, catalogue: Catalogue, files: FileFlow
+        self,
+        window: QWidget,
+        session: Session,
+        presenter: Presenter,
+        jobs: Jobs,
+        catalogue: Catalogue,
+        files: FileFlow,
+        sheets: SheetFlow,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -51,6 +58,7 @@ class ImportFlow(QObject):
         self._presenter = presenter
         self._catalogue = catalogue
         self._files = files
+        self._sheets = sheets
         self._queue = Reading(window, session, jobs, self._preview)
         self._queue.failed.connect(self.failed)
         self._queue.said.connect(self.said)
@@ -73,16 +81,27 @@ class ImportFlow(QObject):
         ask_open(self._window, self.tr("Import policy"), None, filters, self.import_paths)
 
     def import_paths(self, paths: list[Path]) -> None:
-        """Read policy files one after the other, each shown in a preview before it is stored.
+        """Read policy files one after the other, each shown in a preview before it is stored. A spreadsheet by itself is read as
+        the task table of the policy on screen.
 
         Without a workspace the place of a new one is asked for first.
         """
+        if len(paths) == 1 and self._sheets.takes(paths[0]):
+            self._sheets.take(paths[0])
+        else:
+            self._import(paths)
+
+    def import_document(self, path: Path) -> None:
+        """Read a file, even a spreadsheet, as a policy of its own."""
+        self._import([path])
+
+    def _import(self, paths: list[Path]) -> None:
         if self._session.workspace is None:
             proposal = documents_folder() / (paths[0].stem + SUFFIX)
             self._files.ask_new(proposal, lambda place: self._files.create_at(place, lambda: self.import_paths(paths)))
         elif self._session.may_write():
             places = enumerate(paths, 1)
-            self._queue.add(Waiting(partial(_read, path), path.name, path, number, len(paths)) for number, path in places)
+            self._queue.add(Waiting(partial(read_file, path), path.name, path, number, len(paths)) for number, path in places)
 
     def paste_policy(self) -> None:
         """Read what the clipboard holds as a policy: a page with tables or headings as such, everything else as text."""
@@ -142,7 +161,7 @@ class ImportFlow(QObject):
     def _store(self, found: ReadPolicy, dialog: dialogs.ImportPreview) -> None:
         corrections = _with_departments_written(found.policy, dialog.corrections())
         remarks = found.remarks if dialog.takes_remarks() else ()
-        written = self._session.import_policy(found.policy, found.name, found.original, corrections, remarks)
+        written = self._session.import_policy(found.policy, found.name, found.original, corrections, remarks, found.ready)
         facts = _changed_facts(found.policy.metadata, dialog.metadata())
         if written is not None and facts:
             self._session.edit_policy(found.policy.id, facts)
@@ -154,20 +173,19 @@ def _with_departments_written(policy: Policy, corrections: Iterable[Correction])
     """The corrections with the departments' cells as they read now, which the table shows and the search finds."""
     corrections = tuple(corrections)
     rows = {task.eid: task for task in apply(policy, corrections)}
-    cells = {eid: departments_cell(row.departments, row.open_ended, row.departments_raw) for eid, row in rows.items()}
     return tuple(
-        dataclasses.replace(one, fields={**one.fields, "departments_raw": cells[one.task]})
+        dataclasses.replace(one, fields={**one.fields, "departments_raw": _cell(rows[one.task])})
         if one.fields.keys() & {"departments", "open_ended"}
         else one
         for one in corrections
     )
 
 
+def _cell(row: Task) -> str:
+    return departments_cell(row.departments, row.open_ended, row.departments_raw)
+
+
 def _changed_facts(before: Metadata, after: Metadata) -> dict[str, object]:
     """The facts of a document that were corrected in the preview."""
     names = [field.name for field in dataclasses.fields(Metadata)]
     return {name: getattr(after, name) for name in names if getattr(after, name) != getattr(before, name)}
-
-
-def _read(path: Path, progress: Progress) -> ReadPolicy:
-    return read_file(path, None, progress)

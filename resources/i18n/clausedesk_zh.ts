@@ -175,6 +175,10 @@
         <translation>从剪贴板导入政策文件(&amp;C)</translation>
     </message>
     <message>
+        <source>Import task &amp;table…</source>
+        <translation>导入任务表(&amp;T)…</translation>
+    </message>
+    <message>
         <source>Make a task of the &amp;selection…</source>
         <translation>将所选文字设为任务(&amp;S)…</translation>
     </message>
@@ -2040,90 +2044,98 @@ Click to remove this link</source>
     <name>SheetDialog</name>
     <message>
         <source>&amp;Add the tasks</source>
-        <translation type="unfinished"></translation>
+        <translation>添加任务(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Sheet:</source>
-        <translation type="unfinished"></translation>
+        <translation>工作表(&amp;S)：</translation>
     </message>
     <message>
         <source>(left out)</source>
-        <translation type="unfinished"></translation>
+        <translation>（不读取）</translation>
+    </message>
+    <message>
+        <source>As a &amp;document of its own…</source>
+        <translation>作为单独的文件导入(&amp;D)…</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Category</source>
-        <translation type="unfinished">分类</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>Departments</source>
-        <translation type="unfinished">责任单位</translation>
+        <translation>责任单位</translation>
     </message>
     <message>
         <source>Lead departments</source>
-        <translation type="unfinished"></translation>
+        <translation>牵头单位</translation>
     </message>
     <message>
         <source>Name of the task</source>
-        <translation type="unfinished"></translation>
+        <translation>任务名称</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>序号</translation>
     </message>
     <message>
         <source>Other departments</source>
-        <translation type="unfinished"></translation>
+        <translation>配合单位</translation>
     </message>
     <message>
         <source>Rows of the sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>工作表的各行</translation>
     </message>
     <message>
         <source>Sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>工作表</translation>
     </message>
     <message>
         <source>Task</source>
-        <translation type="unfinished">任务</translation>
+        <translation>工作任务</translation>
     </message>
     <message>
         <source>Task table {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>任务表“{name}”</translation>
     </message>
     <message>
         <source>Tasks &amp;begin in row:</source>
-        <translation type="unfinished"></translation>
+        <translation>任务起始行(&amp;B)：</translation>
     </message>
     <message>
         <source>The rows become tasks of “{title}”. Say what each column holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>各行将成为《{title}》的任务，请确认各列的含义。</translation>
     </message>
     <message>
         <source>The tasks are still being read.</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取任务，请稍候。</translation>
     </message>
     <message>
         <source>Timing</source>
-        <translation type="unfinished">时间进度</translation>
+        <translation>时间进度</translation>
     </message>
 </context>
 <context>
     <name>SheetFlow</name>
     <message>
         <source>Import task table</source>
-        <translation type="unfinished"></translation>
+        <translation>导入任务表</translation>
     </message>
     <message>
         <source>Import the policy first; then its task table.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先导入政策文件，再导入任务表。</translation>
     </message>
     <message>
         <source>Task tables ({patterns})</source>
-        <translation type="unfinished"></translation>
+        <translation>任务表 ({patterns})</translation>
+    </message>
+    <message>
+        <source>{added} task(s) added, {changed} changed, {unchanged} as before, {kept} kept as a reviewer left them.</source>
+        <translation>新增任务 {added} 项，更新 {changed} 项，未变 {unchanged} 项，保留审阅人修改 {kept} 项。</translation>
     </message>
 </context>
 <context>

@@ -10,9 +10,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSpinBox,
     QSplitter,
@@ -58,9 +60,11 @@ class SheetDialog(FormDialog):
 
     ``read_requested(object, object)`` asks, after a short pause, for the tasks of a ``Sheet`` read by a ``ColumnMapping``; the
     answer comes by ``set_tasks`` or ``set_failure``. ``tasks()`` are those to be taken when the dialog is accepted.
+    ``own_requested()``: the file is to be imported as a document of its own instead; the dialog is closed then.
     """
 
     read_requested = Signal(object, object)
+    own_requested = Signal()
 
     def __init__(
         self,
@@ -86,6 +90,7 @@ class SheetDialog(FormDialog):
         self.model = SheetModel(self._meanings(), self)
         self.view = QTableView(self)
         self.rows = PreviewTable(Labels(catalogue), self)
+        self.own = QPushButton(self.tr("As a &document of its own…"), self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
@@ -95,6 +100,9 @@ class SheetDialog(FormDialog):
             self.sheet.addItem(sheet.name)
         self.sheet.currentIndexChanged.connect(self._show_sheet)
         self.first.valueChanged.connect(self._changed)
+        self.own.setAutoDefault(False)
+        self.buttons.addButton(self.own, QDialogButtonBox.ButtonRole.ResetRole)
+        self.own.clicked.connect(self._go_own_way)
         self._show_sheet(0)
         self.resize(SIZE)
 
@@ -236,6 +244,10 @@ class SheetDialog(FormDialog):
         self._waiting = True
         self.show_problem("")
         self._timer.start()
+
+    def _go_own_way(self) -> None:
+        self.reject()
+        self.own_requested.emit()
 
     def _ask(self) -> None:
         self.read_requested.emit(self._sheets[self.sheet.currentIndex()], self.mapping())
