@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -29,7 +30,6 @@ _SCALES: Final = {
     "十万": 1e5,
     "万": 1e4,
 }
-_EXACT: Final = 1e-9
 
 
 def judge_names(tasks: Sequence[Task], date: dt.date | None) -> Iterator[Finding]:
@@ -72,21 +72,22 @@ def _about(kind: FindingKind, name: str, uses: Sequence[tuple[int, Task]], *fact
 
 
 def judge_targets(indicators: Sequence[Indicator]) -> Iterator[Finding]:
-    """Targets of one name for one year that name different values."""
-    first: dict[tuple[str, str | None, str], Indicator] = {}
-    told: set[tuple[str, str | None, str]] = set()
+    """Targets of one name for one year that name different values; a list (分别) or a range has several of its own."""
+    known: dict[tuple[str, str, str, bool], list[tuple[Indicator, float]]] = defaultdict(list)
+    told: set[tuple[str, str, str, bool]] = set()
     for indicator in indicators:
         unit, scale = _unit(indicator.unit)
-        key = ("".join(indicator.name.split()), indicator.by, unit)
-        if indicator.by is None or len(key[0]) < _LEAST_NAME:
+        name = "".join(indicator.name.split())
+        if indicator.by is None or len(name) < _LEAST_NAME:
             continue
-        other = first.setdefault(key, indicator)
-        ours, theirs = indicator.value * scale, other.value * _unit(other.unit)[1]
-        if key in told or abs(ours - theirs) <= _EXACT * max(abs(ours), abs(theirs)) or indicator.span.overlaps(other.span):
-            continue
-        told.add(key)
-        facts = (("name", indicator.name), ("year", indicator.by), ("first", _value(other)), ("second", _value(indicator)))
-        yield Finding(FindingKind.TARGETS_CONTRADICT, indicator.provision, indicator.task, facts)
+        key, value = (name, indicator.by, unit, indicator.operator.startswith("<")), indicator.value * scale
+        earlier = known[key]
+        other = next((one for one, _ in earlier if not one.span.overlaps(indicator.span)), None)
+        if other and key not in told and not any(math.isclose(value, said) for _, said in earlier):
+            told.add(key)
+            facts = (("name", indicator.name), ("year", indicator.by), ("first", _value(other)), ("second", _value(indicator)))
+            yield Finding(FindingKind.TARGETS_CONTRADICT, indicator.provision, indicator.task, facts)
+        earlier.append((indicator, value))
 
 
 def _unit(unit: str) -> tuple[str, float]:

@@ -9,17 +9,32 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.canonical import fold
-from policy.indicators_grammar import CONDITION, NOT_A_GOAL, PAST, TARGET, YEAR, Quantity, is_time, quantity_of, year_in
+from policy.indicators_grammar import (
+    CONDITION,
+    NOT_A_GOAL,
+    PAST,
+    TARGET,
+    YEAR,
+    Quantity,
+    is_time,
+    quantity_of,
+    same_kind,
+    upper_of,
+    year_in,
+)
 from policy.indicators_names import Name, count_name, name_of
 from policy.model import Indicator, Provision, ProvisionKind, Span, Task, TaskSource
+from policy.numerals import to_int
 
-_DIGIT: Final = re.compile(r"\d")
+_DIGIT: Final = re.compile(r"\d|百分之|翻[一两二]?番|分之|达到[一二三四五六七八九十]")
 _SENTENCE: Final = re.compile(r"[^。;!?]+[。;!?]?")
 _SEGMENT: Final = re.compile(r"(?:[^,:]|(?<=\d),(?=\d{3}))+[,:]?")
 _AIM: Final = re.compile("建成|建设|培育|打造|创建|形成|新建|新增|完成|推广|建立|支持|选择|认定|扶持|引进")
 _LONGEST_SUBJECT: Final = 80
 _LONGEST_QUOTE: Final = 200
 _LEAST_YEAR: Final = 1900
+_LISTED: Final = re.compile("[、和及]|以及")
+_CHINESE_YEAR: Final = re.compile("[一二][〇零九][〇零一二三四五六七八九]{2}(?=年)")
 _SHORTEN: Final = re.compile("压缩|缩短|压减|控制在|缩减|不超过")
 
 
@@ -45,13 +60,13 @@ def read_indicators(
     """
     earliest = date.year if date else 0
     found = [
-        Indicator(provision.eid, _inline_task(tasks, target.span), *target.fields(text))
+        target.indicator(text, provision.eid, _inline_task(tasks, target.span))
         for provision, reading in _own_words(text, provisions)
         for target in _targets(reading, earliest)
     ]
     for task in tasks:
         if task.source is not TaskSource.INLINE:
-            found += [Indicator(None, task.eid, *target.fields(text)) for target in _targets(_task_words(text, task), earliest)]
+            found += [target.indicator(text, None, task.eid) for target in _targets(_task_words(text, task), earliest)]
     return tuple(found)
 
 
@@ -61,12 +76,22 @@ class _Target:
     quantity: Quantity
     by: int | None
     span: Span
+    inherited: bool
 
-    def fields(self, text: str) -> tuple[str, str, float, str, str | None, str, Span]:
+    def indicator(self, text: str, provision: str | None, task: str | None) -> Indicator:
         quote = "".join(text[self.span.start : self.span.end].split("\n"))
-        quantity = self.quantity
-        by = str(self.by) if self.by else None
-        return self.name.words, quantity.operator, quantity.value, quantity.unit, by, quote, self.span
+        quantity, by = self.quantity, str(self.by) if self.by else None
+        name, operator, value, unit = self.name.words, quantity.operator, quantity.value, quantity.unit
+        return Indicator(provision, task, name, operator, value, unit, by, quote, self.span, self.inherited)
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The year that holds, whether a sentence before gave it, and where it stands if it does so alone between commas."""
+
+    by: int | None
+    inherited: bool
+    dated: int | None
 
 
 def _inline_task(tasks: Sequence[Task], span: Span) -> str | None:
@@ -93,12 +118,17 @@ def _own_words(text: str, provisions: Sequence[Provision]) -> Iterator[tuple[Pro
 
 def _reading(text: str, spans: Sequence[Span], *, counts: bool = False) -> _Reading:
     places = [place for span in spans for place in range(span.start, span.end) if not text[place].isspace()]
-    return _Reading(fold("".join(text[place] for place in places)), places, counts)
+    return _Reading(_arabic(fold("".join(text[place] for place in places))), places, counts)
+
+
+def _arabic(words: str) -> str:
+    """``words`` with years in Arabic digits; the length stays."""
+    return _CHINESE_YEAR.sub(lambda match: str(to_int(match.group())), words)
 
 
 def _task_words(text: str, task: Task) -> _Reading:
     row = _reading(text, task.spans, counts=True)
-    words = fold("".join(task.text.split()))
+    words = _arabic(fold("".join(task.text.split())))
     start = row.words.find(words)
     if start >= 0:
         return _Reading(words, row.places[start : start + len(words)], counts=True)
@@ -108,6 +138,7 @@ def _task_words(text: str, task: Task) -> _Reading:
 
 def _targets(reading: _Reading, earliest: int) -> Iterator[_Target]:
     by: int | None = None
+    inherited = False
     for sentence in _SENTENCE.finditer(reading.words):
         if PAST.search(sentence.group()) or NOT_A_GOAL.search(sentence.group()):
             by = None
@@ -116,36 +147,43 @@ def _targets(reading: _Reading, earliest: int) -> Iterator[_Target]:
         dated: int | None = None
         for segment in _SEGMENT.finditer(reading.words, sentence.start(), sentence.end()):
             year = year_in(segment.group())
-            by = year or by
+            by, inherited = (year, False) if year else (by, inherited)
             if year and YEAR.fullmatch(segment.group().rstrip(",")):
                 dated = segment.start()
                 continue
-            for target in _in_segment(reading, segment, last, by, dated):
+            for target in _in_segment(reading, segment, last, _Year(by, inherited and by is not None, dated)):
                 last = target.name
                 if last.words and (not by or by >= earliest):
                     yield target
             dated = None
+        inherited = inherited or not sentence.group().endswith(";")
 
 
-def _in_segment(
-    reading: _Reading, segment: re.Match[str], last: Name | None, by: int | None, dated: int | None
-) -> Iterator[_Target]:
-    start = dated if dated is not None else segment.start()
+def _in_segment(reading: _Reading, segment: re.Match[str], last: Name | None, year: _Year) -> Iterator[_Target]:
+    start = year.dated if year.dated is not None else segment.start()
     position = segment.start()
+    first: Quantity | None = None
     for match in TARGET.finditer(reading.words, segment.start(), segment.end()):
         quantity = quantity_of(match)
         before, after = reading.words[position : match.start()], reading.words[match.end() : segment.end()].rstrip(",:。;")
-        if not _is_target(reading, quantity, before, after, match, by):
+        if first and last and _LISTED.fullmatch(before):
+            position = match.end()
+            yield _Target(last, same_kind(first, match), year.by, reading.span(start, match.end()), year.inherited)
+            continue
+        if not _is_target(reading, quantity, before, after, match, year.by):
             continue
         if quantity.compared or quantity.changed:
-            subject = before + (match["op"] if quantity.changed else "")
+            subject = before + (match["op"] or "翻番" if quantity.changed else "")
             last = name_of(subject, last, start)
             span = reading.span(last.start if match.end() - last.start <= _LONGEST_QUOTE else segment.start(), match.end())
+            first = quantity if "分别" in before else None
         else:
             last = Name(count_name(before, quantity.unit, after), start)
             span = reading.span(start, segment.end() - (reading.words[segment.end() - 1] in ",:。;"))
         position = match.end()
-        yield _Target(last, quantity, by, span)
+        upper = upper_of(match, quantity)
+        for value in (quantity, upper) if upper else (quantity,):
+            yield _Target(last, value, year.by, span, year.inherited)
 
 
 def _is_target(reading: _Reading, quantity: Quantity, before: str, after: str, match: re.Match[str], by: int | None) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
+
+from policy.numerals import to_int
 
 _AT_LEAST: Final = (
     "达到|达|不低于|不少于|不小于|不得低于|不得少于|至少|提高到|提高至|提升到|提升至|增加到|"
@@ -24,11 +26,17 @@ _COUNT_UNITS: Final = (
 TIME_UNITS: Final = "个工作日|工作日|个月|小时|分钟|天|日|年|岁|月"
 _UNITS: Final = (
     rf"个百分点|[%‰]|{TIME_UNITS}|兆比特(?:每秒|/秒)?(?:\(Mbps\))?|吉比特(?:每秒|/秒)?(?:\(Gbps\))?|[MGT]bps|"
-    rf"(?:[十百千]?[万亿]{{0,2}})(?:元|美元|{_COUNT_UNITS})"
+    rf"(?:[十百千]?[万亿]{{0,2}})(?:元|美元|{_COUNT_UNITS})(?:/(?:人|户|[万亿]?元|公顷|亩|小时|年|日|天|平方公里|平方米|立方米))?"
 )
+_HAN: Final = "[一二两三四五六七八九十百千]"
+_NUMBER: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
 TARGET: Final = re.compile(
     rf"(?P<op>{_AT_LEAST}|{_AT_MOST}|{_ABOVE}|{_BELOW}|{_CHANGE})?(?P<to>到|至)?(?P<about>约|近)?(?:每秒)?"
-    rf"(?<![\dA-Za-z.〔第-])(?P<value>\d+(?:,\d{{3}})*(?:\.\d+)?)(?P<unit>{_UNITS})(?P<tail>\(?含?\)?(?:及以上|以上|以内|之内|以下|左右))?"
+    rf"(?:(?<![\dA-Za-z.〔第-])(?P<value>{_NUMBER})(?:(?P<lowunit>%)?(?:-|—|~|～|至|到)(?P<high>{_NUMBER}))?(?P<unit>{_UNITS})"
+    rf"|百分之(?P<percent>{_HAN}{{1,5}})|(?<=[到达过于少低高升降占至在约近加])(?P<parts>{_HAN})分之(?P<share>{_HAN})"
+    rf"|翻(?P<double>[一两二三四])?番"
+    rf"|(?<=[到达过于超少])(?P<spelt>{_HAN}{{1,6}})(?P<speltunit>[万亿]{{0,2}}(?:元|吨|人|户|家|个|亩|公里)))"
+    rf"(?P<tail>\(?含?\)?(?:及以上|以上|以内|之内|以下|左右))?"
 )
 _SIGNS: Final = ((_AT_MOST, "<="), (_AT_LEAST, ">="), (_ABOVE, ">"), (_BELOW, "<"))
 _TAIL_SIGNS: Final = {"以上": ">=", "以内": "<=", "之内": "<=", "以下": "<="}
@@ -58,15 +66,42 @@ class Quantity:
 
 
 def quantity_of(match: re.Match[str]) -> Quantity:
-    """What a match of ``TARGET`` says."""
+    """What a match of ``TARGET`` says; of a range its lower end."""
     verb, tail = match["op"], match["tail"]
     changed = bool(verb) and re.fullmatch(_CHANGE, verb) is not None and not match["to"]
     sign = None if changed else next((sign for words, sign in _SIGNS if verb and re.fullmatch(words, verb)), None)
     ending = next((sign for word, sign in _TAIL_SIGNS.items() if tail and tail.endswith(word)), None)
     if ending and sign not in (">", "<"):
         sign = ending
-    operator = sign or "="
-    return Quantity(operator, float(match["value"].replace(",", "")), _unit(match["unit"]), sign is not None, changed)
+    value, unit = _amount(match)
+    doubled = match.group().startswith("翻")
+    return Quantity(">=" if match["high"] else sign or "=", value, unit, sign is not None, changed or doubled)
+
+
+def upper_of(match: re.Match[str], lower: Quantity) -> Quantity | None:
+    """The upper end of a range such as ``10%—15%``; ``None`` where one number stands alone."""
+    if match["high"] is None:
+        return None
+    return replace(lower, operator="<=", value=float(match["high"].replace(",", "")))
+
+
+def same_kind(first: Quantity, match: re.Match[str]) -> Quantity:
+    """A further number of a list that 分别 announces, compared as the first one is."""
+    value, unit = _amount(match)
+    return replace(first, value=value, unit=unit)
+
+
+def _amount(match: re.Match[str]) -> tuple[float, str]:
+    """The number and its unit: 百分之八十 is 80 %, 三分之二 66.7 %, 翻一番 2 倍, 翻两番 4 倍."""
+    if match["value"]:
+        return float(match["value"].replace(",", "")), _unit(match["unit"])
+    if match["percent"]:
+        return float(to_int(match["percent"]) or 0), "%"
+    if match["parts"]:
+        return round(100 * (to_int(match["share"]) or 0) / (to_int(match["parts"]) or 1), 1), "%"
+    if match["spelt"]:
+        return float(to_int(match["spelt"]) or 0), match["speltunit"]
+    return float(2 ** (to_int(match["double"] or "一") or 1)), "倍"
 
 
 def _unit(unit: str) -> str:

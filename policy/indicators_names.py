@@ -21,6 +21,8 @@ _BASELINE: Final = re.compile(
     r"(?:比|较|相对)(?:(?:19|20)\d{2}年|上年)(?:水平)?|(?:由|从)(?:(?:19|20)\d{2}年的?)?\d[\d.]*[^\d,]{0,12}$"
 )
 _SHARED: Final = 2
+_PLACE_ONLY: Final = re.compile(r".{0,12}(?:区域|地区|城市|城镇|农村|乡村|城区|县城|[东中西]部|[省市县区])")
+_PLACE_HEAD: Final = re.compile(r"^.{0,16}?(?:区域|地区|城市|城镇|农村|乡村|城区|县城|全国|全省|全市)(?=.{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,18 @@ def name_of(subject: str, last: Name | None, start: int) -> Name:
     if last is None:
         return Name(bare, start)
     if not bare or _PARTIAL.fullmatch(bare):
-        return Name(last.words + bare, last.start)
+        return Name(last.words.removesuffix("翻番") + bare, last.start)
+    if _PLACE_ONLY.fullmatch(bare) and not _shares(bare, last.words):
+        return Name(bare + _PLACE_HEAD.sub("", last.words), start)
     for size in range(len(bare), _SHARED - 1, -1):
         if len(bare) < len(last.words) and last.words.startswith(bare[-size:]):
             return Name(bare + last.words[size:], start)
     return Name(bare, start)
+
+
+def _shares(bare: str, words: str) -> bool:
+    """Whether the end of the one is the beginning of the other."""
+    return any(words.startswith(bare[-size:]) for size in range(_SHARED, len(bare) + 1))
 
 
 def count_name(before: str, unit: str, after: str) -> str:

@@ -128,3 +128,6 @@ def test_targets_of_one_name_and_year_with_other_values() -> None:
     assert contradictions(target(3.2), target(3.5, by="2020", start=50)) == []
     assert contradictions(target(3.2), target(3.5, by=None, start=50)) == []
     assert contradictions(target(3.2, name="占比"), target(3.5, name="占比", start=50)) == []
+    both = (target(95, "%"), target(85, "%", start=2))
+    assert contradictions(*both, target(95, "%", start=50), target(85, "%", start=52)) == []
+    assert len(contradictions(*both, target(90, "%", start=50))) == 1

@@ -51,6 +51,46 @@ def test_comparisons_and_units(words: str, operator: str, value: float, unit: st
 
 
 @pytest.mark.parametrize(
+    ("words", "targets"),
+    [
+        ("到2020年，甲乙处理率分别达到95%和85%左右。", [("甲乙处理率", ">=", 95, "%"), ("甲乙处理率", ">=", 85, "%")]),
+        ("到2020年，占比保持在10%—15%。", [("占比", ">=", 10, "%"), ("占比", "<=", 15, "%")]),
+        ("到2020年，建成50—100个园区。", [("建成的园区数", ">=", 50, "个"), ("建成的园区数", "<=", 100, "个")]),
+        ("到2020年，覆盖率达到百分之八十以上。", [("覆盖率", ">=", 80, "%")]),
+        ("到2020年，比例超过三分之二。", [("比例", ">", 66.7, "%")]),
+        ("到二〇二〇年，产值达到三万亿元。", [("产值", ">=", 3, "万亿元")]),
+        (
+            "到2020年，总产值比2010年翻一番，年均增长7%左右。",
+            [("总产值翻番", "=", 2, "倍"), ("总产值年均增长", "=", 7, "%")],
+        ),
+        ("到2020年，能耗翻两番。", [("能耗翻番", "=", 4, "倍")]),
+        (
+            "到2020年，缺水城市再生水利用率达到20%以上，东海区域达到30%以上。",
+            [("缺水城市再生水利用率", ">=", 20, "%"), ("东海区域再生水利用率", ">=", 30, "%")],
+        ),
+        ("到2020年，蓄积量达到95立方米/公顷。", [("蓄积量", ">=", 95, "立方米/公顷")]),
+    ],
+)
+def test_lists_ranges_and_numbers_in_words(words: str, targets: list[tuple[str, str, float, str]]) -> None:
+    assert read(words) == [(*target, "2020") for target in targets]
+
+
+def test_a_year_of_a_sentence_before_is_inherited() -> None:
+    found = indicators(
+        "到2015年，甲规模超过3亿元，乙规模超过1亿元。丙比例达到50%；丁比例达到60%。到2020年，戊比例达到70%。", ProvisionKind.CLAUSE
+    )
+    assert [(target.by, target.inherited) for target in found] == [
+        ("2015", False),
+        ("2015", False),
+        ("2015", True),
+        ("2015", True),
+        ("2020", False),
+    ]
+    (undated,) = indicators("覆盖率不低于95%。", ProvisionKind.CLAUSE)
+    assert (undated.by, undated.inherited) == (None, False)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "2012年已达到95%以上。",
