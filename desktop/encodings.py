@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from policy.errors import PolicyError
+from policy.sources.decoding import CANDIDATES, guesses
 from policy.sources.reading import SIZE_LIMIT
 from widgets.dialogs.encoding_dialog import REPLACED, Trial
 
-ENCODINGS = ("big5", "big5hkscs", "utf-16-le", "utf-16-be", "gb18030", "utf-8", "shift_jis", "euc_kr")
 SHOWN = 2_000
 """So many characters stand in a preview."""
 
 
 def trials(path: Path) -> list[Trial]:
-    """The file in each encoding: those that lose nothing first, and among them those that read as Chinese text.
+    """The file in each encoding, the likeliest first, those in which characters of it are lost last.
 
     Raises ``PolicyError`` ``cannot_read`` when the file has gone meanwhile.
     """
@@ -23,13 +23,11 @@ def trials(path: Path) -> list[Trial]:
             data = file.read(SIZE_LIMIT)
     except OSError as error:
         raise PolicyError("cannot_read", name=path.name, reason=error.strerror or "") from error
-    read = [(encoding, data.decode(encoding, errors="replace")) for encoding in ENCODINGS]
-    ordered = sorted(read, key=lambda one: (one[1].count(REPLACED), -_likeness(one[1][:SHOWN])))
-    return [Trial(encoding, text[:SHOWN].lstrip("\ufeff"), text.count(REPLACED)) for encoding, text in ordered]
+    ordered = dict.fromkeys((*(guess.encoding for guess in guesses(data)), *CANDIDATES))
+    found = [_trial(data, encoding) for encoding in ordered]
+    return sorted(found, key=lambda trial: trial.lost > 0)
 
 
-def _likeness(text: str) -> float:
-    """The share of characters that Chinese text is made of: those that one of the two old character sets calls common."""
-    common = max(len(text.encode(name, errors="ignore").decode(name)) for name in ("gb2312", "big5"))
-    strange = sum("\ue000" <= char <= "\uf8ff" or (char < " " and char not in "\t\r\n") for char in text)
-    return (common - 2 * strange) / max(1, len(text))
+def _trial(data: bytes, encoding: str) -> Trial:
+    text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
+    return Trial(encoding, text[:SHOWN], text.count(REPLACED))

@@ -14,6 +14,7 @@ from policy.sources.blocks import Progress, unheard
 if TYPE_CHECKING:
     from policy.sources import SourceText
     from policy.sources.compose import Remark
+    from storage.importing import ImportChanges
 
 STRUCTURED = re.compile(r"<(table|h[1-6]|ol)\b", re.IGNORECASE)
 READING_SHARE = 0.7
@@ -22,15 +23,17 @@ READING_SHARE = 0.7
 
 @dataclass(frozen=True, slots=True)
 class ReadPolicy:
-    """A policy that was read from a file or the clipboard, what it was read from, and the comments that stood there."""
+    """A policy that was read from a file or the clipboard, what it was read from, and the comments that stood there; ``ready`` is
+    what it becomes in the history, where that was made already."""
 
     policy: Policy
     name: str
     original: bytes
     remarks: Sequence[Remark] = ()
+    ready: ImportChanges | None = None
 
 
-def read_file(path: Path, encoding: str | None = None, progress: Progress = unheard) -> ReadPolicy:
+def read_file(path: Path, progress: Progress = unheard, encoding: str | None = None) -> ReadPolicy:
     """Read a policy file, in an ``encoding`` that a person chose or the one that the bytes tell.
 
     Raises ``PolicyError`` when it cannot be read as one, and whatever ``progress`` raises.
@@ -44,10 +47,14 @@ def read_pasted(text: str, name: str) -> ReadPolicy:
     """Read a policy from text that was pasted."""
     from policy.canonical import canonical
     from policy.parse import parse_text
-    from policy.sources.markdown import is_markdown, plain_of
+    from policy.sources.compose import compose
+    from policy.sources.markdown import blocks_of, is_markdown
 
-    words = plain_of(text) if is_markdown(text) else text
-    return ReadPolicy(parse_text(canonical(words)), name, text.encode("utf-8"))
+    original = text.encode("utf-8")
+    if is_markdown(text):
+        whole = compose(blocks_of(text))
+        return ReadPolicy(parse_text(whole.text, whole.structure), name, original)
+    return ReadPolicy(parse_text(canonical(text)), name, original)
 
 
 def has_structure(html: str) -> bool:

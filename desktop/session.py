@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from policy.compare_carry import CarryPlan
     from policy.model import Task
     from policy.sources.compose import Remark
+    from storage.importing import ImportChanges
 
 T = TypeVar("T")
 Write = Callable[[Workspace], Written]
@@ -117,15 +118,16 @@ class Session(QObject):
         original: bytes,
         corrections: Sequence[Correction] = (),
         remarks: Sequence[Remark] = (),
+        ready: ImportChanges | None = None,
     ) -> Written | None:
         """Store a policy that was read, with the corrections made in its preview as changes of their own, and the remarks that
-        stood in the file as annotations."""
+        stood in the file as annotations. ``ready`` is what the policy becomes in the history, if that was made beforehand."""
         # Loaded here: what puts an import right is not needed before there is one.
         from storage.correcting import correction_drafts
         from storage.remarks import signed
 
         drafts = correction_drafts(policy, corrections)
-        more: Mapping[str, Any] = {"remarks": remarks, "worded": signed(self._catalogue.text)}
+        more: Mapping[str, Any] = {"remarks": remarks, "worded": signed(self._catalogue.text), "ready": ready}
         return self._write(lambda ws: ws.policies.add(policy, source_name, original, drafts, **more), import_steps)
 
     def carry_over(self, old: str, new: str, plan: CarryPlan) -> Written | None:

@@ -12,6 +12,9 @@ from storage.records import Change, Family, LinkState
 IMPORT_WRITER = "import"
 IMPORT_LABEL = "change.policy.import"
 
+ImportChanges = list[tuple[Change, ChangeRow]]
+"""What a policy becomes in the history."""
+
 
 def task_id(policy: str, eid: str) -> str:
     """The id of the task with this eId."""
@@ -23,7 +26,7 @@ def link_id(policy: str, task: str, provision: str) -> str:
     return derived_id(policy, "link", task, provision)
 
 
-def import_changes(policy: Policy) -> list[tuple[Change, ChangeRow]]:
+def import_changes(policy: Policy) -> ImportChanges:
     """One change, with its row, per record of a freshly read policy: itself, its tasks, their suggested links, its indicators."""
     batch = derived_id(policy.id, IMPORT_WRITER)
     changes: dict[str, tuple[Change, ChangeRow]] = {}

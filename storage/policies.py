@@ -12,7 +12,7 @@ from storage import schema
 from storage.carrying import carry_over
 from storage.contents import findings_of, provisions_of, store_contents
 from storage.errors import StorageError
-from storage.importing import IMPORT_LABEL, import_changes
+from storage.importing import IMPORT_LABEL, ImportChanges, import_changes
 from storage.records import Draft, Family, PolicyRecord, Written
 from storage.remarks import Wording, remark_drafts, unsigned
 from storage.repository import Repository, short
@@ -71,9 +71,11 @@ class PolicyRepository(Repository):
         *,
         remarks: Sequence[Remark] = (),
         worded: Wording = unsigned,
+        ready: ImportChanges | None = None,
     ) -> Written:
         """Import a policy; ``corrections`` made in the preview follow as ordinary changes, and ``remarks`` that stood in the file
-        as annotations of the reviewer who imports, in the words that ``worded`` gives them.
+        as annotations of the reviewer who imports, in the words that ``worded`` gives them. ``ready`` is
+        what ``import_changes`` makes of the policy, for who made it beforehand: it takes half the time.
 
         A policy that was removed comes back as it was. Raises ``StorageError("already_imported")`` when it is here.
         """
@@ -86,7 +88,7 @@ class PolicyRepository(Repository):
             return self._store.write("change.policy.restore", drafts, short(row["title"]))
         with self._store.action(IMPORT_LABEL, short(policy.metadata.title)) as action:
             store_contents(action.conn, policy, source_name, original, self._store.stamp())
-            action.add_foreign(import_changes(policy))
+            action.add_foreign(import_changes(policy) if ready is None else ready)
             if drafts:
                 action.put(drafts)
         return action.written

@@ -18,7 +18,7 @@ from storage.workspace import Profile, Workspace
 
 def run_import(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     """Read policies into a workspace, which is made when it is missing: all of them, or none."""
-    found = [read_file(path, chosen.encoding) for path in chosen.files]
+    found = [read_file(path, encoding=chosen.encoding) for path in chosen.files]
     _refuse_twice(found)
     settings = Settings(config_folder() / "settings.json")
     with open_or_create(chosen, profile_for(chosen.reviewer, chosen.workspace, settings)) as workspace:

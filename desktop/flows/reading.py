@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -79,7 +80,7 @@ class Reading(QObject):
         dialog.set_step(self._step(one))
         done = partial(self._done, one, self._session.workspace)
         control = self._jobs.run(
-            lambda control: one.read(Follow(control)),
+            lambda control: _prepared(one.read(Follow(control))),
             lambda found: self._end(dialog, lambda: done(found)),
             lambda error: self._end(dialog, lambda: self._failed(error, one)),
             lambda: self._end(dialog, self._stopped),
@@ -134,8 +135,16 @@ class Reading(QObject):
         self.started.emit(self._jobs.run(lambda _: trials(path), ask, lambda error: self._failed(error, one), self.go_on))
 
     def _read_as(self, path: Path, one: Waiting, encoding: str) -> None:
-        self._waiting.insert(0, replace(one, read=partial(read_file, path, encoding)))
+        self._waiting.insert(0, replace(one, read=partial(read_file, path, encoding=encoding)))
         self.go_on()
+
+
+def _prepared(found: ReadPolicy) -> ReadPolicy:
+    """The policy with all that its preview and its storing would otherwise make the window wait for."""
+    from storage.importing import import_changes
+
+    import_module("widgets.dialogs.import_preview")
+    return replace(found, ready=import_changes(found.policy))
 
 
 class Follow:

@@ -23,6 +23,7 @@ FONT_PIXELS = 15
 NEAR = 8
 """Of rows that overlap, so many are looked at."""
 MARGIN = 12
+TAB_WIDTH = 32
 RAIL = 3
 TINT = 0.20
 FOUND_TINT = 0.35
@@ -69,6 +70,7 @@ class SourceView(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(MARGIN)
+        self.setTabStopDistance(TAB_WIDTH)
         self.setAccessibleName(self.tr("Source text"))
         self.setTabChangesFocus(True)
         self._more = QTimer(self)

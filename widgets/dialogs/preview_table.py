@@ -25,7 +25,7 @@ from widgets.models.preview_model import EID_ROLE, Column, Order, PreviewModel
 from widgets.palette import Palette
 
 ROW_HEIGHT = 34
-WIDTHS = {Column.NUMBER: 52, Column.DEPARTMENTS: 136, Column.TIMING: 120, Column.DOUBTS: 128}
+WIDTHS = {Column.NUMBER: 52, Column.DEPARTMENTS: 136, Column.TIMING: 120, Column.DOUBTS: 176}
 
 
 class PreviewTable(QWidget):

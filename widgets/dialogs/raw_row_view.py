@@ -13,6 +13,7 @@ from widgets.palette import LIGHT, Palette
 CELL_COLORS = {Cell.DEPARTMENTS: "blue", Cell.TIMING: "amber"}
 CELL_ALPHA = 0.16
 BAR_WIDTH = 3
+TAB_WIDTH = 24
 
 
 class RawRowView(QPlainTextEdit):
@@ -33,6 +34,7 @@ class RawRowView(QPlainTextEdit):
         option = QTextOption()
         option.setFlags(QTextOption.Flag.ShowLineAndParagraphSeparators)
         option.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        option.setTabStopDistance(TAB_WIDTH)
         self.document().setDefaultTextOption(option)
         self.setAccessibleName(self.tr("Raw text of the row"))
         self.setTabChangesFocus(True)
