@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from policy.model import Finding, Indicator, Metadata, Policy, Provision, ProvisionKind, Task
+from policy.model import Finding, Indicator, Metadata, Phase, Policy, Provision, ProvisionKind, Task
 from policy.places import CITED
 from resources.catalogue import Catalogue
 
@@ -95,7 +95,8 @@ def _provision(unit: Provision) -> Json:
 
 def _task(task: Task) -> Json:
     timing = task.timing
-    return {
+    phases = {"phases": [_phase(phase) for phase in timing.phases]} if timing and timing.phases else {}
+    return phases | {
         "number": task.number,
         "category": task.category,
         "title": task.title,
@@ -111,6 +112,14 @@ def _task(task: Task) -> Json:
         "source": task.source.value,
         "clauses": [link.provision for link in task.clauses],
         "confidence": round(task.confidence, 3),
+    }
+
+
+def _phase(phase: Phase) -> Json:
+    return {
+        "phrase": phase.phrase,
+        "start": phase.start.isoformat() if phase.start else None,
+        "due": phase.due.isoformat() if phase.due else None,
     }
 
 

@@ -65,3 +65,13 @@ def test_an_outline_that_stands_only_in_the_annex_is_the_outline() -> None:
     found = as_json(parse_text(text))
     assert [section["eid"] for section in found["sections"]] == ["att_1__sec_1"]
     assert found["clauses"][0]["section"] == "一"
+
+
+def test_the_phases_of_a_time_are_listed_only_where_there_are_several(sample: Policy) -> None:
+    tasks = as_json(sample)["tasks"]
+    assert "phases" not in tasks[0]
+    several = next(task for task in tasks if task["timing"] == "2013年研究，2014年发布")
+    assert several["phases"] == [
+        {"phrase": "2013年研究", "start": "2013-01-01", "due": "2013-12-31"},
+        {"phrase": "2014年发布", "start": "2014-01-01", "due": "2014-12-31"},
+    ]
