@@ -32,6 +32,7 @@ class Flow:
     body: float
     _lines: list[Line] = field(default_factory=list)
     _measure: Measure = field(default_factory=lambda: Measure(0, 0, 0))
+    _latest: Measure = field(default_factory=lambda: Measure(0, 0, 0))
 
     def take(self, lines: Iterable[Line], measure: Measure) -> Iterator[Paragraph]:
         """Take the lines of one stretch; the paragraphs that are complete come out."""
@@ -44,6 +45,7 @@ class Flow:
                 if above is not None and line.y - above.y > _BLANK_LINE * measure.leading * max(line.size, above.size):
                     yield Paragraph("")
                 self._lines, self._measure = [line], measure
+            self._latest = measure
             above = line
 
     def close(self) -> Iterator[Paragraph]:
@@ -66,7 +68,7 @@ class Flow:
             return False
         if above is not None and line.y - above.y > _WIDER * measure.leading * line.size:
             return False
-        if self._measure.right - last.right > line.need + _ROOM * line.size:
+        if self._latest.right - last.right > line.need + _ROOM * line.size:
             return False
         if ends_sentence(last.text) and marker_at(fold(line.text[:20]), 0):
             return False
@@ -77,8 +79,8 @@ class Flow:
         first, last = self._lines[0], self._lines[-1]
         reach = _SAME_LEFT * line.size
         left = line.left - measure.left
-        if len(self._lines) > 1 and last.left - self._measure.left > reach:
-            return abs(left - (last.left - self._measure.left)) <= reach
+        if len(self._lines) > 1 and last.left - self._latest.left > reach:
+            return abs(left - (last.left - self._latest.left)) <= reach
         if abs(left) <= reach:
             return True
         if len(self._lines) > 1:

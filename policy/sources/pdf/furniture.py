@@ -21,6 +21,7 @@ _PAGE_NUMBER: Final = re.compile(
 )
 _BARE: Final = re.compile(r"\s*[0-9０-９]+\s*")
 _MARGIN: Final = 0.12
+_APART: Final = 1.3
 
 
 def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list[set[int]]:
@@ -85,8 +86,22 @@ def _repeats(pattern: str, same: list[tuple[int, int]], pages: Sequence[Sequence
     if len(seen) < max(_FEWEST, _SHARE * min(len(pages), 20)):
         return False
     if "#" not in pattern:
-        return len(seen) > _FEWEST or len(pages) <= 2 * _FEWEST
+        enough = len(seen) > _FEWEST or len(pages) <= 2 * _FEWEST
+        return enough and sum(_stands_apart(pages[page], place) for page, place in same) > len(same) / 2
     return _counts_along(same, pages) or (len(pattern) > 4 and len({pages[page][place].text for page, place in same}) == 1)
+
+
+def _stands_apart(lines: Sequence[Line], place: int) -> bool:
+    """Whether a line at the edge of a page is further from the text than the lines of the text from one another, or of another
+    size. Lines beyond it do not count: a running title may stand above a page number."""
+    inward = 1 if place < len(lines) / 2 else -1
+    neighbour = place + inward
+    if not 0 <= neighbour < len(lines):
+        return True
+    gaps = sorted(abs(lines[index + 1].y - lines[index].y) for index in range(len(lines) - 1))
+    line, other = lines[place], lines[neighbour]
+    further = abs(other.y - line.y) > _APART * gaps[len(gaps) // 2]
+    return further or abs(line.size - other.size) > 0.05 * other.size or len(lines) <= _EDGE_LINES
 
 
 def _counts_along(same: list[tuple[int, int]], pages: Sequence[Sequence[Line]]) -> bool:

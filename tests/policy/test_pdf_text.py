@@ -1,0 +1,282 @@
+"""The running text of a PDF comes out as the paragraphs that were printed."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy.model import Finding, FindingKind
+from policy.sources.blocks import Blocks, Paragraph, unheard
+from policy.sources.pdf.letters import joined, letters_of
+from policy.sources.pdf.reader import read_pdf
+from tests.policy.pdf_writer import PdfWriter, Printer, wrapped
+
+CLAUSES = [
+    "各地区、各部门要充分认识",
+    "促进信息消费的重要意义",
+    "切实加强组织领导",
+    "和协调配合",
+    "明确任务",
+    "落实责任",
+    "尽快制定具体实施方案",
+    "完善信息网络基础设施",
+    "推进TD-LTE商用进程",
+    "2015年达到3.2万亿元以上",
+    "年均增长20%",
+    "（含试点）",
+]
+BODY = "各地区、各部门要充分认识促进信息消费的重要意义，切实加强组织领导和协调配合，明确任务，落实责任，尽快制定具体实施方案。"
+
+
+def prose(seed: int, clauses: int) -> str:
+    """A paragraph of so many clauses."""
+    chance = random.Random(seed)
+    return "，".join(chance.choice(CLAUSES) for _ in range(clauses)) + "。"
+
+
+def blocks_of(writer: PdfWriter) -> Blocks:
+    return read_pdf(writer.save(), "a.pdf", None, unheard)
+
+
+def said(writer: PdfWriter) -> list[str]:
+    """The paragraphs without indents and blank ones."""
+    blocks = blocks_of(writer).blocks
+    assert all(isinstance(block, Paragraph) for block in blocks)
+    words = [block.text.strip("\u3000 ") for block in blocks if isinstance(block, Paragraph)]
+    return [word for word in words if word]
+
+
+def one_page(*placed: tuple[float, float, str]) -> PdfWriter:
+    writer = PdfWriter()
+    page = writer.page()
+    for x, y, words in placed:
+        page.text(x, y, words)
+    return writer
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.integers(1, 40), min_size=3, max_size=12),
+    st.integers(0, 999),
+    st.integers(22, 34),
+    st.sampled_from((10.5, 12.0, 16.0)),
+)
+def test_paragraphs_come_back_whatever_the_measure(clauses: list[int], seed: int, measure: int, size: float) -> None:
+    writer = PdfWriter()
+    width = measure * size
+    printer = Printer(writer, measure, size, left=80, page_width=width + 160)
+    wanted = [prose(seed + place, count) for place, count in enumerate([*clauses, 30])]
+    for words in wanted:
+        printer.paragraph(words)
+    assert said(writer) == wanted
+
+
+def test_a_paragraph_goes_on_over_the_page_and_page_numbers_and_running_titles_are_dropped() -> None:
+    writer = PdfWriter()
+    printer = Printer(writer, header="某某文件汇编")
+    paragraphs = [f"{number}、{prose(number, 40)}" for number in range(1, 10)]
+    for words in paragraphs:
+        printer.paragraph(words)
+    assert len(writer.sheets) > 3
+    assert said(writer) == paragraphs
+
+
+@pytest.mark.parametrize("numbers", ["{}", "第 {} 页 共 9 页", "－{}－", "{}/9", "Page {}"])
+def test_page_numbers_of_every_kind_are_dropped(numbers: str) -> None:
+    writer = PdfWriter()
+    printer = Printer(writer, numbers=numbers)
+    paragraphs = [prose(number, 70) for number in range(4)]
+    for words in paragraphs:
+        printer.paragraph(words)
+    assert said(writer) == paragraphs
+
+
+def test_numbers_at_the_foot_of_the_text_that_do_not_count_the_pages_stay() -> None:
+    writer = PdfWriter()
+    rows = ["加快推进注册资本认缴", "63", "完善认定管理办法", "12", "落实研发费用政策", "80"]
+    for words, number in zip(rows[::2], rows[1::2], strict=True):
+        page = writer.page()
+        page.text(90, 700, words)
+        page.text(90, 812, number)
+    assert said(writer) == rows
+
+
+def test_lines_broken_by_hand_stay_lines() -> None:
+    lines = ["票据和中小企业私募债券发", "行证监会、工业和信息化部、", "发展改革委、人民银行、科", "技部", "2013年年底前启动"]
+    writer = one_page(*((60, 100 + 18 * place, line) for place, line in enumerate(lines)))
+    assert said(writer) == lines
+
+
+def test_the_space_of_a_blank_line_is_one() -> None:
+    blocks = blocks_of(one_page((60, 100, "甲乙丙"), (60, 118, "丁戊己"), (60, 160, "庚辛壬"))).blocks
+    assert blocks == (Paragraph("甲乙丙"), Paragraph("丁戊己"), Paragraph(""), Paragraph("庚辛壬"))
+
+
+def test_a_short_line_an_indent_a_larger_size_and_a_centred_line_begin_a_paragraph() -> None:
+    writer = PdfWriter()
+    printer = Printer(writer)
+    printer.centred("关于开展试点工作的通知", 18)
+    printer.paragraph("各省、自治区、直辖市人民政府：", indent=0)
+    printer.paragraph(BODY * 3)
+    printer.paragraph("一、总体要求")
+    printer.paragraph(BODY[:28] + BODY)
+    assert said(writer) == ["关于开展试点工作的通知", "各省、自治区、直辖市人民政府：", BODY * 3, "一、总体要求", BODY[:28] + BODY]
+
+
+def test_an_unindented_paragraph_with_a_marker_begins_after_a_full_line_that_ends_a_sentence() -> None:
+    writer = PdfWriter()
+    printer = Printer(writer)
+    paragraphs = [prose(1, 20), "一、" + BODY[:27] + "。", "二、" + BODY]
+    for words in paragraphs:
+        printer.paragraph(words, indent=0)
+    assert said(writer) == paragraphs
+
+
+def test_a_centred_title_too_long_for_a_line_is_one() -> None:
+    writer = PdfWriter()
+    printer = Printer(writer)
+    printer.centred("国务院办公厅关于进一步加强某某某某工作", 18.5)
+    printer.centred("若干事项的通知", 18.5)
+    printer.paragraph(BODY * 4)
+    assert said(writer)[0] == "国务院办公厅关于进一步加强某某某某工作若干事项的通知"
+
+
+def test_a_hanging_indent_belongs_to_its_marker() -> None:
+    writer = PdfWriter()
+    printer = Printer(writer)
+    printer.paragraph(BODY * 3)
+    page, y = printer.sheet, printer.y
+    words = "1.推进下一代信息网络基础设施建设并且大力促进信息消费持续快速发展"
+    page.text(printer.left, y + 19.2, words[:2] + words[2:31])
+    page.text(printer.left + 12, y + 38.4, words[31:])
+    assert said(writer)[-1] == words
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_text_printed_sideways_is_read_along_its_words(angle: int) -> None:
+    writer = PdfWriter()
+    page = writer.page(rotate=90)
+    down = {90: (20, 0), 180: (0, -20), 270: (-20, 0)}[angle]
+    start = {90: (60, 740), 180: (500, 700), 270: (500, 60)}[angle]
+    for number, words in enumerate(("附件一", "任务分工表", "以上")):
+        page.text(start[0] + number * down[0], start[1] + number * down[1], words, angle=angle)
+    assert said(writer) == ["附件一", "任务分工表", "以上"]
+
+
+def test_a_watermark_across_the_page_is_no_text() -> None:
+    writer = one_page((60, 100, "为贯彻落实有关精神，现通知如下"))
+    writer.sheets[0].text(200, 500, "内部资料", 60, angle=45)
+    assert said(writer) == ["为贯彻落实有关精神，现通知如下"]
+
+
+def test_raised_and_lowered_characters_stay_in_their_line() -> None:
+    writer = one_page((60, 100, "每个站点占地100m"), (60, 130, "细颗粒物PM"))
+    writer.sheets[0].text(60 + 8 * 12, 95, "2", 7)
+    writer.sheets[0].text(60 + 8 * 12 + 4, 100, "以上")
+    writer.sheets[0].text(60 + 60, 133, "2.5", 7)
+    assert said(writer) == ["每个站点占地100m2以上", "细颗粒物PM2.5"]
+
+
+def test_words_drawn_twice_to_look_bold_are_said_once_and_repeated_characters_stay() -> None:
+    words = "人人参与，层层落实WWW111llliii"
+    writer = one_page((60, 100, words), (60.4, 100.2, words))
+    assert said(writer) == [words]
+
+
+def test_one_sign_that_means_several_characters_gives_all_of_them() -> None:
+    writer = one_page((60, 100, "甲Ω乙Ψ丙"))
+    writer.meanings = {"Ω": "——", "Ψ": "fi"}
+    assert said(writer) == ["甲——乙fi丙"]
+
+
+def test_radicals_compatibility_characters_and_rare_ones_are_the_plain_characters() -> None:
+    assert [letters_of(ord(char)) for char in "⼀⺠⻓豈ﬁ\u00a0\u200b\x02"] == ["一", "民", "长", "豈", "fi", " ", " ", "-"]
+    writer = one_page((60, 100, "甲⻓Ω⼈"))
+    writer.meanings = {"Ω": "𠮷"}
+    assert said(writer) == ["甲长𠮷人"]
+
+
+def test_the_gaps_of_a_line_are_spaces() -> None:
+    writer = one_page(
+        (60, 100, "第一章"),
+        (60 + 48, 100, "总则"),
+        (60, 140, "use"),
+        (60 + 21, 140, "Wi"),
+        (240, 200, "财政部"),
+        (324, 200, "科技部"),
+    )
+    assert said(writer) == ["第一章　总则", "use Wi", "财政部　　　　科技部"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("推进信息", "消费", "推进信息消费"),
+        ("the local", "network", "the local network"),
+        ("infor-", "mation", "information"),
+        ("TD-", "LTE", "TD-LTE"),
+        ("infor\u00ad", "mation", "information"),
+        ("http://www.gov.cn/zheng", "ce/2015", "http://www.gov.cn/zhengce/2015"),
+        ("20", "13年", "2013年"),
+        ("version ", "2", "version 2"),
+        ("see this,", "too", "see this, too"),
+        ("使用", "Wi-Fi", "使用Wi-Fi"),
+    ],
+)
+def test_words_are_joined_over_a_line_end(above: str, below: str, whole: str) -> None:
+    assert joined(above, below) == whole
+
+
+def test_two_columns_are_read_one_after_the_other_below_their_title() -> None:
+    writer = PdfWriter()
+    page = writer.page()
+    page.text(200, 80, "关于加快推进建设的通知全文如下", 14)
+    text = prose(1, 200).replace("TD-LTE", "网络")
+    rows = [*wrapped(text, 18)[:39], "全文完。"]
+    for place, row in enumerate(rows):
+        page.text(70 if place < 20 else 320, 120 + 19 * (place % 20), row)
+    assert said(writer) == ["关于加快推进建设的通知全文如下", "".join(rows)]
+
+
+def test_text_unseen_over_a_picture_is_read_with_a_finding_and_elsewhere_it_is_not() -> None:
+    writer = PdfWriter()
+    for number in range(3):
+        page = writer.page()
+        page.picture()
+        page.text(60, 100, f"第{number}份识别出来的文字内容", mode=3)
+    plain = writer.page()
+    plain.text(60, 100, "这一页的文字是看得见的文字")
+    plain.text(60, 140, "看不见的", mode=3)
+    blocks = blocks_of(writer)
+    assert [block.text for block in blocks.blocks if isinstance(block, Paragraph)][-1] == "这一页的文字是看得见的文字"
+    assert blocks.findings == (Finding(FindingKind.TEXT_RECOGNISED, facts=(("pages", "1-3"),)),)
+
+
+def test_pages_that_are_pictures_among_others_are_named() -> None:
+    writer = PdfWriter()
+    for number in range(1, 8):
+        page = writer.page()
+        if number in (2, 5, 6):
+            page.picture()
+        else:
+            page.text(60, 100, f"这是文件正文的内容{number * 7}号")
+    assert blocks_of(writer).findings == (Finding(FindingKind.PAGES_WITHOUT_TEXT, facts=(("pages", "2, 5-6"),)),)
+
+
+def test_progress_is_told_page_by_page_and_may_end_the_reading() -> None:
+    writer = PdfWriter()
+    for number in range(4):
+        writer.page().text(60, 100, prose(number, 3))
+    shares: list[float] = []
+    read_pdf(writer.save(), "a.pdf", None, shares.append)
+    assert shares == [0.25, 0.5, 0.75, 1.0]
+
+    def stop(share: float) -> None:
+        raise InterruptedError(share)
+
+    with pytest.raises(InterruptedError):
+        read_pdf(writer.save(), "a.pdf", None, stop)
+    assert said(writer)
