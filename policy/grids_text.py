@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from policy.structure import Cell, Table
 from policy.timing_grammar import is_phrase
 
 _MOST_BETWEEN = 12
+_LOOKED_AT = 80
 _RULE = re.compile(r"[\s|｜:+\-—=]*")
 _BARS = re.compile(r"[|｜]")
 _LEAST_BARS = 2
@@ -37,16 +38,22 @@ class _Line:
     gap: bool
 
 
-def written_tables(text: str, where: Span) -> Iterator[Table]:
+def written_tables(text: str, where: Span, is_wanted: Callable[[Table], bool]) -> Iterator[Table]:
     """The tables in a stretch of ``text`` whose rows have tabs or bars between their cells, in order. A row whose cells are of
-    several lines is one row; a line without marks between rows is a row of one cell."""
+    several lines is one row; a line without marks between rows is a row of one cell. ``is_wanted`` is asked with the first lines
+    of each table, so that the others cost little."""
     if text.find("\t", where.start, where.end) < 0 and not _BARS.search(text, where.start, where.end):
         return
     for lines in _blocks(text, list(_lines(text, where))):
-        width = 1 + max(len(line.marks) for line in lines)
-        rows = list(_rows(text, lines, width))
-        cells = tuple(cell for row, parts in enumerate(rows) for cell in _cells(row, parts, width))
-        yield Table(Span(lines[0].start, lines[-1].end), cells)
+        if is_wanted(_table(text, lines[:_LOOKED_AT])):
+            yield _table(text, lines)
+
+
+def _table(text: str, lines: Sequence[_Line]) -> Table:
+    width = 1 + max(len(line.marks) for line in lines)
+    rows = _rows(text, lines, width)
+    cells = tuple(cell for row, parts in enumerate(rows) for cell in _cells(row, parts, width))
+    return Table(Span(lines[0].start, lines[-1].end), cells)
 
 
 def _lines(text: str, where: Span) -> Iterator[_Line]:

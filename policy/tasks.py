@@ -58,10 +58,8 @@ def read_tasks(
 
 def _readings(text: str, annexes: Sequence[Span], tables: Sequence[Table]) -> list[Reading]:
     """The tasks of all tables in the order of the text: those with known cells, then those that run together around them."""
-    written = [
-        found for free in _around(Span(0, len(text)), [table.span for table in tables]) for found in written_tables(text, free)
-    ]
-    plain = [table for table in written if is_task_table(text, table)]
+    outside = _around(Span(0, len(text)), [table.span for table in tables])
+    plain = [table for free in outside for table in written_tables(text, free, lambda table: is_task_table(text, table))]
     readings = [*read_grids(text, tables), *read_grids(text, plain)]
     heard = _clean_names(readings)
     known = sorted(table.span for table in (*tables, *plain))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy.departments import read_departments, says_first_leads
-from policy.model import Role
+from policy.departments import FirstLeads, read_departments, says_first_leads
+from policy.model import Role, Span
 
 L, J, R = Role.LEAD, Role.JOINT, Role.RESPONSIBLE
 
@@ -75,3 +75,38 @@ def test_any_cell_is_read_without_losing_its_roles(raw: str) -> None:
     names = read_departments(raw).names
     assert len(names) == len(set(names))
     assert all(names)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "列第一位者为牵头部门，下同",
+        "排在首位的为牵头单位",
+        "排名第一的单位为牵头单位",
+        "列首位的单位牵头",
+        "第一个为主办单位",
+        "位列第1位的责任单位为总牵头",
+    ],
+)
+def test_the_rule_that_the_first_leads_is_told_in_many_wordings(words: str) -> None:
+    assert says_first_leads(words)
+
+
+@pytest.mark.parametrize("words", ["把安全放在首位，由牵头单位落实", "第一责任人为主要领导", "牵头单位排在前列", "第一批任务"])
+def test_other_words_are_no_such_rule(words: str) -> None:
+    assert not says_first_leads(words)
+
+
+def test_a_rule_holds_from_where_it_stands_unless_it_belongs_to_another_table() -> None:
+    rule, table = "列首位的为\n牵头单位", "表" * 500
+    for text, wanted in (
+        (f"{rule}。{table}{table}", [True, True]),
+        (f"{table}{rule}{table}", [True, False]),
+        (f"{table}{rule}，下同{table}", [True, True]),
+        (f"{table}{table}{rule}", [False, True]),
+    ):
+        first = text.index("表")
+        second = text.rindex(table)
+        spans = [Span(first, first + 500), Span(second, second + 500)]
+        rules = FirstLeads(text, spans)
+        assert [rules.holds_for(0), rules.holds_for(1)] == wanted

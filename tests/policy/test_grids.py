@@ -16,7 +16,7 @@ from policy.model import DoubtKind, Role, Span, Task
 from policy.tasks import read_tasks
 
 HERE = Path(__file__).parent
-HEAD = ["序号", "工作任务", "责任单位", "完成时限"]
+HEAD: list[str | None] = ["序号", "工作任务", "责任单位", "完成时限"]
 BAND = (1, 4)
 Table = list[list[str | None]]
 Spans = dict[tuple[int, int], tuple[int, int]]
@@ -54,7 +54,7 @@ def read(build: SimpleNamespace) -> Callable[..., tuple[Task, ...]]:
 
 
 def brief(tasks: tuple[Task, ...]) -> list[tuple[int | None, str | None, str, str, str | None]]:
-    return [(t.number, t.category, t.text, t.departments_raw, t.timing and t.timing.phrase) for t in tasks]
+    return [(t.number, t.category, t.text, t.departments_raw, t.timing.phrase if t.timing else None) for t in tasks]
 
 
 def roles(task: Task) -> list[tuple[str, Role]]:

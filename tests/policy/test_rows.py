@@ -135,3 +135,20 @@ def test_a_table_of_tabs_ends_where_its_rows_end_and_the_text_goes_on() -> None:
     )
     tables = [[words(text, row) for row in rows] for rows in read_tables(text, 0, len(text))]
     assert tables == [[["修建养老站\t民政部\t2021年底前"]], [["增加托位\t卫生健康委\t2022年底前"]]]
+
+
+def test_numbers_that_fall_back_swallow_no_row() -> None:
+    numbers = (1, 2, 3, 7, 8, 4, 5)
+    text = HEADER + "".join(
+        f"{number}完善制度{name}财政部2021年底前\n" for number, name in zip(numbers, "甲乙丙丁戊己庚", strict=True)
+    )
+    assert [row.number for row in rows_of(text)] == list(numbers)
+
+
+def test_a_row_may_begin_with_what_reads_like_a_unit() -> None:
+    starts = ("年度考核办法", "个体户登记改革", "项目审批改革", "家庭医生签约", "条码追溯体系")
+    rows = "".join(f"{number}{words}财政部2021年底前\n" for number, words in enumerate(starts, start=1))
+    text = HEADER + rows + "6完善制度\n覆盖\n3个县\n商务部\n3年内完成\n"
+    rows_found = rows_of(text)
+    assert [row.number for row in rows_found] == [1, 2, 3, 4, 5, 6]
+    assert words(text, rows_found[0]) == ["年度考核办法财政部2021年底前"]
