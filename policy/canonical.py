@@ -88,7 +88,10 @@ def _fold_table() -> dict[int, str]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1:
             table[code] = plain
-    table |= {ord(bracket): "〔" for bracket in "[【［〖"} | {ord(bracket): "〕" for bracket in "]】］〗"}
+    table |= {ord(bracket): "〔" for bracket in "[【［〖﹝"} | {ord(bracket): "〕" for bracket in "]】］〗﹞"}
+    table |= {
+        code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0xFE50, 0xFE53), *range(0xFE54, 0xFE58), 0xFE59, 0xFE5A)
+    }
     return table | {ord(zero): "〇" for zero in "○◯"} | {ord("。"): "。", ord("｡"): "。"}
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from policy.canonical import fold
@@ -59,8 +61,9 @@ def read_indicators(
     they count are conditions.
     """
     earliest = date.year if date else 0
+    inline = _Inline(tasks)
     found = [
-        target.indicator(text, provision.eid, _inline_task(tasks, target.span))
+        target.indicator(text, provision.eid, inline.task(target.span))
         for provision, reading in _own_words(text, provisions)
         for target in _targets(reading, earliest)
     ]
@@ -94,11 +97,24 @@ class _Year:
     dated: int | None
 
 
-def _inline_task(tasks: Sequence[Task], span: Span) -> str | None:
-    for task in tasks:
-        if task.source is TaskSource.INLINE and any(own.contains(span) for own in task.spans):
-            return task.eid
-    return None
+class _Inline:
+    """The stretches of tasks that were found in sentences, by place."""
+
+    def __init__(self, tasks: Sequence[Task]) -> None:
+        inline = [(order, task) for order, task in enumerate(tasks) if task.source is TaskSource.INLINE]
+        self._spans = sorted((span.start, span.end, order, task.eid) for order, task in inline for span in task.spans)
+        self._reach = list(accumulate((end for _, end, _, _ in self._spans), max))
+
+    def task(self, span: Span) -> str | None:
+        """The first task that has the whole of ``span``."""
+        index = bisect_right(self._spans, span.start, key=lambda own: own[0]) - 1
+        found: list[tuple[int, str]] = []
+        while index >= 0 and self._reach[index] >= span.end:
+            _, end, order, eid = self._spans[index]
+            if end >= span.end:
+                found.append((order, eid))
+            index -= 1
+        return min(found)[1] if found else None
 
 
 def _own_words(text: str, provisions: Sequence[Provision]) -> Iterator[tuple[Provision, _Reading]]:

@@ -14,6 +14,8 @@ _CANDIDATE: Final = re.compile(
     rf"(?<![\d.])\d{{1,3}}\.(?!\d)|\(\d{{1,2}}\)|{SIGNS}"
     rf"|(?<!{NUMERAL}){NUMERAL}{{1,4}}、|第{NUMERAL}{{1,6}}(?:[编篇章节条]|部分)|\({NUMERAL}{{1,4}}\)"
 )
+# In front of a number these make it a citation: ``（三）、（四）项``, ``第``, ``按照（二）``.
+_CITING: Final = frozenset("、“《(第和及或至见按照")
 _STOP: Final = frozenset("。;:!?)”")
 _SENTENCE: Final = re.compile("[。;!?:\n]")
 _HEADING_LENGTH: Final = 60
@@ -47,7 +49,7 @@ class _Order:
 
     def expects(self, marker: Marker, *, glued: bool) -> bool:
         """Whether a marker inside a line is the next one of its kind in a place where one may stand."""
-        fresh = marker.start in self._fresh
+        fresh = marker.start in self._fresh and self._folded[marker.start - 1] not in _CITING
         if marker.style in _SMALL and not (glued or fresh):
             return False
         if not self._is_next(marker):
@@ -68,7 +70,8 @@ class _Order:
         expected = self._open.get(marker.style)
         if expected is None or marker.style in _SMALL or self._folded[marker.start - 1] != "。":
             return False
-        return expected <= marker.number <= expected + _GAP and not self._folded.startswith("、", marker.end)
+        listed = marker.style is Style.BRACKET and self._folded.startswith("、", marker.end)
+        return expected <= marker.number <= expected + _GAP and not listed
 
     def _after_stop(self, marker: Marker) -> bool:
         before = self._folded[marker.start - 1]

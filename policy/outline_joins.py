@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from policy.outline_marks import Style, marker_at
+from policy.outline_marks import Marker, Style, marker_at
 from policy.outline_names import (
     ANNEX_LABEL,
     ANNEX_LINE,
@@ -25,6 +25,7 @@ from policy.outline_names import (
 
 _STOPS: Final = frozenset("。!?;:…")
 _OPEN: Final = frozenset(",、“(《—-")
+_OPENERS: Final = frozenset("“(《")
 _CLOSERS: Final = ")”》’"
 _ASSIGNED: Final = re.compile(r"。\([^()。]{2,70}\)$")
 _KIND_START: Final = re.compile(rf"(?:{GLUED_KINDS})[^〔(]")
@@ -102,14 +103,24 @@ def joins(folded: str, group: Sequence[Line], line: Line, following: Sequence[Li
     stopped = _stops(folded, last)
     if _stands_alone(folded, group, line, following, cut=filled and not (stopped or line.gap or line.indent)):
         return False
-    marked = marker_at(folded, line.start) is not None
+    marker = marker_at(folded, line.start)
     if folded[last.end - 1] in _OPEN:
-        return not marked and not (line.gap and line.indent)
+        if marker is None:
+            return not (line.gap and line.indent)
+        return folded[last.end - 1] in _OPENERS or (filled and not line.indent and not line.gap)
     if not wrapping.width or (line.indent and not last.indent and not marker_at(folded, last.start)):
         return False
-    if marked:
-        return filled and not stopped and not line.indent
+    if marker is not None:
+        return filled and not stopped and not line.indent and not _is_first(folded, last, marker)
     return _runs_on(folded, group, line, wrapping, filled=filled, stopped=stopped)
+
+
+def _is_first(folded: str, last: Line, marker: Marker) -> bool:
+    """Whether the first unit of all stands below a title or the brackets under it."""
+    if marker.number != 1 or marker.style > Style.HEADING:
+        return False
+    words = folded[max(last.start, last.end - _SHORT) : last.end]
+    return words[-1] == ")" or TITLE_END.search(words) is not None
 
 
 def _is_full(folded: str, last: Line, line: Line, width: float) -> bool:

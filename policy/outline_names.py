@@ -59,7 +59,7 @@ ANNEX_LINE: Final = re.compile(
     r"|(?:件|表|录)(?P<stop2> *[:.、] *| +|$)|(?P<stop3> *: *))"
     r"(?P<title>(?![所中的和及、与])[^\n]{0,120})"
 )
-TABLE_HEAD: Final = re.compile(r"序号(?!为|是|的)|序(?=\n号)")
+TABLE_HEAD: Final = re.compile(r"序号(?!为|是|的|[。,、;])|序(?=\n号)")
 CONTENTS_LINE: Final = re.compile(r"目 *录|目 *次")
 CLOSING: Final = re.compile(
     r"(?:国务院)?各(?:省|地区|地方|地|市|部门|有关|相关|级|区县|县|单位)|有关部门|本(?:通知|意见|方案|规划|办法|措施|规定|决定|文件)自|自本|"
