@@ -1813,10 +1813,6 @@ Click to remove this link</source>
         <translation>拆分(&amp;S)</translation>
     </message>
     <message>
-        <source>&amp;Undo</source>
-        <translation>撤销(&amp;U)</translation>
-    </message>
-    <message>
         <source>Add a row below this one</source>
         <translation>在本行之后加一行</translation>
     </message>
@@ -1869,6 +1865,10 @@ Click to remove this link</source>
         <translation>本行无误，转到下一处存疑</translation>
     </message>
     <message>
+        <source>U&amp;ndo</source>
+        <translation>撤销(&amp;N)</translation>
+    </message>
+    <message>
         <source>{hint} ({keys})</source>
         <translation>{hint}（{keys}）</translation>
     </message>
@@ -1888,8 +1888,8 @@ Click to remove this link</source>
         <translation>时间进度(&amp;T)：</translation>
     </message>
     <message>
-        <source>Cl&amp;auses:</source>
-        <translation>对应条款(&amp;A)：</translation>
+        <source>Claus&amp;es:</source>
+        <translation>对应条款(&amp;E)：</translation>
     </message>
     <message>
         <source>Departments</source>
@@ -2398,6 +2398,10 @@ Click to remove this link</source>
     <message>
         <source>Without category</source>
         <translation>未分类</translation>
+    </message>
+    <message>
+        <source>{name}, today {now}</source>
+        <translation type="unfinished">{name}（现为{now}）</translation>
     </message>
     <message>
         <source>{progress}, {percent} %</source>

@@ -49,7 +49,7 @@ class RowButtons(QWidget):
             (Step.JOIN_PREVIOUS, self.tr("Join abo&ve"), self.tr("Make one row of this one and the one before")),
             (Step.ADD, self.tr("Add ro&w"), self.tr("Add a row below this one")),
             (Step.REMOVE, self.tr("Rem&ove"), self.tr("Take this row out")),
-            (Step.UNDO, self.tr("&Undo"), self.tr("Take the last step back")),
+            (Step.UNDO, self.tr("U&ndo"), self.tr("Take the last step back")),
             (Step.REDO, self.tr("Redo"), self.tr("Make the step again that was taken back")),
         ):
             self._buttons[step] = self._button(step, text, hint)

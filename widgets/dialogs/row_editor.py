@@ -162,7 +162,7 @@ class RowEditor(QWidget):
         pair.setColumnStretch(1, 1)
         form.addRow(pair)
         self._row(form, self.tr("Tas&k:"), self.text)
-        self._row(form, self.tr("Cl&auses:"), self.clauses)
+        self._row(form, self.tr("Claus&es:"), self.clauses)
         return form
 
     def _duties(self) -> QFormLayout:
