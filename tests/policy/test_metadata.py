@@ -193,7 +193,7 @@ def test_a_link_broken_by_the_page_is_whole_again() -> None:
     text += "一、加强巡查。各地要建立巡查制度，明确巡查人员，落实巡查经费，做到有人巡查、有钱办事，切实保护河湖健康。" * 8
     flat = canonical(text.replace("\n", ""))
     latin = flat.index("https")
-    ends = [latin + 50, *range(latin + 50 + 16, len(flat), 40), len(flat)]
+    ends = [latin + 50, *range(latin + 91, len(flat), 40), len(flat)]
     broken = canonical("\n".join(flat[start:end] for start, end in pairwise([0, *ends])))
     for one in (flat, broken):
         found = metadata(one)
