@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from desktop import arrange
 from desktop.histories import history_lines
 from desktop.snapshot import Snapshot
+from policy.department_words import carried_today_by
 from policy.places import CITED
-from resources.registry import Registry
+from policy.timing import read_timing
 from storage.records import AnnotationRecord, EvidenceRecord, TagRecord
 from storage.workspace import Workspace
 from widgets.models.annotation_model import AnnotationRow, ReplyRow
@@ -43,7 +44,6 @@ class InspectorFiller:
         self._inspector = inspector
         self._state = _State()
         self._stale: set[Tab] = set(Tab)
-        self._registry: Registry | None = None
         self._fill: Mapping[Tab, Callable[[Snapshot], None]] = {
             Tab.TASK: self._fill_task,
             Tab.EVIDENCE: self._fill_evidence,
@@ -98,18 +98,9 @@ class InspectorFiller:
         ]
         indicators = tuple(item for item in shown.indicators.values() if item.task == row.key)
         raw = "\n".join(shown.text[span.start : span.end].strip("\n") for span in row.record.spans)
-        return TaskDetails(row, tuple(clauses), indicators, raw, self._today(row))
-
-    def _today(self, row: TaskRow) -> dict[str, str]:
-        """By the name in the table, who carries the duty now where that is another body."""
-        self._registry = self._registry or Registry.load()
-        today = {}
-        for department in row.record.departments:
-            known = self._registry.find(department.name)
-            bodies = self._registry.today(department.name)
-            if known is not None and bodies and known not in bodies:
-                today[department.name] = "、".join(body.short for body in bodies)
-        return today
+        timing = read_timing(row.record.timing, shown.policy.date) if row.record.timing else None
+        phases = timing.phases if timing is not None else ()
+        return TaskDetails(row, tuple(clauses), indicators, raw, _today(row), phases)
 
     def _evidence(self, shown: Snapshot) -> list[EvidenceRecord]:
         chosen = self._state.chosen
@@ -143,6 +134,12 @@ class InspectorFiller:
         record = chosen.annotation or chosen.task
         lines = history_lines(workspace, shown, record) if workspace is not None and record is not None else ()
         self._inspector.history.set_lines(lines)
+
+
+def _today(row: TaskRow) -> dict[str, str]:
+    """By the name in the document, who carries the duty now where that is another body."""
+    now = {department.name: carried_today_by(department.name) for department in row.record.departments}
+    return {name: "、".join(bodies) for name, bodies in now.items() if bodies}
 
 
 def annotation_rows(shown: Snapshot) -> list[AnnotationRow]:

@@ -1,10 +1,11 @@
-"""The departments of a task as one would write them in its cell, once a reviewer has corrected them."""
+"""The departments of a task in words: as one would write them in its cell, and who carries their duties today."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from policy.departments import read_departments
+from policy.departments_names import registry
 from policy.model import Department, Role
 
 
@@ -18,6 +19,13 @@ def departments_cell(departments: Sequence[Department], open_ended: bool, raw: s
     parts = [first or (f"{joint}配合" if joint else ""), f"{others}负责" if leads or joint else others]
     words = "，".join(part for part in parts if part.removesuffix("负责"))
     return f"{words}等" if words and open_ended else words
+
+
+def carried_today_by(name: str) -> tuple[str, ...]:
+    """The short names of the bodies that carry the duties of ``name`` now; empty where that is itself, or where nobody knows it."""
+    known = registry().find(name)
+    now = registry().today(name)
+    return () if known is None or known in now else tuple(body.short for body in now)
 
 
 def _names(departments: Sequence[Department], role: Role) -> str:

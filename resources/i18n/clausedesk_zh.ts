@@ -2401,7 +2401,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>{name}, today {now}</source>
-        <translation type="unfinished">{name}（现为{now}）</translation>
+        <translation>{name}（现为{now}）</translation>
     </message>
     <message>
         <source>{progress}, {percent} %</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from policy.department_words import departments_cell
+from policy.department_words import carried_today_by, departments_cell
 from policy.departments import read_departments
 from policy.model import Department, Role
 
@@ -34,3 +34,9 @@ def test_roles_that_stand_side_by_side_are_named() -> None:
     assert departments_cell((A_LEADS, C_TOO), False) == "甲局牵头，丙局负责"
     assert departments_cell((A_LEADS, B_JOINS, C_TOO), False) == "甲局会同乙局，丙局负责"
     assert departments_cell((B_JOINS,), False) == "乙局配合"
+
+
+def test_who_carries_a_duty_today() -> None:
+    assert carried_today_by("国家质检总局") == ("市场监管总局", "海关总署")
+    assert carried_today_by("财政部") == ()
+    assert carried_today_by("星海协调署") == ()

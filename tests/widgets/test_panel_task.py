@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from policy.model import Provision, ProvisionKind
+from policy.timing import read_timing
 from resources.catalogue import Catalogue
 from storage.records import IndicatorRecord, LinkRecord, LinkState, TaskRecord
 from widgets.models.task_model import TaskRow
@@ -67,6 +68,14 @@ def test_everything_that_is_known_is_shown(panel: TaskPanel) -> None:
         assert part in shown
     assert "信息消费规模 more than 3.2 万亿元 by 2015" in shown
     assert "and others" in shown
+
+
+def test_the_phases_of_a_time_are_shown_with_their_days(panel: TaskPanel, details: TaskDetails, qtbot: QtBot) -> None:
+    timing = read_timing("2013年研究，2014年底前发布")
+    assert timing is not None
+    panel.set_details(dataclasses.replace(details, phases=timing.phases))
+    lines = "2013年研究: 2013-01-01 to 2013-12-31\n2014年底前发布: by 2014-12-31"
+    qtbot.waitUntil(lambda: lines in words(panel))
 
 
 def test_doubts_stand_beside_the_row_as_it_is_in_the_file(panel: TaskPanel, details: TaskDetails) -> None:

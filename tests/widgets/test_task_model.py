@@ -10,6 +10,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from policy.judging import Progress
+from policy.model import Department, Role
 from resources.catalogue import Catalogue
 from storage.records import TaskRecord
 from widgets.models.task_model import Column, Heading, TaskModel, TaskRow
@@ -102,6 +103,16 @@ def test_the_timing_tip_says_what_the_phrase_means(catalogue: Catalogue, task_ro
     starting = model.place_of("task-4")
     assert starting is not None
     assert "to be started by 2013-12-31" in model.index(starting, Column.TIMING).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_tip_of_departments_says_who_carries_the_duty_today(
+    catalogue: Catalogue, task_record: Callable[..., TaskRecord]
+) -> None:
+    departments = (Department("环境保护部", Role.LEAD), Department("财政部", Role.RESPONSIBLE))
+    record = dataclasses.replace(task_record(1), departments=departments, departments_raw="环境保护部会同财政部")
+    model = filled(catalogue, [TaskRow(record)])
+    tip = model.index(1, Column.DEPARTMENTS).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.split("\n") == ["环境保护部会同财政部", "环境保护部 (Lead), today 生态环境部", "财政部 (Responsible)"]
 
 
 def test_one_changed_task_changes_one_row(catalogue: Catalogue, task_rows: list[TaskRow], qtbot: QtBot) -> None:

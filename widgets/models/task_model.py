@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Qt, Signal
 from typing_extensions import override
 
+from policy.department_words import carried_today_by
+from policy.model import Department
 from resources.catalogue import Catalogue
 from widgets.models.keyed import AnyIndex, KeyedModel
 from widgets.models.task_order import Column, Entry, Heading, Order, TaskRow, arranged
@@ -141,12 +143,17 @@ class TaskModel(KeyedModel[Entry]):
             clauses = [self.tr("Clauses: {list}").format(list=words.listed(list(row.clauses)))] if row.clauses else []
             return "\n".join([words.task(record), *clauses])
         if column is Column.DEPARTMENTS:
-            return "\n".join([words.departments(record), *map(words.department, record.departments)])
+            return "\n".join([words.departments(record), *map(self._department, record.departments)])
         if column is Column.TIMING:
             return "\n".join(filter(None, (words.timing(record), words.meaning(record), words.warning(row.warning))))
         if column is Column.PROGRESS and row.percent is not None:
             return self.tr("{progress}, {percent} %").format(progress=words.progress(row.progress), percent=row.percent)
         return self.text(row, column)
+
+    def _department(self, department: Department) -> str:
+        """A department with its role, and who carries its duties today where that is another body."""
+        shown, now = self.words.department(department), self.words.listed(list(carried_today_by(department.name)))
+        return self.tr("{name}, today {now}").format(name=shown, now=now) if now else shown
 
     def _reasons(self, row: TaskRow) -> list[str]:
         if not row.doubtful:

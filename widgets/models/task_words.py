@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QObject
 
 from policy.judging import Progress, Verdict, WarningLevel
-from policy.model import Department, DoubtKind
+from policy.model import Department, DoubtKind, Phase
 from resources.catalogue import Catalogue
 from storage.records import TaskRecord
 from widgets.models.words import date_text
@@ -45,16 +47,21 @@ class TaskWords(QObject):
     def meaning(self, record: TaskRecord) -> str:
         """What the timing phrase means: its kind, and its dates where it has any."""
         kind = self._catalogue.text(f"timing.{record.timing_kind}")
-        if record.due is None and record.start is None:
+        return self._days(kind, record.start, record.due, starts_only=record.starts_only)
+
+    def phase(self, phase: Phase) -> str:
+        """One step of a time as written, with its days where it has any."""
+        return self._days(phase.phrase, phase.start, phase.due, starts_only=False)
+
+    def _days(self, kind: str, first: dt.date | None, last: dt.date | None, *, starts_only: bool) -> str:
+        if first is None and last is None:
             return kind
         language = self._catalogue.language
-        start = date_text(record.start, language) if record.start else ""
-        due = date_text(record.due, language) if record.due else ""
-        return (
-            self._dated(record.starts_only).format(kind=kind, start=start, due=due)
-            if start and due
-            else self._half(record.starts_only, kind, start, due)
-        )
+        start = date_text(first, language) if first else ""
+        due = date_text(last, language) if last else ""
+        if start and due:
+            return self._dated(starts_only).format(kind=kind, start=start, due=due)
+        return self._half(starts_only, kind, start, due)
 
     def _dated(self, starts_only: bool) -> str:
         if starts_only:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from policy.model import Provision, Role
+from policy.model import Phase, Provision, Role
 from resources.catalogue import Catalogue
 from storage.records import IndicatorRecord, LinkRecord, LinkState, TaskRecord
 from widgets.choice import Choice, ChoiceButton
@@ -36,13 +36,15 @@ class LinkedClause:
 @dataclass(frozen=True, slots=True)
 class TaskDetails:
     """A task as the panel shows it. ``raw`` is the stretch of the file the row was read from; ``today`` says, by the name in the
-    document, who carries the duty now, for departments that were reorganised."""
+    document, who carries the duty now, for departments that were reorganised; ``phases`` are the steps
+    of a time that has several."""
 
     row: TaskRow
     clauses: tuple[LinkedClause, ...] = ()
     indicators: tuple[IndicatorRecord, ...] = ()
     raw: str = ""
     today: Mapping[str, str] = field(default_factory=dict)
+    phases: tuple[Phase, ...] = ()
 
 
 class TaskPanel(Panel):
@@ -162,7 +164,7 @@ class TaskPanel(Panel):
         self.heading.setText(self._headline(record))
         self.text.setText(self.words.task(record))
         self._fact(self.tr("Departments"), self._departments(details))
-        self._fact(self.tr("Timing"), self._timing(details.row))
+        self._fact(self.tr("Timing"), self._timing(details))
         self._fact(self.tr("Indicators"), "\n".join(map(self._indicator, details.indicators)))
         for clause in details.clauses:
             self._links_layout.addWidget(self._clause_row(clause))
@@ -194,9 +196,11 @@ class TaskPanel(Panel):
             return self.tr("{departments} and others").format(departments=text)
         return text
 
-    def _timing(self, row: TaskRow) -> str:
-        warning = self.words.warning(row.warning)
-        return "\n".join(part for part in (self.words.timing(row.record), self.words.meaning(row.record), warning) if part)
+    def _timing(self, details: TaskDetails) -> str:
+        row = details.row
+        phases = [self.words.phase(phase) for phase in details.phases]
+        parts = (self.words.timing(row.record), *phases, self.words.meaning(row.record), self.words.warning(row.warning))
+        return "\n".join(part for part in parts if part)
 
     def _indicator(self, indicator: IndicatorRecord) -> str:
         facts = {
