@@ -16,16 +16,17 @@ _NEARLY = 0.7
 
 
 def said_again(strips: Sequence[Strip], columns: Sequence[tuple[Column, ...]]) -> Counter[str]:
-    """What several rows say alike, with how often: lines, for a column of remarks; what most rows begin with, for one of
-    categories at their beginning."""
+    """What several rows say alike, with how often: lines, for a column of remarks; what most rows begin or end with, for one of
+    categories there."""
     kinds = {column for row in columns for column in row}
     found: Counter[str] = Counter()
     if Column.OTHER in kinds:
         found |= _lines(strips)
     if columns and columns[0][:1] == (Column.CATEGORY,):
-        begun = _shared([strip.text[:_LONGEST] for strip in strips])
-        if sum(strip.text.startswith(tuple(begun)) for strip in strips) >= _NEARLY * len(strips):
-            found |= begun
+        found |= _of_most([strip.text for strip in strips])
+    if columns and columns[0][-1:] == (Column.CATEGORY,):
+        turned = _of_most([strip.text[::-1] for strip in strips])
+        found |= Counter({words[::-1]: times for words, times in turned.items()})
     return found
 
 
@@ -33,6 +34,13 @@ def shared_ends(cells: Iterable[str]) -> Counter[str]:
     """What several different cells end with: a remark that ran together with different words before it."""
     turned = _shared([cell[::-1][:_LONGEST] for cell in set(cells)])
     return Counter({words[::-1]: times for words, times in turned.items()})
+
+
+def _of_most(texts: Sequence[str]) -> Counter[str]:
+    """What texts begin with alike, if most do."""
+    begun = _shared([text[:_LONGEST] for text in texts])
+    most = sum(text.startswith(tuple(begun)) for text in texts) >= _NEARLY * len(texts)
+    return begun if most else Counter()
 
 
 def _lines(strips: Iterable[Strip]) -> Counter[str]:

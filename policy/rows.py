@@ -119,7 +119,7 @@ def _beginnings(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
         return chain
     places = [place for place in range(sheet.headers[first].end, last) if place not in sheet.aside]
     lines = [sheet.text[sheet.lines[place].start : sheet.lines[place].end] for place in places]
-    starts = row_starts(lines, columns[-1], lambda line: _CATEGORY.match(line) is not None and len(line) <= LONGEST_CATEGORY)
+    starts = row_starts(lines, columns, lambda line: _CATEGORY.match(line) is not None and len(line) <= LONGEST_CATEGORY)
     return [
         _Candidate(places[place], number, sheet.lines[places[place]].start, 0.0, named=False)
         for number, place in enumerate(starts, start=1)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 
-from policy.departments_names import looks_like_name
+from policy.departments_names import LONGEST_NAME, Lexicon, looks_like_name
 from policy.rows_header import Column
 from policy.timing_grammar import is_phrase, phrase_starts
 
 _LONGEST_PHRASE = 40
 _LONGEST_TAIL = 10
+_LONGEST_ROW = 600
+_LINES = 3
 _OPEN = "、，,（(：:"
-_NEVER_FIRST = "、，,；;。）)等"
+_NEVER_FIRST = "、，,；;。）)等”》"
 _NAMES = (Column.DEPARTMENTS, Column.LEAD, Column.JOINT)
+_BODIES = ("有关部门", "有关单位", "人民政府", "各地区", "等", "负责", "配合")
+_LISTED = re.compile(r"(?<=、)[^、，,；;。]{3,14}(?=、|$)|(?<![^、])[^、，,；;。]{3,14}(?=、)")
+_Test = Callable[[str, Sequence[str]], bool]
 
 
-def row_starts(lines: Sequence[str], last: Column, is_aside: Callable[[str], bool]) -> tuple[int, ...]:
-    """The places among ``lines`` where rows begin whose last column is ``last``: a timing phrase or a list of names ends each.
+def row_starts(lines: Sequence[str], columns: Sequence[Column], is_aside: Callable[[str], bool]) -> tuple[int, ...]:
+    """The places among ``lines`` where rows begin that have such ``columns``: a timing phrase or a list of names ends each.
     Lines that are ``is_aside`` (categories) begin no row. Nothing where the last column has no such ending."""
-    ends = {Column.TIMING: _ends_with_phrase, **dict.fromkeys(_NAMES, _ends_with_name)}.get(last)
+    ends = _test(lines, columns)
     if ends is None:
         return ()
     starts: list[int] = []
@@ -27,10 +34,18 @@ def row_starts(lines: Sequence[str], last: Column, is_aside: Callable[[str], boo
         if fresh and not is_aside(line):
             starts.append(place)
             fresh, held = False, ""
-        held = (held + line)[-_LONGEST_PHRASE:]
-        following = lines[place + 1] if place + 1 < len(lines) else ""
-        fresh = fresh or ends(held, following)
+        held = (held + line)[-_LONGEST_ROW:]
+        fresh = fresh or ends(held, lines[place + 1 : place + 1 + _LINES])
     return tuple(starts)
+
+
+def _test(lines: Sequence[str], columns: Sequence[Column]) -> _Test | None:
+    """What tells whether a row ends behind some words, from its last column and the one before."""
+    if columns[-1] in _NAMES:
+        return _ends_with_names(Lexicon(Counter(name for line in lines for name in _LISTED.findall(line) if looks_like_name(name))))
+    if columns[-1] is not Column.TIMING:
+        return None
+    return _ends_with_names_and_phrase if columns[-2:-1] and columns[-2] in _NAMES else _ends_with_phrase
 
 
 def ends_with_name(tail: str) -> bool:
@@ -39,15 +54,40 @@ def ends_with_name(tail: str) -> bool:
     return any(looks_like_name(tail[-length:]) for length in range(3, len(tail) + 1))
 
 
-def _ends_with_phrase(held: str, following: str) -> bool:
-    starts = phrase_starts(held, 0, len(held))
-    return bool(starts) and not (following and is_phrase(held[starts[0] :] + following))
+def _ends_with_phrase(held: str, following: Sequence[str]) -> bool:
+    return bool(_phrases(held, following))
 
 
-def _ends_with_name(held: str, following: str) -> bool:
-    if held[-1] in _OPEN or following[:1] in tuple(_NEVER_FIRST):
-        return False
-    return ends_with_name(held) and not _is_list(following)
+def _ends_with_names_and_phrase(held: str, following: Sequence[str]) -> bool:
+    """Whether words end with a phrase behind the name of a body, unlike the time that a task names in passing."""
+    return any(held[:start].endswith(_BODIES) or ends_with_name(held[:start]) for start in _phrases(held, following))
+
+
+def _phrases(held: str, following: Sequence[str]) -> tuple[int, ...]:
+    """Where phrases begin that reach to the end of ``held`` and do not go on in the lines that follow."""
+    starts = phrase_starts(held, max(0, len(held) - _LONGEST_PHRASE), len(held))
+    if not starts or (following and following[0][0] in _NEVER_FIRST):
+        return ()
+    more = held[starts[0] :]
+    for line in following:
+        more += line
+        if is_phrase(more):
+            return ()
+    return starts
+
+
+def _ends_with_names(known: Lexicon) -> _Test:
+    """A test for a list of names at the end: one behind a separator, or one that is known alone."""
+
+    def ends(held: str, following: Sequence[str]) -> bool:
+        if held[-1] in _OPEN or (following and following[0][0] in _NEVER_FIRST):
+            return False
+        if following and _is_list(following[0]):
+            return False
+        tail = held.removesuffix("等")
+        return held.endswith(_BODIES[:-2]) or any(known.ending_at(tail, len(tail), max(0, len(tail) - LONGEST_NAME)))
+
+    return ends
 
 
 def _is_list(line: str) -> bool:

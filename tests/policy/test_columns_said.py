@@ -93,7 +93,16 @@ def table(
         text += printed(made, [said[column] for column in columns], widths, chance, glued=glued)
         bodies = row.departments if "bodies" in columns else "；".join(filter(None, (first, rest)))
         title = said["title"] if "title" in columns else None
-        wanted.append((row.number, row.category, title, row.task, bodies, row.timing if "timing" in columns else None))
+        wanted.append(
+            (
+                row.number if "number" in columns else None,
+                row.category,
+                title,
+                row.task,
+                bodies,
+                row.timing if "timing" in columns else None,
+            )
+        )
     return text, wanted
 
 
@@ -120,6 +129,9 @@ KINDS = ("central", "city", "province", "made up")
         ("number", "task", "timing", "bodies"),
         ("number", "bodies", "task", "timing"),
         ("number", "task", "lead", "joint", "timing"),
+        ("number", "task", "bodies"),
+        ("task", "bodies", "timing"),
+        ("task", "bodies"),
     ],
 )
 def test_columns_of_every_kind_come_apart(made: SimpleNamespace, columns: tuple[str, ...]) -> None:
