@@ -125,10 +125,11 @@ def _has_own_head(sheet: Sheet) -> bool:
 def _serial_column(sheet: Sheet) -> int | None:
     """The column whose cells are numbers, given by where it begins."""
     for column in sorted({cell.column for cell in sheet.cells}):
-        cells = [cell for cell in sheet.cells if cell.column == column and cell.columns == 1 and cell.row > 0]
-        numbers = sum(_SERIAL.fullmatch(cell.text) is not None for cell in cells)
-        if cells and numbers >= _SERIAL_SHARE * len(cells):
-            return column if numbers else None
+        said = [cell.text for cell in sheet.cells if cell.column == column and cell.columns == 1 and cell.text]
+        numbers = sum(_SERIAL.fullmatch(text) is not None for text in said)
+        # One of the cells may be the header.
+        if numbers and numbers >= _SERIAL_SHARE * (len(said) - 1):
+            return column
     return None
 
 
