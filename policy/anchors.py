@@ -43,7 +43,7 @@ class Searched:
         self._bare: str | None = None
         self._at: Sequence[int] = ()
 
-    def bare_places(self, quote: str) -> Iterator[Span]:
+    def places(self, quote: str) -> Iterator[Span]:
         """Where the words of ``quote`` stand whatever the spaces and line breaks between them."""
         if self._bare is None:
             self._at = [at for at, char in enumerate(self.text) if not char.isspace()]
@@ -92,8 +92,7 @@ def _choose(scored: Sequence[tuple[float, Span]]) -> Resolution:
 def _candidates(searched: Searched, place: Anchor, own: Span | None) -> Iterator[tuple[Span, float]]:
     """The places whose words are the quote; if there are none, the one most like it inside its provision or near its place."""
     text = searched.text
-    found = list(islice(_literal(text, place.quote), _MOST_CANDIDATES))
-    found = found or list(islice(searched.bare_places(place.quote), _MOST_CANDIDATES))
+    found = list(islice(searched.places(place.quote), _MOST_CANDIDATES))
     yield from ((span, 1.0) for span in found)
     if found or len(place.quote) < _LEAST_QUOTE:
         return
@@ -105,13 +104,6 @@ def _candidates(searched: Searched, place: Anchor, own: Span | None) -> Iterator
         alike = _most_alike(text, window, place.quote)
         if alike is not None:
             yield alike
-
-
-def _literal(text: str, quote: str) -> Iterator[Span]:
-    found = text.find(quote)
-    while found >= 0:
-        yield Span(found, found + len(quote))
-        found = text.find(quote, found + 1)
 
 
 def _bare(text: str) -> str:

@@ -92,7 +92,7 @@ def _same_rows(old: str, new: str, olds: Sequence[_Unit], news: Sequence[_Unit])
     cuts = sorted({*begins[0], *begins[1]})
     at = [folded(text).at for text in (old, new)]
     rows: list[Row] = []
-    for cut, following in zip(cuts, [*cuts[1:], None], strict=True):
+    for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
         sides = [
             Span(
                 places[cut] if cut and cut < len(places) else 0 if not cut else len(text),

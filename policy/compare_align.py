@@ -22,6 +22,10 @@ _RAREST: Final = 20
 _COMMON: Final = 24
 _CANDIDATES: Final = 6
 _HEAVIEST: Final = 400
+_LONG: Final = 4_000_000
+_LONG_RUN: Final = 4
+_MOST_BETWEEN: Final = 8
+"""Of more items between two pairs nobody would say that all together stand for one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,15 @@ def _paired(old: Sequence[Item], new: Sequence[Item], olds: range, news: range) 
 def _likeness(one: str, other: str, least: float = 0.0) -> float:
     if one == other:
         return 1.0
+    if len(one) * len(other) > _LONG:
+        return _long_likeness(one, other)
     return fuzz.ratio(one, other, score_cutoff=least * 100) / 100
+
+
+def _long_likeness(one: str, other: str) -> float:
+    """The share of runs of characters that two long texts have in common: the time grows only with their length."""
+    runs = [{text[at : at + _LONG_RUN] for at in range(len(text) - _LONG_RUN + 1)} for text in (one, other)]
+    return 2 * len(runs[0] & runs[1]) / max(1, len(runs[0]) + len(runs[1]))
 
 
 def _candidates(old: Sequence[Item], new: Sequence[Item], olds: Sequence[int], news: Sequence[int]) -> list[tuple[int, int]]:
@@ -242,7 +254,12 @@ class _Joiner:
         edges = [([-1], [-1]), *zip(self._olds, self._news, strict=True), ([len(self._old)], [len(self._new)])]
         for (olds, news), (next_olds, next_news) in pairwise(edges):
             o, n = range(olds[-1] + 1, next_olds[0]), range(news[-1] + 1, next_news[0])
-            if not o or not n or not self._left_old.issuperset(o) or not self._left_new.issuperset(n):
+            if (
+                not 0 < len(o) <= _MOST_BETWEEN
+                or not 0 < len(n) <= _MOST_BETWEEN
+                or not self._left_old.issuperset(o)
+                or not self._left_new.issuperset(n)
+            ):
                 continue
             likeness = self._alike(o, n)
             if likeness >= _LEAST_JOINED:

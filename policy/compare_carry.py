@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -17,6 +17,9 @@ from policy.places import Anchor, Outcome, ProvisionIndex, anchor
 
 _ALIKE: Final = 0.5
 """The words that the comparison puts in the place of a quote are its fuzzy place when they are at least so much alike."""
+_TELLING: Final = 6
+_ELSEWHERE: Final = 0.6
+"""How sure the place of words is that stand in the new text once, but among other words than before; shorter ones may be others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +111,18 @@ class _Follower:
 
     def follow(self, place: Anchor) -> Carried:
         """The place of an anchor in the new text."""
+        near = min(self._near(place.span.start), len(self._new.text))
+        eid, prior = self._successor(place)
+        lost = Carried(Outcome.ORPHAN, replace(place, provision=eid, span=Span(near, near)), 0.0)
+        return (self._sought(place, eid, prior) or lost) if place.quote.strip() else lost
+
+    def _sought(self, place: Anchor, eid: str | None, prior: Span | None) -> Carried | None:
         span = self._through(place)
         if span is not None and _bare(self._new.text[span.start : span.end]) == _bare(place.quote):
             return self._found(Outcome.EXACT, span, 1.0)
         likeness = self._likeness(place, span)
         if span is not None and likeness >= SURE:
             return self._found(Outcome.FUZZY, span, likeness)
-        eid, prior = self._successor(place)
         expected = span.start if span else prior.start if prior else self._near(place.span.start)
         moved = replace(place, provision=eid, span=Span(expected, expected + len(place.quote)))
         searched = resolve(self._new.text, moved, self._new.provisions, prior, self._searched)
@@ -122,8 +130,10 @@ class _Follower:
             return self._found(Outcome.FUZZY, searched.span, min(searched.confidence, 0.99))
         if span is not None and likeness >= _ALIKE:
             return self._found(Outcome.FUZZY, span, likeness)
-        near = min(self._near(place.span.start), len(self._new.text))
-        return Carried(Outcome.ORPHAN, replace(place, provision=eid, span=Span(near, near)), 0.0)
+        alone = list(islice(self._searched.places(place.quote), 2))
+        if len(alone) == 1 and len(_bare(place.quote)) >= _TELLING:
+            return self._found(Outcome.FUZZY, alone[0], _ELSEWHERE)
+        return None
 
     def _found(self, found: Outcome, span: Span, confidence: float) -> Carried:
         return Carried(found, anchor(self._new.text, span, self._outline), round(confidence, 3))

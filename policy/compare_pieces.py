@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,9 +15,11 @@ from policy.compare_model import Piece, PieceKind, moved_by
 from policy.model import Span
 
 _MOST: Final = 3_000_000
-"""Beyond this product of lengths the texts are compared by sentences first, so that time and memory stay small."""
+"""Beyond this product of lengths equal stretches are looked for first, so that time and memory stay small."""
+_ANCHOR: Final = 12
+_SAMPLE: Final = 7
+"""Of eight runs one is looked at, chosen by this mask over its first two characters."""
 _LONGEST_NOISE: Final = 4
-_SENTENCES: Final = re.compile(r"[^。；！？\n\t]*[。；！？\n\t]?")
 _WORDS: Final = re.compile(r"[0-9A-Za-z０-９]+(?:[.．,，:：%％/-][0-9A-Za-z０-９]+)*[%％]?")
 _COUNTED: Final = "%‰"
 _SPACE: Final = re.compile(r"\s+")
@@ -76,41 +79,60 @@ def shifted(found: Iterable[Piece], old: int, new: int) -> tuple[Piece, ...]:
 
 def _runs(old: str, new: str) -> list[_Run]:
     """Equal and different stretches in turn."""
-    if len(old) * len(new) <= _MOST:
-        return _opcodes(old, new)
-    parts = _sentences(old), _sentences(new)
-    starts = _starts(parts[0]), _starts(parts[1])
-    if len(parts[0]) * len(parts[1]) > _MOST:
-        return [_Run(old == new, Span(0, len(old)), Span(0, len(new)))]
     found: list[_Run] = []
-    for run in _opcodes(parts[0], parts[1]):
-        o = Span(starts[0][run.old.start], starts[0][run.old.end])
-        n = Span(starts[1][run.new.start], starts[1][run.new.end])
-        if run.equal or len(o) * len(n) > _MOST or not len(o) or not len(n):
-            found.append(_Run(run.equal, o, n))
+    o = n = 0
+    for start, other in [*(_anchors(old, new) if len(old) * len(new) > _MOST else ()), (len(old), len(new))]:
+        if start < o or other < n:
             continue
-        for part in _opcodes(old[o.start : o.end], new[n.start : n.end]):
-            found.append(_Run(part.equal, _on(part.old, o.start), _on(part.new, n.start)))
-    return _joined(found)
+        found += _between(old, new, Span(o, start), Span(n, other))
+        o, n = min(start + _ANCHOR, len(old)), min(other + _ANCHOR, len(new))
+        found.append(_Run(True, Span(start, o), Span(other, n)))
+    return _joined(run for run in found if len(run.old) or len(run.new))
 
 
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[_Run]:
+def _between(old: str, new: str, o: Span, n: Span) -> list[_Run]:
+    if not len(o) or not len(n) or len(o) * len(n) > _MOST:
+        return [_Run(False, o, n)]
+    found = _opcodes(old[o.start : o.end], new[n.start : n.end])
+    return [_Run(run.equal, _on(run.old, o.start), _on(run.new, n.start)) for run in found]
+
+
+def _anchors(old: str, new: str) -> list[tuple[int, int]]:
+    """Where runs of characters stand that both long texts have exactly once, in the order of both."""
+    sides = _sampled(old), _sampled(new)
+    pairs = sorted((at, sides[1][run]) for run, at in sides[0].items() if at >= 0 and sides[1].get(run, -1) >= 0)
+    ends: list[int] = []
+    chain: list[int] = []
+    before: list[int] = []
+    for index, (_, other) in enumerate(pairs):
+        rank = bisect_left(ends, other)
+        before.append(chain[rank - 1] if rank else -1)
+        ends[rank : rank + 1] = [other]
+        chain[rank : rank + 1] = [index]
+    found: list[tuple[int, int]] = []
+    at = chain[-1] if chain else -1
+    while at >= 0:
+        found.append(pairs[at])
+        at = before[at]
+    return found[::-1]
+
+
+def _sampled(text: str) -> dict[str, int]:
+    """Runs of characters chosen by what they are, so that both texts choose the same, with their place; -1 for one that repeats."""
+    found: dict[str, int] = {}
+    for at in range(len(text) - _ANCHOR + 1):
+        if (ord(text[at]) * 2_654_435_761 ^ ord(text[at + 1]) * 40_503_401) >> 9 & _SAMPLE == 0:
+            run = text[at : at + _ANCHOR]
+            found[run] = -1 if run in found else at
+    return found
+
+
+def _opcodes(old: str, new: str) -> list[_Run]:
     found = [
         _Run(code.tag == "equal", Span(code.src_start, code.src_end), Span(code.dest_start, code.dest_end))
         for code in Indel.opcodes(old, new)
     ]
     return _joined(found)
-
-
-def _sentences(text: str) -> list[str]:
-    return [part for part in _SENTENCES.findall(text) if part]
-
-
-def _starts(parts: Sequence[str]) -> list[int]:
-    places = [0]
-    for part in parts:
-        places.append(places[-1] + len(part))
-    return places
 
 
 def _on(span: Span, by: int) -> Span:

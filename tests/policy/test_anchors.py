@@ -71,3 +71,19 @@ def test_lost_words_leave_an_orphan() -> None:
 def test_a_place_outside_the_text_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="Span"):
         anchor("甲乙", Span(1, 3), ProvisionIndex(()))
+
+
+def test_words_broken_over_lines_are_found_although_their_place_moved() -> None:
+    place = anchor(TEXT, Span(TEXT.index("推进光纤入户的"), TEXT.index("推进光纤入户的") + 6), ProvisionIndex(UNITS))
+    wrapped = "新加的一行。\n" + TEXT.replace("光纤入户的", "光纤\n入户的")
+    found = resolve(wrapped, place, ())
+    assert found.span is not None
+    assert wrapped[found.span.start : found.span.end] == "推进光纤\n入户"
+
+
+def test_the_provision_that_became_of_its_own_decides_between_equal_words() -> None:
+    alike = "（一）推进光纤入户。\n（二）推进光纤入户。\n"
+    place = anchor("推进光纤入户", Span(0, 6), ProvisionIndex(()))
+    second = alike.index("（二）")
+    found = resolve(alike, place, (), Span(second, len(alike)))
+    assert found.span == Span(second + 3, second + 9)
