@@ -46,7 +46,7 @@ LANGUAGES = ("zh", "en")
 PLACES = re.compile(r"\{\w*\}|%\d|%n")
 KEY = re.compile(r"&(\w)")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-PATH = re.compile(r"(?<!\w)(/|[A-Z]:\\)\S+")
+PATH = re.compile(r"(?<!\w)(/|[A-Z]:\\)\S+|\*\.\w+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Names that are the same in every language: ours, of keys, of formats and file endings, and of a licence.
 NAMES = {
@@ -157,6 +157,13 @@ def another_policy(app: App) -> Path:
     return path
 
 
+def policy_in_another_encoding(app: App) -> Path:
+    """A policy in an encoding that its bytes do not tell."""
+    path = another_policy(app).with_name("繁体.txt")
+    path.write_bytes(("國務院關於促進信息消費擴大內需的若干意見\n" * 9).encode("big5"))
+    return path
+
+
 def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
     """Every dialog of the program, one after the other on the screen."""
     shown = app.presenter.snapshot
@@ -178,6 +185,7 @@ def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
         lambda: flows.annotations.edit(next(iter(shown.annotations))),
         lambda: flows.evidence.edit(next(iter(shown.evidence))),
         lambda: flows.importing.import_paths([another_policy(app)]),
+        lambda: flows.importing.import_paths([policy_in_another_encoding(app)]),
         lambda: flows.tasks.edit(next(iter(shown.tasks))),
     )
     for opener in openers:
@@ -217,7 +225,7 @@ def words_in(window: QWidget) -> Iterator[str]:
 
 
 def foreign(texts: Iterator[str], known: set[str]) -> set[str]:
-    """The texts with an English word that is neither a name nor stands in the document itself, nor in the path of a file."""
+    """The texts with an English word that is neither a name nor stands in the document itself, nor in the path or ending of a file."""
     return {text for text in texts if set(LATIN.findall(PATH.sub("", text))) - NAMES - known}
 
 
