@@ -1,10 +1,14 @@
-"""Markdown as the plain text it stands for: headings and bold words without their marks, table rows with tabs between cells."""
+"""Markdown as what it stands for: paragraphs and headings without their marks, tables cell by cell."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
+
+from policy.sources.blocks import Block, Grid, GridCell, Paragraph
+from policy.sources.levels import levels_of
 
 _PAGE: Final = re.compile(r" {0,3}#+ *Page\b", re.IGNORECASE)
 _HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t\u3000]+(?P<words>\S[^\n]*?)(?:[ \t]+#+)?[ \t]*")
@@ -17,36 +21,64 @@ _EDGE: Final = re.compile(r"(?<!\\)\|")
 _BREAK: Final = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
 _LINE_END: Final = re.compile(r"\r\n?")
 _HEADINGS: Final = 2
-_STOPS: Final = tuple("、，。；：,;:")
 
 
 def is_markdown(text: str) -> bool:
     """Whether a text is plainly Markdown: it has a table with its rule below the head, or several headings with their marks."""
     lines = _LINE_END.sub("\n", text).split("\n")
-    if sum(_is_heading(line) for line in lines) >= _HEADINGS:
+    if sum(_heading(line) is not None for line in lines) >= _HEADINGS:
         return True
     return any(_opens_table(lines, place) for place in range(len(lines) - 1))
 
 
-def plain_of(text: str) -> str:
-    """The words of a Markdown text. Each line stays a line, but that the rule below a table's head goes; each table row has a
-    tab between its cells; a row whose first cell alone is filled, such as a category, is that cell."""
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """What a Markdown text stands for: each line a paragraph without its marks, each table a grid, ranks of headings as levels."""
     lines = _LINE_END.sub("\n", text).split("\n")
-    found: list[str] = []
-    columns = 0
-    for place, line in enumerate(lines):
+    found: list[Block] = []
+    ranks: list[int] = []
+    place = 0
+    while place < len(lines):
         if _opens_table(lines, place):
-            columns = len(_cells(line))
-        elif columns and place and _is_rule_row(line) and _opens_table(lines, place - 1):
+            grid, place = _grid(lines, place)
+            found.append(grid)
+            ranks.append(0)
             continue
-        elif "|" not in line or not line.strip():
-            columns = 0
-        found.append(_row(line, columns) if columns else _line(line))
-    return "\n".join(found)
+        heading = _heading(lines[place])
+        found.append(Paragraph(_line(lines[place])))
+        ranks.append(lines[place].lstrip()[:6].count("#") if heading else 0)
+        place += 1
+    words = [block.text if isinstance(block, Paragraph) else " | " for block in found]
+    levels = levels_of(list(zip(words, ranks, strict=True)))
+    return tuple(_levelled(block, level) for block, level in zip(found, levels, strict=True))
 
 
-def _is_heading(line: str) -> bool:
-    return _HEADING.fullmatch(line) is not None and _PAGE.match(line) is None
+def _levelled(block: Block, level: int | None) -> Block:
+    return replace(block, level=level) if isinstance(block, Paragraph) else block
+
+
+def _grid(lines: Sequence[str], place: int) -> tuple[Grid, int]:
+    """The table that begins at ``place``, and where it ends. A row with too few cells has empty ones at its end; a row with too
+    many makes the table wider, so that nothing is lost."""
+    rows = [_cells(lines[place])]
+    place += 2
+    while place < len(lines) and "|" in lines[place] and lines[place].strip() and not _opens_table(lines, place):
+        rows.append(_cells(lines[place]))
+        place += 1
+    wide = max(map(len, rows))
+    cells = [
+        GridCell(row, column, _paragraphs(words))
+        for row, said in enumerate(rows)
+        for column, words in enumerate([*said, *[""] * (wide - len(said))])
+    ]
+    return Grid(tuple(cells)), place
+
+
+def _paragraphs(cell: str) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(_words(part)) for part in _BREAK.split(cell) if part.strip())
+
+
+def _heading(line: str) -> re.Match[str] | None:
+    return None if _PAGE.match(line) else _HEADING.fullmatch(line)
 
 
 def _is_rule_row(line: str) -> bool:
@@ -67,28 +99,13 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in _EDGE.split(bare)]
 
 
-def _row(line: str, columns: int) -> str:
-    cells = [_words(_broken(cell)).replace("\t", " ") for cell in _cells(line)]
-    cells += [""] * (columns - len(cells))
-    filled = [cell for cell in cells if cell]
-    return filled[0] if len(filled) == 1 and cells[0] else "\t".join(cells)
-
-
-def _broken(cell: str) -> str:
-    """A cell with its line breaks as the stops they stand for."""
-    parts = [part for part in _BREAK.split(cell) if part]
-    return "".join(part if place + 1 == len(parts) or part.endswith(_STOPS) else f"{part}；" for place, part in enumerate(parts))
-
-
 def _line(line: str) -> str:
     if _PAGE.match(line):
         return line
     if _RULE.fullmatch(line):
         return ""
-    heading = _HEADING.fullmatch(line)
-    if heading:
-        return _words(heading["words"])
-    return _words(_BULLET.sub(r"\g<indent>", line))
+    heading = _heading(line)
+    return _words(heading["words"]) if heading else _words(_BULLET.sub(r"\g<indent>", line))
 
 
 def _words(words: str) -> str:

@@ -17,7 +17,7 @@ from policy.sources.blocks import Blocks, Progress, unheard
 from policy.sources.compose import Remark, compose
 from policy.sources.decoding import MARKS, decode, unmarked_utf16
 from policy.sources.formats import PLAIN, Format, recognise
-from policy.sources.markdown import is_markdown, plain_of
+from policy.sources.markdown import blocks_of, is_markdown
 from policy.structure import UNSTRUCTURED, Structure
 
 SIZE_LIMIT: Final = 20 * 1024 * 1024
@@ -99,8 +99,10 @@ def read(path: Path, encoding: str | None = None, progress: Progress = unheard) 
         text, used = read_plain(data, path.name, encoding)
         words = text.removeprefix("\ufeff")
         if path.suffix.lower() in _MARKDOWN or is_markdown(words):
-            words = plain_of(words)
-        found = SourceText(path.name, canonical(words), data, used)
+            whole = compose(blocks_of(words))
+            found = SourceText(path.name, whole.text, data, used, whole.structure)
+        else:
+            found = SourceText(path.name, canonical(words), data, used)
     else:
         found = _composed(kind, data, path.name, encoding, progress)
     if not found.text.strip("\ufeff \t\r\n\u3000\u00a0"):

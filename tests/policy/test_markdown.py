@@ -9,7 +9,9 @@ import pytest
 from policy.model import ProvisionKind
 from policy.parse import parse_text, read_policy
 from policy.sources import read
-from policy.sources.markdown import is_markdown, plain_of
+from policy.sources.compose import Composed, compose
+from policy.sources.markdown import blocks_of, is_markdown
+from policy.structure import UNSTRUCTURED
 
 HEAD = "| 序号 | 工作任务 | 责任单位 | 时间进度 |\n|:--|:-:|---|--:|\n"
 POLICY = f"""# 关于支持民宿发展的若干措施
@@ -57,12 +59,13 @@ def test_headings_bold_words_and_tables(tmp_path: Path, name: str) -> None:
 
 
 def test_sections_and_tables_below_a_table() -> None:
-    policy = parse_text(plain_of(POLICY + MORE))
+    whole = read_markdown(POLICY + MORE)
+    policy = parse_text(whole.text, whole.structure)
     sections = [unit.heading for unit in policy.provisions if unit.kind is ProvisionKind.SECTION]
     assert sections == ["加大支持", "优化服务", "加强保障"]
     rows = [(t.text, t.departments_raw, t.timing and t.timing.phrase) for t in policy.tasks]
     assert rows == [
-        ("落实减免", "市税务局；市财政局", "2022年底前"),
+        ("落实减免", "市税务局、市财政局", "2022年底前"),
         ("设立基金", "市财政局牵头，市发展改革委配合", "2023年6月底前"),
         ("开通热线", "市商务局", "2022年底前"),
     ]
@@ -86,6 +89,34 @@ def test_other_text_is_not_taken_for_markdown(tmp_path: Path, text: str) -> None
 
 
 def test_plain_text_comes_back_as_it_is() -> None:
-    once = plain_of(POLICY)
-    assert plain_of(once) == once
-    assert plain_of("# Page 3:\n　　一、要求\n2 * 3 * 4\n") == "# Page 3:\n　　一、要求\n2 * 3 * 4\n"
+    once = read_markdown("# Page 3:\n　　一、要求\n2 * 3 * 4\n\n甲")
+    assert once.text == "# Page 3:\n　　一、要求\n2 * 3 * 4\n\n甲"
+    assert once.structure == UNSTRUCTURED
+
+
+def test_a_table_is_known_cell_by_cell() -> None:
+    whole = read_markdown(f"{HEAD}| 1 | 落实**减免** | 市税务局<br>市财政局 |\n| 2 | a \\| b | 甲 | 乙 | 丙 |\n")
+    (table,) = whole.structure.tables
+    cells = {(cell.row, cell.column): whole.text[cell.span.start : cell.span.end] for cell in table.cells}
+    assert [cells[0, column] for column in range(5)] == ["序号", "工作任务", "责任单位", "时间进度", ""]
+    assert [cells[1, column] for column in range(5)] == ["1", "落实减免", "市税务局\n市财政局", "", ""]
+    assert [cells[2, column] for column in range(5)] == ["2", "a | b", "甲", "乙", "丙"]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("# 关于甲的办法\n## 一、乙\n### （一）丙\n## 二、丁", [0, 1, 2, 1]),
+        ("### 一、乙\n甲。\n### 二、丁", [1, 1]),
+        ("正文。\n# 一、甲\n#### （一）乙\n# 二、丙", [1, 2, 1]),
+        ("甲乙丙", []),
+    ],
+)
+def test_ranks_of_headings_are_levels(text: str, levels: list[int]) -> None:
+    whole = read_markdown(text)
+    assert [heading.level for heading in whole.structure.headings] == levels
+    assert all("#" not in whole.text[heading.span.start : heading.span.end] for heading in whole.structure.headings)
+
+
+def read_markdown(text: str) -> Composed:
+    return compose(blocks_of(text))

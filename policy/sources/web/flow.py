@@ -12,10 +12,11 @@ from policy.canonical import fold
 from policy.outline_marks import marker_at
 from policy.sources.blocks import Block, Paragraph, Progress
 from policy.sources.web.lists import Numbers
-from policy.sources.web.tables import Cell, as_block, cells_of
+from policy.sources.web.tables import as_block, cells_of
 from policy.sources.web.tree import Box
 
-_SPACE: Final = re.compile(r"[ \t\n\r\f]+")
+_SPACES: Final = re.compile(" {2,}")
+_TO_SPACE: Final = str.maketrans("\t\n\r\f", "    ")
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST_HEADING: Final = 120
@@ -23,18 +24,22 @@ _RAISED: Final = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺�
 _POWER: Final = re.compile(r"[0-9+-]{1,3}")
 _BASE: Final = re.compile(r"[0-9A-Za-z]")
 _NOTE: Final = re.compile(r"\d{1,3}")
+_STOPS: Final = ("。", "；", ";")
 _REPORT: Final = 2_000
+
+
+def _is_marker(words: str) -> bool:
+    found = marker_at(fold(words), 0)
+    return found is not None and found.content >= len(words)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line or a table of the page. ``linked`` counts its characters that lead elsewhere; ``rank`` is 1 to 6 for a heading;
-    ``home`` names the elements around it that say what they are for, such as ``nav``."""
+    """A line or a table of the page. ``linked`` counts its characters that lead elsewhere; ``rank`` is 1 to 6 for a heading."""
 
     block: Block
     linked: int = 0
     rank: int = 0
-    cell: bool = False
 
     @property
     def text(self) -> str:
@@ -60,7 +65,6 @@ class _Flow:
         self._words: list[str] = []
         self._linked = 0
         self._in_link = 0
-        self._in_cell = 0
         self._rank = 0
         self._numbers: list[Numbers] = []
         self._number = ""
@@ -87,12 +91,12 @@ class _Flow:
 
     def end_line(self, *, forced: bool = False) -> None:
         """End the line that was begun; ``forced`` by a line break, which also ends an empty one."""
-        words = _SPACE.sub(" ", "".join(self._words)).strip(" ") if self._words else ""
+        words = _SPACES.sub(" ", "".join(self._words).translate(_TO_SPACE)).strip(" ") if self._words else ""
         linked, self._linked = self._linked, 0
         self._words.clear()
         if words.strip():
             words, self._number = self._numbered(words), ""
-            self.entries.append(Entry(Paragraph(words), linked, self._rank, self._in_cell > 0))
+            self.entries.append(Entry(Paragraph(words), linked, self._rank))
         elif (forced or words) and self.entries and self.entries[-1].block != Paragraph(""):
             self.entries.append(Entry(Paragraph("")))
 
@@ -169,9 +173,19 @@ class _Flow:
         outer, self._rank = self._rank, int(box.tag[1])
         self.walk(box)
         self._rank = outer
-        found = self.entries[box.first : box.last]
-        if sum(len(entry.text) for entry in found) > _LONGEST_HEADING or any(entry.text.endswith(("。", "；")) for entry in found):
-            self.entries[box.first :] = [replace(entry, rank=outer) for entry in found]
+        said = [entry for entry in self.entries[box.first :] if entry.text.strip()]
+        words = [entry.text.strip() for entry in said]
+        if (
+            len(said) < box.last - box.first
+            or sum(map(len, words)) > _LONGEST_HEADING
+            or any(line.endswith(_STOPS) for line in words)
+        ):
+            self.entries[box.first :] = [replace(entry, rank=outer) for entry in self.entries[box.first :]]
+        elif len(said) > 1:
+            # A heading that was broken for its looks is one.
+            whole = "".join(f"{line}\u3000" if _is_marker(line) else line for line in words)
+            self.entries[box.first :] = [Entry(Paragraph(whole), sum(entry.linked for entry in said), said[0].rank)]
+            box.last = box.first + 1
 
     @contextmanager
     def _list(self, numbers: Numbers) -> Iterator[None]:
@@ -187,16 +201,15 @@ class _Flow:
         for box in caption:
             self.walk(box)
         start = len(self.entries)
-        self._in_cell += 1
         for cell in cells:
             self.walk(cell.box)
-        self._in_cell -= 1
         self._numbers = outer
         block = as_block(table, cells, [(entry.block, entry.linked) for entry in self.entries[start:]], start)
         if block is not None:
             linked = sum(entry.linked for entry in self.entries[start:])
             self.entries[start:] = [Entry(block, linked)]
+            for cell in cells:
+                # What stood in the cells is one entry now.
+                cell.box.children.clear()
+                cell.box.first = cell.box.last = start
         table.last = len(self.entries)
-
-
-__all__ = ["Cell", "Entry", "flow_of"]

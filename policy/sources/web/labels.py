@@ -14,6 +14,8 @@ _SPACE: Final = re.compile(r"[\s\u00a0\u3000\u2000-\u200a]+")
 _EMPTY: Final = frozenset(("", "无", "-", "--", "—", "暂无", "/"))
 _WANTED: Final = (Label.TITLE, Label.ISSUER, Label.NUMBER, Label.WRITTEN, Label.STATUS)
 _LONGEST: Final = 200
+_SIGN: Final = re.compile("[：:】\\]〕]")
+_REACH: Final = 24
 
 
 def squeezed(words: str) -> str:
@@ -23,7 +25,9 @@ def squeezed(words: str) -> str:
 
 def is_label(words: str) -> bool:
     """Whether a line is such a label with its colon, alone or with its value behind it."""
-    return len(words) <= _LONGEST and bool(_labelled(squeezed(words)))
+    if len(words) > _LONGEST or not _SIGN.search(words, 0, _REACH):
+        return False
+    return bool(_labelled(squeezed(words)))
 
 
 def is_bare_label(words: str) -> bool:

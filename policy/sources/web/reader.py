@@ -16,7 +16,7 @@ from policy.sources.web.flow import Entry, flow_of
 from policy.sources.web.head import completed, title_of_page
 from policy.sources.web.labels import facts_of
 from policy.sources.web.opening import documents_in
-from policy.sources.web.tree import page_of
+from policy.sources.web.tree import TooComplexError, page_of
 
 _SOURCE: Final = re.compile(r"\s*(?:<!doctype\s+html|<html[\s>]|<head[\s>])", re.IGNORECASE)
 _LABEL_LINES: Final = 600
@@ -30,7 +30,12 @@ def read_web(data: bytes, name: str, encoding: str | None, progress: Progress) -
     and ``binary_file``.
     """
     documents = documents_in(data, name, encoding)
-    found = [_read(html, name, progress) for html, _ in documents]
+    try:
+        found = [_read(html, progress) for html, _ in documents]
+    except TooComplexError as error:
+        raise PolicyError("page_too_complex", name=name) from error
+    except UnicodeEncodeError as error:
+        raise PolicyError("garbled_text", name=name) from error
     best = max(range(len(found)), key=lambda index: _size(found[index]))
     words = "\n".join(_words(block) for block in found[best])
     if not words.strip():
@@ -50,13 +55,13 @@ def _words(block: Block) -> str:
     return "\n".join(paragraph.text for cell in block.cells for paragraph in cell.paragraphs)
 
 
-def _read(html: str, name: str, progress: Progress) -> list[Block]:
-    page = page_of(html, name, progress)
+def _read(html: str, progress: Progress) -> list[Block]:
+    page = page_of(html, progress)
     entries = flow_of(page.body, progress)
     source = _source_in(entries)
     if source:
         # The view of a page's source, saved as a page.
-        page = page_of(source, name, progress)
+        page = page_of(source, progress)
         entries = flow_of(page.body, progress)
     lines = [entry.text for entry in entries]
     facts = facts_of(lines[:_LABEL_LINES])

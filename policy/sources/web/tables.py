@@ -12,9 +12,12 @@ from policy.canonical import fold
 from policy.outline_marks import marker_at
 from policy.sources.blocks import Block, Grid, GridCell, Paragraph
 from policy.sources.web.labels import is_bare_label, is_label
-from policy.sources.web.tree import Box
+from policy.sources.web.tree import Box, TooComplexError
 
-_MOST_COLUMNS: Final = 200
+_MOST_COLUMNS: Final = 1_000
+_WIDEST: Final = 100
+_STEPS: Final = 20_000
+_STEPS_EACH: Final = 20
 _SPAN: Final = re.compile(r"\s*(\d{1,6})")
 _HEADER: Final = re.compile(
     "序号|任务|事项|措施|责任|单位|部门|时限|时间|进度|期限|指标|项目|类别|类型|内容|目标|备注|编号|地区|分类|名称|标准|要求|领域|环节"
@@ -89,22 +92,27 @@ def _rows(group: Box, above: list[Box]) -> Iterator[Box]:
 def _placed(rows: Sequence[Box], first: int, above: list[Box]) -> Iterator[Cell]:
     """The cells of one group of rows. ``until`` says of each column up to which row it is taken."""
     until: list[int] = []
+    steps = -_STEPS
     for row, box in enumerate(rows, start=first):
         column = 0
         for child in box.boxes():
             if child.tag not in ("td", "th"):
                 above.append(child)
                 continue
-            while column < len(until) and until[column] > row:
-                column += 1
-            wide = max(1, _span(child, "colspan"))
-            high = _span(child, "rowspan") or len(rows)
-            end = _free_end(until, row, column, min(column + wide, max(_MOST_COLUMNS, column + 1)))
-            stop = min(row + high, first + len(rows))
+            start = _free(until, row, column)
+            end = _free_end(until, row, start, start + min(max(1, _span(child, "colspan")), _WIDEST))
+            stop = min(row + (_span(child, "rowspan") or len(rows)), first + len(rows))
+            steps += end - column - _STEPS_EACH
+            if end > _MOST_COLUMNS or steps > 0:
+                raise TooComplexError
             until += [0] * (end - len(until))
-            until[column:end] = [stop] * (end - column)
-            yield Cell(child, row, column, stop - row, end - column)
+            until[start:end] = [stop] * (end - start)
+            yield Cell(child, row, start, stop - row, end - start)
             column = end
+
+
+def _free(until: Sequence[int], row: int, start: int) -> int:
+    return next((column for column in range(start, len(until)) if until[column] <= row), max(start, len(until)))
 
 
 def _free_end(until: Sequence[int], row: int, start: int, end: int) -> int:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 from typing_extensions import override
 
-from policy.errors import PolicyError
 from policy.sources.blocks import Progress
 
-MOST_TAGS: Final = 1_000_000
+_MOST_TAGS: Final = 300_000
+_MOST_SIGNS: Final = 500_000
 _DEEPEST: Final = 1_000
 _DEEPEST_TABLE: Final = 40
 _FLAT_BELOW: Final = 90
@@ -48,6 +49,9 @@ _LOOKS: Final = re.compile(
     r"(?:\s(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)?/?>",
     re.IGNORECASE,
 )
+_HIDDEN_SPAN: Final = re.compile(r"<span\b[^<>]*(?:display|visibility|mso-hide|hidden|white-space)", re.IGNORECASE)
+_SPANS: Final = re.compile(r"</?span(?:\s(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)?/?>", re.IGNORECASE)
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _CONTROLS: Final = dict.fromkeys([*range(1, 9), 11, *range(14, 32), 127])
 
 
@@ -67,7 +71,7 @@ class Box:
     it became."""
 
     tag: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=lambda: _NONE)
     children: list[str | Box] = field(default_factory=list)
     first: int = 0
     last: int = 0
@@ -100,24 +104,29 @@ class Page:
     meta: Mapping[str, str]
 
 
-def page_of(html: str, name: str, progress: Progress) -> Page:
+class TooComplexError(Exception):
+    """A page of more tags or levels than a policy has."""
+
+
+def page_of(html: str, progress: Progress) -> Page:
     """The tree of a page, put in order as browsers do where its tags are not.
 
-    Raises ``PolicyError`` ``page_too_complex`` for a page with more than a million tags or hundreds of levels, and for one that
-    declares entities of its own.
+    Raises ``TooComplexError`` for a page with hundreds of thousands of tags or hundreds of levels, which the parser would cut
+    without a word, and for one that declares entities of its own.
     """
-    if html.count("<") > MOST_TAGS or "<!ENTITY" in html:
-        raise PolicyError("page_too_complex", name=name)
-    builder = _Builder(name)
+    plain = html.translate(_CONTROLS).replace("\r\n", "\n").replace("&nbsp;", "\u00a0")
+    if plain.count("<") > _MOST_TAGS or plain.count("&") > _MOST_SIGNS or "<!ENTITY" in plain:
+        raise TooComplexError
+    plain = _LOOKS.sub("", plain)
+    if not _HIDDEN_SPAN.search(plain):
+        plain = _SPANS.sub("", plain)
+    builder = _Builder()
     parser = etree.HTMLParser(target=builder, huge_tree=True, encoding="utf-8")
-    plain = _LOOKS.sub("", html.translate(_CONTROLS))
     try:
         for start in range(0, len(plain), _CHUNK):
             progress(0.7 * start / len(plain))
             parser.feed(plain[start : start + _CHUNK].encode())
         parser.close()
-    except UnicodeEncodeError as error:
-        raise PolicyError("garbled_text", name=name) from error
     except etree.XMLSyntaxError:
         # Nothing but comments or space: a page without words.
         return Page(Box("body"), "", {})
@@ -127,8 +136,7 @@ def page_of(html: str, name: str, progress: Progress) -> Page:
 class _Builder(_Target):
     """Takes in the tags of a page one by one, after libxml2 has closed what was left open."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self) -> None:
         self._depth = 0
         self._unseen = 0
         self._in_title = False
@@ -148,7 +156,7 @@ class _Builder(_Target):
         self._depth += 1
         if self._depth > _DEEPEST:
             # The parser drops what is nested deeper than it allows, without a word.
-            raise PolicyError("page_too_complex", name=self._name)
+            raise TooComplexError
         if tag == "meta":
             self._note(attributes)
         self._in_title = self._in_title or (tag == "title" and not self.title)
@@ -196,7 +204,8 @@ class _Builder(_Target):
             self._begun.append(None)
             return
         self._place(tag)
-        box = Box(tag, {key: attributes[key] for key in _KEPT_ATTRIBUTES if key in attributes})
+        kept = {key: attributes[key] for key in _KEPT_ATTRIBUTES if key in attributes} if attributes else _NONE
+        box = Box(tag, kept)
         self._open[-1].children.append(box)
         flat = tag in _VOID or (len(self._open) > _FLAT_BELOW and tag not in _TABLE_PARTS)
         self._begun.append(None if flat else box)
@@ -226,7 +235,7 @@ class _Builder(_Target):
         if box.tag == "table":
             self._tables += 1
             if self._tables > _DEEPEST_TABLE:
-                raise PolicyError("page_too_complex", name=self._name)
+                raise TooComplexError
 
     def _pop(self) -> Box:
         box = self._open.pop()
