@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from desktop.undo import WriteCommand, as_one, import_steps
+from desktop.undo import WriteCommand
 from policy.corrections import Correction
 from policy.model import Policy, Span
 from resources.catalogue import Catalogue
@@ -120,15 +120,19 @@ class Session(QObject):
         remarks: Sequence[Remark] = (),
         ready: ImportChanges | None = None,
     ) -> Written | None:
-        """Store a policy that was read, with the corrections made in its preview as changes of their own, and the remarks that
-        stood in the file as annotations. ``ready`` is what the policy becomes in the history, if that was made beforehand."""
+        """Store a policy that was read, with the remarks that stood in the file as annotations, and then the corrections made in
+        its preview: each can be undone by itself, or all with the import when the caller puts them ``together``."""
         # Loaded here: what puts an import right is not needed before there is one.
-        from storage.correcting import correction_drafts
+        from storage.correcting import correction_steps
         from storage.remarks import signed
 
-        drafts = correction_drafts(policy, corrections)
-        more: Mapping[str, Any] = {"remarks": remarks, "worded": signed(self._catalogue.text), "ready": ready}
-        return self._write(lambda ws: ws.policies.add(policy, source_name, original, drafts, **more), import_steps)
+        steps, worded = correction_steps(policy, corrections), signed(self._catalogue.text)
+        written = self._attempt(
+            lambda ws: ws.policies.add_in_steps(policy, source_name, original, steps, remarks=remarks, worded=worded)
+        )
+        for one in written or ():
+            self._keep(one)
+        return written[0] if written else None
 
     def carry_over(self, old: str, new: str, plan: CarryPlan) -> Written | None:
         """Copy what was written on a policy onto its new version; ``plan`` says where each thing stands there."""
@@ -258,17 +262,19 @@ class Session(QObject):
         self._workspace = workspace
         self.workspace_opened.emit()
 
-    def _write(self, write: Write, steps: Callable[[Written], Sequence[Written]] = as_one) -> Written | None:
-        """Carry out a write, which can be undone in these ``steps``."""
+    def _write(self, write: Write) -> Written | None:
         written = self._attempt(write)
         if written is not None and written.changes:
-            if self._gathered is None:
-                for step in steps(written):
-                    self.undo_stack.push(WriteCommand(step, self._title(step), self._reverse))
-            else:
-                self._gathered.append(written)
-            self._tell(written)
+            self._keep(written)
         return written
+
+    def _keep(self, written: Written) -> None:
+        """Make what was written a step that can be undone, and tell of it."""
+        if self._gathered is None:
+            self.undo_stack.push(WriteCommand(written, self._title(written), self._reverse))
+        else:
+            self._gathered.append(written)
+        self._tell(written)
 
     def _reverse(self, written: Written) -> Written | None:
         reversed_ = self._attempt(lambda ws: ws.reverse(written))
@@ -276,7 +282,7 @@ class Session(QObject):
             self._tell(reversed_)
         return reversed_
 
-    def _attempt(self, write: Write) -> Written | None:
+    def _attempt(self, write: Callable[[Workspace], T]) -> T | None:
         if self._workspace is None:
             return None
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from policy.corrections import Correction, apply
 from policy.model import ClauseLink, Policy
@@ -13,16 +14,31 @@ from storage.records import Draft, Family, LinkState
 def correction_drafts(policy: Policy, corrections: Sequence[Correction]) -> list[Draft]:
     """What ``corrections`` change in the records that importing ``policy`` makes. Rows added by hand get a place between their
     neighbours. Raises ``ValueError`` for a task or field there is not."""
+    return [draft for step in correction_steps(policy, corrections) for draft in step.drafts]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionStep:
+    """What is put right in one task, which undo takes back by itself; ``subject`` are its words."""
+
+    subject: str
+    drafts: tuple[Draft, ...]
+
+
+def correction_steps(policy: Policy, corrections: Sequence[Correction]) -> list[CorrectionStep]:
+    """The drafts of ``correction_drafts`` task by task. A row that is split is an edited row and one added after it, rows that are
+    joined an edited row and removed ones: each a step of its own."""
     positions = _positions(policy, corrections)
     known = {task.eid: task for task in policy.tasks}
     corrected = {task.eid: task for task in apply(policy, corrections)}
-    drafts: list[Draft] = []
+    steps: list[CorrectionStep] = []
     for eid in dict.fromkeys(correction.task for correction in corrections):
         task, record = corrected.get(eid), task_id(policy.id, eid)
         if task is None:
             if eid in known:
-                drafts.append(Draft(Family.TASK, record, {"deleted": True}))
+                steps.append(CorrectionStep(known[eid].text, (Draft(Family.TASK, record, {"deleted": True}),)))
             continue
+        drafts: list[Draft] = []
         fields = task_fields(policy.id, task, positions.get(eid, 0.0))
         if eid in known:
             before = task_fields(policy.id, known[eid], 0.0)
@@ -30,7 +46,9 @@ def correction_drafts(policy: Policy, corrections: Sequence[Correction]) -> list
         if fields:
             drafts.append(Draft(Family.TASK, record, fields))
         drafts += _links(policy.id, record, known[eid].clauses if eid in known else (), task.clauses)
-    return drafts
+        if drafts:
+            steps.append(CorrectionStep(task.text, tuple(drafts)))
+    return steps
 
 
 def _links(policy: str, task: str, before: Iterable[ClauseLink], after: Iterable[ClauseLink]) -> list[Draft]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from sqlite3 import Row
 from typing import TYPE_CHECKING
 
@@ -12,17 +13,18 @@ from storage import schema
 from storage.carrying import carry_over
 from storage.contents import findings_of, provisions_of, store_contents
 from storage.errors import StorageError
-from storage.importing import IMPORT_LABEL, ImportChanges, import_changes
+from storage.importing import IMPORT_LABEL, import_changes
 from storage.records import Draft, Family, PolicyRecord, Written
 from storage.remarks import Wording, remark_drafts, unsigned
 from storage.repository import Repository, short
 from storage.schema import TABLES
-from storage.store import Store, date_of, moment_of
+from storage.store import Action, Store, date_of, moment_of
 from storage.tasks import TaskRepository
 
 if TYPE_CHECKING:
     from policy.compare_carry import CarryPlan
     from policy.sources.compose import Remark
+    from storage.correcting import CorrectionStep
 
 
 class PolicyRepository(Repository):
@@ -71,27 +73,53 @@ class PolicyRepository(Repository):
         *,
         remarks: Sequence[Remark] = (),
         worded: Wording = unsigned,
-        ready: ImportChanges | None = None,
     ) -> Written:
         """Import a policy; ``corrections`` made in the preview follow as ordinary changes, and ``remarks`` that stood in the file
-        as annotations of the reviewer who imports, in the words that ``worded`` gives them. ``ready`` is
-        what ``import_changes`` makes of the policy, for who made it beforehand: it takes half the time.
+        as annotations of the reviewer who imports, in the words that ``worded`` gives them.
 
         A policy that was removed comes back as it was. Raises ``StorageError("already_imported")`` when it is here.
         """
+        drafts = [*corrections, *remark_drafts(policy, remarks, worded, self._store)]
+        with self._adding(policy) as action:
+            self._put(action, policy, source_name, original, drafts)
+        return action.written
+
+    def add_in_steps(
+        self,
+        policy: Policy,
+        source_name: str,
+        original: bytes,
+        steps: Sequence[CorrectionStep],
+        *,
+        remarks: Sequence[Remark] = (),
+        worded: Wording = unsigned,
+    ) -> tuple[Written, ...]:
+        """Import as ``add`` does, all of it or nothing, with every correction as an action of its own that undo takes back by
+        itself. The import, with the remarks, is the first."""
+        drafts = remark_drafts(policy, remarks, worded, self._store)
+        with self._adding(policy) as action:
+            self._put(action, policy, source_name, original, drafts)
+            later = [action.following("change.task.correct", short(step.subject)) for step in steps]
+            for one, step in zip(later, steps, strict=True):
+                one.put(step.drafts)
+        return action.written, *(one.written for one in later)
+
+    def _adding(self, policy: Policy) -> AbstractContextManager[Action]:
+        """The action that brings a policy in, or back."""
         row = self._store.row(f'SELECT title, deleted FROM "{Family.POLICY.value}" WHERE id = ?', (policy.id,))
         if row is not None and not row["deleted"]:
             raise StorageError("already_imported", title=row["title"])
-        drafts = [*corrections, *remark_drafts(policy, remarks, worded, self._store)]
-        if row is not None:
-            drafts.insert(0, Draft(Family.POLICY, policy.id, {"deleted": False}))
-            return self._store.write("change.policy.restore", drafts, short(row["title"]))
-        with self._store.action(IMPORT_LABEL, short(policy.metadata.title)) as action:
-            store_contents(action.conn, policy, source_name, original, self._store.stamp())
-            action.add_foreign(import_changes(policy) if ready is None else ready)
-            if drafts:
-                action.put(drafts)
-        return action.written
+        label = IMPORT_LABEL if row is None else "change.policy.restore"
+        return self._store.action(label, short(policy.metadata.title if row is None else row["title"]))
+
+    def _put(self, action: Action, policy: Policy, source_name: str, original: bytes, drafts: list[Draft]) -> None:
+        if self._known(Family.POLICY, policy.id):
+            action.put([Draft(Family.POLICY, policy.id, {"deleted": False}), *drafts])
+            return
+        store_contents(action.conn, policy, source_name, original, self._store.stamp())
+        action.add_foreign(import_changes(policy))
+        if drafts:
+            action.put(drafts)
 
     def version(self, policy: str) -> Version:
         """What of a policy is compared with another version of it (``policy.compare.compare``)."""

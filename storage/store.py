@@ -42,6 +42,10 @@ class Action:
         self._subject = subject
         self._outcome = Outcome(touched=touched)
 
+    def following(self, label: str, subject: str) -> Action:
+        """Another action, in the same transaction, that can be taken back by itself."""
+        return Action(self._store, label, subject, Touched())
+
     @property
     def conn(self) -> Connection:
         """The connection, for contents that stand outside the history."""

@@ -10,9 +10,10 @@ import pytest
 from policy.corrections import Correction, apply
 from policy.model import ClauseLink, Department, Policy, Role, Task, TaskSource, Timing, TimingKind
 from policy.parse import parse_text
-from storage.correcting import correction_drafts
+from storage.correcting import CorrectionStep, correction_drafts, correction_steps
+from storage.errors import StorageError
 from storage.importing import IMPORT_WRITER
-from storage.records import LinkState, ReviewerRecord, TaskRecord
+from storage.records import Draft, Family, LinkState, ReviewerRecord, TaskRecord
 from storage.workspace import Profile, Workspace
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "guofa-2013-32.txt"
@@ -86,3 +87,43 @@ def test_an_added_row_is_by_hand(tmp_path: Path, policy: Policy) -> None:
         added = [task for task in workspace.tasks.of(policy.id) if task.eid.startswith("task_new")]
     assert [task.text for task in added] == ["最前", "漏读的任务", "又一项"]
     assert {task.source for task in added} == {TaskSource.MANUAL}
+
+
+def test_rows_split_and_joined_in_the_preview_are_stored_so(tmp_path: Path, policy: Policy) -> None:
+    one, two, three = policy.tasks[4:7]
+    half = len(one.text) // 2
+    corrections = [
+        Correction(one.eid, {"text": one.text[:half]}),
+        Correction(two.eid, {"text": two.text + three.text, "departments": (*two.departments, *three.departments)}),
+        Correction("task_half", {"text": one.text[half:], "category": one.category}, added=True, after=one.eid),
+        Correction(three.eid, removed=True),
+    ]
+    with store(tmp_path / "w.clausedesk", policy, corrections) as workspace:
+        stored = [task.text for task in workspace.tasks.of(policy.id)][4:8]
+        assert stored == [one.text[:half], one.text[half:], two.text + three.text, policy.tasks[7].text]
+
+
+def test_each_correction_is_taken_back_by_itself_and_the_import_after_them(tmp_path: Path, policy: Policy) -> None:
+    corrections = corrections_of(policy)
+    with Workspace.create(tmp_path / "w.clausedesk", Profile(ReviewerRecord("r", "审阅人", ""))) as workspace:
+        imported, *steps = workspace.policies.add_in_steps(policy, "x.txt", b"x", correction_steps(policy, corrections))
+        assert len(steps) == len(corrections)
+        assert [told(task) for task in workspace.tasks.of(policy.id)] == [told(task) for task in apply(policy, corrections)]
+        removal = next(step for step in steps if step.changes[0].patch == {"deleted": True})
+        workspace.reverse(removal)
+        assert policy.tasks[2].text in [task.text for task in workspace.tasks.of(policy.id)]
+        for step in reversed(steps):
+            if step is not removal:
+                workspace.reverse(step)
+        assert [told(task) for task in workspace.tasks.of(policy.id)] == [told(task) for task in policy.tasks]
+        workspace.reverse(imported)
+        assert workspace.policies.all() == ()
+        assert workspace.history.rows_equal_history()
+
+
+def test_an_import_whose_corrections_do_not_fit_leaves_nothing(tmp_path: Path, policy: Policy) -> None:
+    bad = CorrectionStep("坏", (Draft(Family.TASK, "t", {"text": 5}),))
+    with Workspace.create(tmp_path / "w.clausedesk", Profile(ReviewerRecord("r", "审阅人", ""))) as workspace:
+        with pytest.raises(StorageError, match="invalid_value"):
+            workspace.policies.add_in_steps(policy, "x.txt", b"x", [bad])
+        assert workspace.policies.all() == ()
