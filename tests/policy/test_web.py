@@ -148,7 +148,8 @@ def test_a_caption_labels_its_annex(tmp_path: Path) -> None:
         "<h1 class='t'>江海市人民政府<br>关于加快发展社区托育服务的若干意见</h1><div>发文字号：江政发〔2022〕18号</div>",
         f"<table><tr><td>标　　题：</td><td colspan=3>{TITLE}</td></tr><tr><td>发文字号：</td>"
         "<td>江政发〔2022〕18号</td><td>索 引 号：</td><td>0001/2022</td></tr></table>",
-        f"<ul><li><b>名 称：</b>{TITLE}</li><li>文　　号：江政发〔2022〕18号　成文日期：2022-06-28</li><li>时效性：现行有效</li></ul>",
+        f"<ul><li><b>名 称：</b>{TITLE}</li><li>文　　号：江政发〔2022〕18号　成文日期：2022-06-28</li>"
+        "<li>时效性：现行有效</li></ul>",
         f"<table><tr><th>索引号</th><td>001</td></tr><tr><th>标题</th><td>{TITLE}</td></tr><tr><th>文号</th><td>江政发〔2022〕18号</td></tr></table>",
     ],
 )
