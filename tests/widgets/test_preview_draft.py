@@ -203,3 +203,25 @@ def test_a_new_step_leaves_nothing_to_be_made_again(draft: PreviewDraft) -> None
     draft.confirm("att_1__task_2")
     assert not draft.can_redo()
     assert not draft.redo()
+
+
+def test_the_boundaries_of_a_sentence_move_without_its_number_and_brackets() -> None:
+    text = "（十八）支持开展试点，完善制度。（财政部牵头，科技部负责，2014年底前完成）"
+    bodies = read_departments("财政部牵头，科技部负责")
+    task = replace(
+        blank_task("inline_1"),
+        text="支持开展试点，完善制度。",
+        departments=bodies.departments,
+        departments_raw="财政部牵头，科技部负责",
+        timing=read_timing("2014年底前完成", dt.date(2013, 8, 8)),
+        source=TaskSource.INLINE,
+        spans=(Span(0, len(text)),),
+    )
+    draft = PreviewDraft(Policy("p", text, "", Metadata("意见", date=dt.date(2013, 8, 8)), (), (task,)))
+    cut = draft.cut("inline_1")
+    draft.cut_anew("inline_1", cut)
+    assert draft.corrections() == ()
+    draft.cut_anew("inline_1", cut.moved(Boundary.DEPARTMENTS, -5))
+    draft.cut_anew("inline_1", cut)
+    assert draft.task("inline_1").departments == bodies.departments
+    assert draft.task("inline_1").text == task.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +12,18 @@ from policy.corrections import blank_task
 from policy.departments import read_departments
 from policy.model import Span, Task
 from policy.timing import read_timing
-from widgets.models.row_cut import Boundary, Cell, RowCut, cut_of, joined, leading_number, raw_text, source_offset, split_spans
+from widgets.models.row_cut import (
+    Boundary,
+    Cell,
+    RowCut,
+    bare,
+    cut_of,
+    joined,
+    leading_number,
+    raw_text,
+    source_offset,
+    split_spans,
+)
 
 RAW = "44\n推动远程医疗和居民\n健康卡建设卫生计生委、中医\n药局2013年年底前启动"
 PREFIX = "序号工作任务\n"
@@ -136,3 +148,19 @@ def test_every_word_is_passed_and_the_ends_are_kept(raw: str, at: int) -> None:
         for _ in range(len(raw) + 1):
             moved = moved.moved_word(Boundary.DEPARTMENTS, step)
         assert moved.departments == end
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("（负责部门：商务部、铁路局）", "负责部门：商务部、铁路局"),
+        ("（商务部牵头，铁路局等负责，", "商务部牵头，铁路局等负责"),
+        ("2015年底前完成）。", "2015年底前完成"),
+        ("发展改革委（能源局）", "发展改革委（能源局）"),
+        ("（发展改革委（能源局）、财政部）", "发展改革委（能源局）、财政部"),
+        ("财政部、", "财政部"),
+        ("", ""),
+    ],
+)
+def test_a_cell_is_bare_of_the_brackets_around_it(cell: str, words: str) -> None:
+    assert bare(cell) == words

@@ -9,7 +9,7 @@ from policy.corrections import CHECKED, Correction, apply, blank_task, changed_f
 from policy.departments import read_departments
 from policy.model import Metadata, Policy, Task
 from policy.timing import read_timing
-from widgets.models.row_cut import Cell, RowCut, cut_of, leading_number, split_spans
+from widgets.models.row_cut import Cell, RowCut, bare, cut_of, leading_number, split_spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +185,14 @@ class PreviewDraft:
         return (*edits, *additions, *removals)
 
     def _cells(self, cut: RowCut) -> dict[str, object]:
-        raw = cut.cell(Cell.DEPARTMENTS)
+        raw = bare(cut.cell(Cell.DEPARTMENTS))
         bodies = read_departments(raw)
         return {
             "text": cut.cell(Cell.TEXT),
             "departments": bodies.departments,
             "departments_raw": raw,
             "open_ended": bodies.open_ended,
-            "timing": read_timing(cut.cell(Cell.TIMING), self.facts.date),
+            "timing": read_timing(bare(cut.cell(Cell.TIMING)), self.facts.date),
         }
 
     def _replaced(self, eid: str, task: Task) -> tuple[Task, ...]:

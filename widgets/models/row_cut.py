@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from policy.model import Span, Task
+from policy.model import Span, Task, TaskSource
+
+BRACKETS = (("（", "）"), ("(", ")"), ("〔", "〕"), ("【", "】"), ("[", "]"))
+MARKS = " 　。；;，,、"
 
 
 class Boundary(IntEnum):
@@ -103,6 +106,9 @@ def cut_of(task: Task, policy_text: str) -> RowCut:
     start = _after_number(raw, task.number)
     bodies = _find(raw, task.departments_raw, start)
     text = _find(raw, task.text, start)
+    if text and task.source is TaskSource.INLINE:
+        # Before the words of a clause stands its number, which is none of the task.
+        start = text[0]
     departments = text[1] if text else bodies[0] if bodies else start
     after = _find(raw, task.departments_raw, departments)
     phrase = _find(raw, task.timing.phrase, after[1] if after else departments) if task.timing else None
@@ -141,6 +147,19 @@ def joined(text: str) -> str:
         parted = bool(result and line) and _latin(result[-1]) and _latin(line[0])
         result += f" {line}" if parted else line
     return result
+
+
+def bare(cell: str) -> str:
+    """The words of a cell without the brackets that close it off in a sentence (``（财政部负责）``) and the marks around them;
+    brackets that stand whole inside it stay."""
+    words = cell.strip(MARKS)
+    for opening, closing in BRACKETS:
+        inner = words[1:] if words.startswith(opening) else words
+        if inner.count(closing) > inner.count(opening) and inner.endswith(closing):
+            inner = inner[:-1]
+        if inner.count(opening) == inner.count(closing):
+            words = inner.strip(MARKS)
+    return words
 
 
 def leading_number(raw: str) -> int | None:
