@@ -7,6 +7,7 @@ import re
 import zlib
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 from policy.errors import PolicyError
@@ -18,7 +19,9 @@ FREE_SIZE: Final = 10 * 1024 * 1024
 
 _FIRST_CHUNK, _CHUNK = 1_024, 64 * 1024
 _HEAD: Final = 2_048
-_DEEPEST: Final = 4
+_DEEPEST: Final = 5
+_MOST_STREAMS: Final = 30_000
+_SIGNS: Final = (b"Hex", b"AHx", b"85", b"LZW", b"Run", b"/RL")
 _LARGEST_OTHER: Final = 128 * 1024
 _STREAM: Final = re.compile(rb"(?<!end)stream\r?\n")
 _END: Final = re.compile(rb"endstream")
@@ -36,11 +39,17 @@ def weigh(data: bytes, name: str) -> None:
     """Raise ``PolicyError`` ``unsafe_pdf`` when a stream of the file, or all of them together, unpack to far more than a document
     holds. Nothing unpacked is kept. Pictures, which nobody unpacks here, may be larger; what a page draws is never one."""
     drawn = _drawn(data)
-    total = 0
     most = min(MOST_TOTAL, max(FREE_SIZE, MOST_RATIO * len(data)))
-    for head, start, end in _streams(data):
-        owner = _OBJECT.match(head)
-        if _PICTURE.search(head) and (owner is None or owner[1] not in drawn):
+    total = 0
+    streams = list(_streams(data))
+    if len(streams) > _MOST_STREAMS:
+        raise PolicyError("unsafe_pdf", name=name)
+    for start, end in streams:
+        head = data[max(0, start - _HEAD) : start]
+        if data[start : start + 2] not in _HEADS and not any(sign in head for sign in _SIGNS):
+            continue
+        owner, head = _owner(head)
+        if _PICTURE.search(head) and owner not in drawn:
             continue
         if _OTHER.search(head) and end - start > _LARGEST_OTHER:
             raise PolicyError("unsafe_pdf", name=name)
@@ -62,14 +71,18 @@ def _drawn(data: bytes) -> frozenset[bytes]:
     return frozenset(found)
 
 
-def _streams(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """What stands before each stream (from the number of its object on), and where the stream begins and ends."""
+def _streams(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where each stream begins and ends."""
     ends = [match.start() for match in _END.finditer(data)]
     for match in _STREAM.finditer(data):
-        before = data[max(0, match.start() - _HEAD) : match.start()]
-        owners = [found.start() for found in _OBJECT.finditer(before)]
         place = bisect_left(ends, match.end())
-        yield before[owners[-1] :] if owners else before, match.end(), ends[place] if place < len(ends) else len(data)
+        yield match.end(), ends[place] if place < len(ends) else len(data)
+
+
+def _owner(head: bytes) -> tuple[bytes, bytes]:
+    """The number of the object that a stream belongs to, and what stands before the stream in it."""
+    owners = list(_OBJECT.finditer(head))
+    return (owners[-1][1], head[owners[-1].start() :]) if owners else (b"", head)
 
 
 def _from_letters(body: bytes, *, base85: bool) -> bytes:
@@ -82,39 +95,47 @@ def _from_letters(body: bytes, *, base85: bool) -> bytes:
         return body
 
 
+class _Tally:
+    """How much was unpacked so far."""
+
+    def __init__(self) -> None:
+        self.size = 0
+
+
 def _unpacked(data: bytes, start: int, end: int, limit: int) -> int:
-    """How large a stream is when it is unpacked, also when it was packed several times over; no more than a chunk beyond
-    ``limit`` is ever unpacked."""
-    if data[start : start + 2] not in _HEADS:
-        return 0
-    levels, size, chunk = [zlib.decompressobj()], 0, _FIRST_CHUNK
-    while start < end and size <= limit:
-        parts = [data[start : min(end, start + chunk)]]
-        start, chunk = start + chunk, _CHUNK
-        for level in range(_DEEPEST):
-            if level == len(levels):
-                if not parts or parts[0][:2] not in _HEADS or size > _CHUNK * 16:
-                    break
-                levels.append(zlib.decompressobj())
-            parts, gained = _inflated(levels[level], parts, limit - size)
-            size += gained
-    return size
+    """How large a stream is when it is unpacked, also when it was packed several times over; hardly more than ``limit`` is ever
+    unpacked, and that piece by piece."""
+    tally, pieces = _Tally(), _slices(data, start, end)
+    for _ in range(_DEEPEST):
+        first = next(pieces, b"")
+        if first[:2] not in _HEADS:
+            break
+        pieces = _inflated(chain([first], pieces), tally)
+    for _ in pieces:
+        if tally.size > limit:
+            break
+    return tally.size
 
 
-def _inflated(level: zlib._Decompress, parts: list[bytes], room: int) -> tuple[list[bytes], int]:
-    """What one level of packing makes of the parts, in pieces; it stops a piece beyond ``room``."""
-    found: list[bytes] = []
-    gained = 0
-    for part in parts:
-        rest = part
-        while (rest or gained == 0) and gained <= room and not level.eof:
+def _slices(data: bytes, start: int, end: int) -> Iterator[bytes]:
+    """A stream in slices, of which the first is small: most of what only looks like a stream ends in it."""
+    size = _FIRST_CHUNK
+    while start < end:
+        yield data[start : min(end, start + size)]
+        start, size = start + size, _CHUNK
+
+
+def _inflated(source: Iterator[bytes], tally: _Tally) -> Iterator[bytes]:
+    """What the parts of ``source`` unpack to, in pieces; it ends where the bytes are no packed ones."""
+    level = zlib.decompressobj()
+    for part in source:
+        rest, piece = part, b"-"
+        while piece and not level.eof:
             try:
                 piece = level.decompress(rest, _CHUNK)
             except zlib.error:
-                return found, gained
+                return
             rest = level.unconsumed_tail
-            if not piece:
-                break
-            gained += len(piece)
-            found.append(piece)
-    return found, gained
+            tally.size += len(piece)
+            if piece:
+                yield piece
