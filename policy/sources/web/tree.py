@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from policy.sources.blocks import Progress
 
-_MOST_TAGS: Final = 300_000
+_MOST_TAGS: Final = 400_000
 _MOST_SIGNS: Final = 500_000
 _DEEPEST: Final = 1_000
 _DEEPEST_TABLE: Final = 40
