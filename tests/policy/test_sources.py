@@ -63,7 +63,7 @@ def test_a_chosen_encoding_is_the_only_one_tried(tmp_path: Path) -> None:
         ("noise.txt", bytes(range(128, 256)) * 8, "unknown_encoding"),
         ("scan.png", b"\x89PNG\r\n\x1a\n\x00\x00", "file_is_image"),
         ("renamed.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "file_is_image"),
-        ("a.txt", b"%PDF-1.7\n", "file_is_pdf"),
+        ("a.txt", b"%PDF-1.7\n", "broken_pdf"),
         ("a.docx", b"PK\x03\x04....word/document.xml", "broken_archive"),
         ("a.xlsx", b"PK\x03\x04....xl/workbook.xml", "file_is_sheet"),
         ("a.zip", b"PK\x03\x04....", "file_is_archive"),
