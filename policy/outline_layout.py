@@ -18,7 +18,7 @@ from policy.outline_hints import bare_heads, styled_heads
 from policy.outline_lines import Piece, Role, pieces_of
 from policy.outline_marks import Marker
 from policy.outline_names import TITLE_END
-from policy.outline_regions import Annex, Tabled, find_annexes, mark_contents, mark_tables
+from policy.outline_regions import Annex, Tabled, find_annexes, mark_contents, mark_rows, mark_tables
 from policy.outline_signatures import Signature, find_signature, split_signatures
 from policy.structure import UNSTRUCTURED, Heading, Structure, Table
 
@@ -56,6 +56,7 @@ def lay_out(text: str, structure: Structure = UNSTRUCTURED) -> Layout:
     tables = [_tabled(text, flow, table) for table in structure.tables]
     pieces = pieces_of(folded)
     mark_tables(pieces, tables)
+    mark_rows(folded, pieces)
     pieces = split_signatures(folded, pieces)
     mark_contents(folded, pieces)
     heads = bare_heads(folded, pieces)

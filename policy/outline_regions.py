@@ -45,6 +45,26 @@ def mark_tables(pieces: list[Piece], tables: Sequence[Tabled]) -> None:
         pieces[first:last] = [replace(piece, role=Role.TABLE) for piece in pieces[first:last]]
 
 
+def mark_rows(folded: str, pieces: list[Piece]) -> None:
+    """Mark lines with tabs between their cells as a table, two at least; one with the header ``序号`` is found by that."""
+    first = 0
+    for index in range(len(pieces) + 1):
+        if index < len(pieces) and _is_row(folded, pieces[index]):
+            continue
+        if index - first > 1 and not any(TABLE_HEAD.match(folded, piece.start) for piece in pieces[first:index]):
+            pieces[first:index] = [replace(piece, role=Role.TABLE) for piece in pieces[first:index]]
+        first = index + 1
+
+
+def _is_row(folded: str, piece: Piece) -> bool:
+    """Whether tabs stand between the words of a piece; one behind its marker makes no row."""
+    tab = folded.rfind("\t", piece.start, piece.end)
+    if tab < 0 or piece.role is not Role.TEXT:
+        return False
+    marker = marker_at(folded, piece.start)
+    return marker is None or marker.content <= tab
+
+
 def mark_contents(folded: str, pieces: list[Piece]) -> None:
     """Mark a table of contents: from its heading to where its first entry comes again, or as far as its page numbers go."""
     for index, piece in enumerate(pieces):

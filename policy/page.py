@@ -27,6 +27,7 @@ class BlockKind(StrEnum):
     ANNEX_TITLE = "annex_title"
     ANNEX_FOLD = "annex_fold"
     RAW = "raw"
+    """A line as the source has it: of an unfolded annex, or a row of a table in the text."""
 
 
 class Block(NamedTuple):
@@ -164,6 +165,8 @@ class _Setter:
     def _continues(self, last: Line, leaf: Provision | None, line: Line, here: Unit) -> bool:
         if here.begins or leaf is None or page_lines.is_date_line(self.text, line):
             return False
+        if page_lines.is_row(self.text, line) or page_lines.is_row(self.text, last):
+            return False
         if leaf.kind is ProvisionKind.PARAGRAPH:
             return line.start < leaf.end
         return here.leaf is leaf and page_lines.flows_on(self.text, last, line)
@@ -176,7 +179,7 @@ class _Setter:
             return Block(BlockKind.DATE, pieces, eid)
         block = Block(BlockKind.PARAGRAPH, pieces, eid)
         if unit.head is None:
-            return block
+            return block._replace(kind=BlockKind.RAW) if not unit.begins and page_lines.is_row(self.text, first) else block
         shown = joined(self.text, block)
         lead = page_lines.heading_length(shown, unit.head.number, unit.head.heading)
         kind = BlockKind.HEADING if lead == len(shown) and unit.head.heading else BlockKind.RUN_IN

@@ -8,7 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from policy.canonical import fold
+from policy.metadata_labels import labelled
 from policy.model import Span
+from policy.outline_marks import marker_at
+from policy.outline_names import ANNEX_LABEL
 from policy.page_outline import PageOutline
 
 METADATA = re.compile(r"^(【[^】]{2,10}】|原文链接[:：]|法宝引证码)")
@@ -20,7 +24,6 @@ YEAR_AND_NUMBER = r"[〔\[［（(【]\d{4}[〕\]］）)】]第?\d+号"
 TITLE_END = r"(?:通知|意见|方案|办法|规定|决定|批复|规划|公告|细则|条例)(?!的)"
 TITLE_THEN_NUMBER = re.compile(rf"{TITLE_END}(?=[一-鿿]{{1,10}}{YEAR_AND_NUMBER})")
 NUMBER_THEN_MORE = re.compile(rf"{YEAR_AND_NUMBER}(?=[^\s）)])")
-ANNEX_LABEL = re.compile(r"^附\s*(件|表|录)\s*[\d一二三四五六七八九十]*[:：]?$")
 TABLE_HEADER = re.compile(r"^序\s*号")
 COLUMN = re.compile(r"任务|事项|措施|单位|部门|时间|时限|内容|进度")
 SENTENCE_ENDS = "。！？；：.:;!?"
@@ -93,8 +96,17 @@ def pieces(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
 
 
 def is_metadata(words: str) -> bool:
-    """Whether a law database put the line above the document (法宝引证码, 原文链接)."""
-    return METADATA.match(words) is not None
+    """Whether a law database or a site put the line above the document (法宝引证码, 时效性：…)."""
+    return METADATA.match(words) is not None or labelled(fold(words), 0, len(words)) is not None
+
+
+def is_row(text: str, line: Line) -> bool:
+    """Whether the line is a row of a table: tabs stand between its cells. A tab behind the number of a unit makes no row."""
+    tab = text.rfind("\t", line.start, line.end) - line.start
+    if tab < 0:
+        return False
+    marker = marker_at(fold(text[line.start : line.end]), 0)
+    return marker is None or marker.content <= tab
 
 
 def is_doc_number(words: str) -> bool:
@@ -190,7 +202,7 @@ def table_start(text: str, lines: Sequence[Line]) -> int | None:
 
 def annex_head_length(text: str, lines: Sequence[Line], outline: PageOutline) -> int:
     """How many lines are the annex's label (``附件``) and title."""
-    if not lines or not ANNEX_LABEL.match(text[lines[0].start : lines[0].end]):
+    if not lines or not ANNEX_LABEL.match(fold(text[lines[0].start : lines[0].end])):
         return 0
     count = 1
     while count < min(len(lines), 4):

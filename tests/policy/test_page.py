@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy.canonical import canonical
 from policy.model import Provision, ProvisionKind, Span
 from policy.page import Block, BlockKind, joined, page_blocks
 from policy.parse import parse_text
@@ -185,3 +186,59 @@ def test_whatever_the_text_no_character_is_lost_doubled_or_out_of_order(text: st
     front = next((block.span for block in blocks if block.kind is BlockKind.TITLE), Span(0, 0))
     said = re.sub(r"\s", "", policy.text[front.start : front.end])
     assert all(line.strip() == "" or re.sub(r"\s", "", line) in said for line in left_out(policy.text, blocks).split("\n"))
+
+
+NOTICE = """【法宝引证码】CLI.12.345
+时效性：现行有效
+关于印发甲行动方案的通知
+江南政办发〔2022〕15号
+各市：
+现印发给你们。
+甲厅
+2022年5月6日
+甲行动方案
+一、要求
+（一）目标。如下表。
+指标\t2020年\t2025年
+二、水质\t80%\t90%
+（二）原则。坚持。
+专栏1　工程
+1.\t光纤。建设。
+（三）平台。建设。
+附1
+指标体系
+一、说明
+附2
+分工表
+序号\t任务\t责任单位\t完成时限
+1\t建设\t财政部\t2023年底前
+"""
+
+
+def test_a_notice_with_tables_boxes_and_annexes_is_set_line_by_line() -> None:
+    text = canonical(NOTICE)
+    policy = parse_text(text)
+    shown = [(block.kind, joined(text, block)) for block in page_blocks(text, policy.provisions)]
+    assert shown == [
+        (BlockKind.TITLE, "关于印发甲行动方案的通知"),
+        (BlockKind.DOC_NUMBER, "江南政办发〔2022〕15号"),
+        (BlockKind.ADDRESSEES, "各市："),
+        (BlockKind.PARAGRAPH, "现印发给你们。"),
+        (BlockKind.SIGNATURE, "甲厅"),
+        (BlockKind.DATE, "2022年5月6日"),
+        (BlockKind.ANNEX_TITLE, "甲行动方案"),
+        (BlockKind.HEADING, "一、要求"),
+        (BlockKind.RUN_IN, "（一）目标。如下表。"),
+        (BlockKind.RAW, "指标\t2020年\t2025年"),
+        (BlockKind.RAW, "二、水质\t80%\t90%"),
+        (BlockKind.RUN_IN, "（二）原则。坚持。"),
+        (BlockKind.PARAGRAPH, "专栏1工程"),
+        (BlockKind.PARAGRAPH, "1.\t光纤。建设。"),
+        (BlockKind.RUN_IN, "（三）平台。建设。"),
+        (BlockKind.ANNEX_LABEL, "附1"),
+        (BlockKind.ANNEX_TITLE, "指标体系"),
+        (BlockKind.HEADING, "一、说明"),
+        (BlockKind.ANNEX_LABEL, "附2"),
+        (BlockKind.ANNEX_TITLE, "分工表"),
+        (BlockKind.ANNEX_FOLD, ""),
+    ]
