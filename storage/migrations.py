@@ -12,13 +12,27 @@ from typing import TYPE_CHECKING
 from storage import schema
 from storage.connect import APPLICATION_ID, Connection
 from storage.first_schema import FIRST_SCHEMA
-from storage.second_schema import SECOND_SCHEMA
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 STEPS = ("m001_first_tables", "m002_versions_of_a_policy")
 FORMAT = len(STEPS)
+
+# What the second format adds to the tables of the first.
+SECOND_SCHEMA = (
+    'ALTER TABLE "policy" ADD COLUMN replaces TEXT',
+    'ALTER TABLE "link" ADD COLUMN origin TEXT',
+    """ALTER TABLE "link" ADD COLUMN found TEXT NOT NULL DEFAULT 'exact'""",
+    'ALTER TABLE "indicator" ADD COLUMN inherited INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE "annotation" ADD COLUMN origin TEXT',
+    """ALTER TABLE "annotation" ADD COLUMN found TEXT NOT NULL DEFAULT 'exact'""",
+    'ALTER TABLE "annotation" ADD COLUMN confidence REAL',
+    'ALTER TABLE "evidence_use" ADD COLUMN origin TEXT',
+    """ALTER TABLE "evidence_use" ADD COLUMN found TEXT NOT NULL DEFAULT 'exact'""",
+    'ALTER TABLE "assessment" ADD COLUMN origin TEXT',
+    """ALTER TABLE "assessment" ADD COLUMN found TEXT NOT NULL DEFAULT 'exact'""",
+)
 
 
 def applied(conn: Connection) -> tuple[str, ...]:

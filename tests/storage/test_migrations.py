@@ -20,7 +20,6 @@ from storage.checks import check
 from storage.errors import StorageError
 from storage.merge import merge
 from storage.records import LinkState
-from storage.second_schema import SECOND_SCHEMA
 from storage.workspace import Profile, Workspace
 
 FIRST = Path(__file__).parents[1] / "data" / "format-1.clausedesk"
@@ -109,7 +108,7 @@ def test_a_step_that_fails_leaves_the_file_in_its_old_format(
     first: Path, profile: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("storage.migrations.SECOND_SCHEMA", (*SECOND_SCHEMA, "ALTER TABLE nothing ADD COLUMN a TEXT"))
+        patched.setattr("storage.migrations.SECOND_SCHEMA", (*migrations.SECOND_SCHEMA, "ALTER TABLE nothing ADD COLUMN a TEXT"))
         with pytest.raises(StorageError):
             Workspace.open(first, profile)
     assert steps(first) == list(migrations.STEPS[:1])
