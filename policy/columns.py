@@ -32,7 +32,7 @@ _HEADINGS = (Column.TITLE, *REMARK_COLUMNS)
 _DELIMITER = re.compile(r" *\t *| *\| *| {2,}|　+")
 _SPACE = re.compile(r"(?<=[^ A-Za-z]) (?=[^ A-Za-z])")
 _HARD_EDGE = re.compile(r"[\t|]")
-_INSIDE = re.compile(r"(?<=、)[^、，,；;。]{3,14}(?=、)")
+_INSIDE = re.compile(r"(?<=、)[^、，,；;。]{3,14}?(?=、|$|\d{4}年|持续|长期|成熟一|年内|印发后|立即)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,8 @@ class CellScorer:
         text = self.strip.text[start:end].strip(_DELIMITERS)
         if column in DEPARTMENT_COLUMNS:
             score = self._names_score(text, start, end)
-            score -= _BEHEADED if beheads(self.strip.text, start, text) else 0.0
+            head = self.strip.text[max(0, start - 2) : start]
+            score -= _BEHEADED if head in self._lexicon.heads or beheads(self.strip.text, start, text) else 0.0
             score -= _PARTED if self.strip.text[max(0, start - 1) : start + 1] in self._pairs else 0.0
             return score + (2.0 if column is Column.JOINT and not text else 0.0)
         if column is Column.TIMING:

@@ -16,6 +16,7 @@ _UNHEADED = 3.0
 _FAR, _NAMED_ALIKE = 5.4, 3.5
 _MOSTLY = 0.7
 _USUAL = 5.5
+_HEAD_SIZE = 2
 _REMEMBERED = 16_384
 PLACE_WORDS = "省市区县州旗"
 _ENDS = (
@@ -109,6 +110,7 @@ class Lexicon:
         self._usual = _usual_length(self._learnt)
         self._strange = sum(map(self._is_strange, self._learnt)) > _MOSTLY * max(2, len(self._learnt))
         self._scores: dict[str, float] = {}
+        self.heads = _heads(filter(self._is_strange, self._learnt))
 
     def score(self, name: str) -> float:
         """How much ``name`` looks like one whole name of a body."""
@@ -146,7 +148,8 @@ class Lexicon:
 
     def _guess(self, name: str) -> float:
         """What a name nobody knows is worth: more behind a place that heads other names too, or when it names a usual office."""
-        place = next((place for place in self._places if len(place) > 1 and name.startswith(place)), None)
+        place = name[:_HEAD_SIZE] if name[:_HEAD_SIZE] in self.heads else None
+        place = place or next((place for place in self._places if len(place) > 1 and name.startswith(place)), None)
         if place and self.score(name[len(place) :]) > 0:
             return LOCAL + 1
         return max(_guess(name, self._usual), _FAR if _is_local(name) else _NAMED_ALIKE if _is_office(name) else -8.0)
@@ -168,6 +171,12 @@ class Lexicon:
         if times and guess > -2:
             return max(guess, min(LEARNT, 3.5 + times)) + heard + 0.05 * length
         return guess + (0.05 * length if guess >= LOCAL else 0.0)
+
+
+def _heads(names: Iterable[str]) -> frozenset[str]:
+    """The two characters that several names begin with which nobody has registered: most likely their place (东岭)."""
+    seen = Counter(name[:_HEAD_SIZE] for name in names if len(name) > _HEAD_SIZE + 2 and not _DEEDS.search(name[:_HEAD_SIZE]))
+    return frozenset(head for head, times in seen.items() if times > 1)
 
 
 def beheads(text: str, start: int, names: str) -> bool:

@@ -10,9 +10,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from policy.grids import is_task_table
 from policy.model import DoubtKind, Role, Span, Task
+from policy.structure import Table as StructureTable
 from policy.tasks import read_tasks
 
 HERE = Path(__file__).parent
@@ -347,3 +350,55 @@ def made_of(build: SimpleNamespace, task: Task) -> object:
     )
     phrase = task.timing.phrase if task.timing else None
     return build.Made(task.number, task.category, task.title, task.text, lead, joint, responsible, phrase)
+
+
+HEADER: list[str | None] = ["序号", "工作任务", "负责部门", "时间进度"]
+RULE_ROW: list[str | None] = ["---", "---", "---", "---"]
+
+
+@given(seed=st.integers(0, 10_000), count=st.integers(12, 40))
+@settings(max_examples=12, deadline=None)
+def test_the_same_tasks_come_from_cells_tabs_bars_and_columns_that_ran_together(seed: int, count: int) -> None:
+    build, made = (SimpleNamespace(**runpy.run_path(str(HERE / name))) for name in ("grid_builder.py", "table_builder.py"))
+    chance = random.Random(seed)
+    rows = made.made_rows(chance, count, chance.choice((made.CENTRAL, made.LOCAL, made.PROVINCE)))
+    lines: Table = [HEADER]
+    spans: Spans = {}
+    for before, row in zip([None, *rows[:-1]], rows, strict=True):
+        if before is None or before.category != row.category:
+            spans[len(lines), 0] = BAND
+            lines.append([row.category, None, None, None])
+        lines.append([str(row.number), row.task, row.departments, row.timing])
+    known = build.composed(build.grid(lines, spans))
+    written = "\n".join("\t".join(filter(None, line)) for line in lines)
+    marked = "\n".join(f"| {' | '.join(words or '' for words in line)} |" for line in (lines[0], RULE_ROW, *lines[1:]))
+    joined = made.printed(rows, made.Layout(), chance)
+    wanted = told(known.text, known.structure.tables)
+    assert wanted == [(row.number, row.category, row.task, row.departments, row.timing) for row in rows]
+    for text in (written, marked, joined):
+        assert told(text) == wanted
+
+
+def told(text: str, tables: tuple[StructureTable, ...] = ()) -> list[tuple[int | None, str | None, str, str, str | None]]:
+    return brief(read_tasks(text, (Span(0, len(text)),), (), None, tables))
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(["", "1", "2.", "财政部", "一、类", "工作任务", "责任单位", "年内", "完善制度，", "合计", "（1）"]),
+            min_size=3,
+            max_size=3,
+        ),
+        max_size=12,
+    )
+)
+def test_any_jumble_of_cells_is_read_without_failing(rows: Table) -> None:
+    build = SimpleNamespace(**runpy.run_path(str(HERE / "grid_builder.py")))
+    done = build.composed("附件", build.grid([["序号", "工作任务", "责任单位"], *rows]), "完")
+    tasks = read_tasks(done.text, (), (), None, done.structure.tables)
+    assert len({task.eid for task in tasks}) == len(tasks)
+    for task in tasks:
+        assert task.spans
+        assert all(0 <= span.start < span.end <= len(done.text) for span in task.spans)
+        assert 0 <= task.confidence <= 1
