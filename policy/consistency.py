@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -19,6 +19,7 @@ _MOST_GAPS: Final = 200
 _FEWEST, _RARE = 4, 0.25
 _GENERAL: Final = re.compile(
     r"^(?:指导思想|基本原则|总体要求|总体思路|工作原则|基本思路|重要意义|重大意义|适用范围)|^(?:主要|发展|总体|工作|基本|行动)?目标"
+    r"|^(?:强化|加强|做好)?(?:组织|实施|政策)?(?:领导|实施|保障|落实)(?:措施)?$|^(?:实施步骤|进度安排|工作要求|附则)$"
 )
 
 
@@ -77,8 +78,9 @@ def _links(provisions: Sequence[Provision], tasks: Sequence[Task]) -> Iterable[F
     linked = {link.provision for task in tasks for link in task.clauses}
     if not linked:
         return
+    by_eid = {provision.eid: provision for provision in provisions}
     for provision in provisions:
-        if provision.kind in CITED and provision.eid not in linked and not _needs_no_task(provision):
+        if provision.kind in CITED and provision.eid not in linked and not _needs_no_task(provision, by_eid):
             yield _without_task(provision)
     for place, task in enumerate(tasks, start=1):
         if not task.clauses:
@@ -89,8 +91,9 @@ def _unassigned(provisions: Sequence[Provision], tasks: Sequence[Task]) -> Itera
     """Clauses that say nobody's duty in a section where nearly every other clause does."""
     assigned = {task.clauses[0].provision for task in tasks if task.clauses}
     sections: dict[str | None, list[Provision]] = {}
+    by_eid = {provision.eid: provision for provision in provisions}
     for provision in provisions:
-        if provision.kind is ProvisionKind.CLAUSE and not _needs_no_task(provision):
+        if provision.kind is ProvisionKind.CLAUSE and not _needs_no_task(provision, by_eid):
             sections.setdefault(provision.parent, []).append(provision)
     for clauses in sections.values():
         without = [clause for clause in clauses if clause.eid not in assigned]
@@ -98,8 +101,11 @@ def _unassigned(provisions: Sequence[Provision], tasks: Sequence[Task]) -> Itera
             yield from map(_without_task, without)
 
 
-def _needs_no_task(provision: Provision) -> bool:
-    return provision.eid.startswith("att_") or _GENERAL.search(provision.heading or "") is not None
+def _needs_no_task(provision: Provision, by_eid: Mapping[str, Provision]) -> bool:
+    """Whether a clause, or the unit it stands in, sets the tone or says how the document is to be carried out."""
+    above = by_eid.get(provision.parent or "")
+    headings = (provision.heading or "", (above.heading or "") if above else "")
+    return provision.eid.startswith("att_") or any(map(_GENERAL.search, headings))
 
 
 def _without_task(provision: Provision) -> Finding:

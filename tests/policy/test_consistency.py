@@ -84,6 +84,15 @@ def test_clauses_that_set_the_tone_need_no_task() -> None:
     assert found == ()
 
 
+def test_clauses_of_a_section_that_sets_the_tone_need_no_task() -> None:
+    tone, rest = (
+        Provision(f"sec_{n}", ProvisionKind.SECTION, None, name, None, 0, 9) for n, name in enumerate(("基本原则", "任务"))
+    )
+    clauses = [replace(clause(f"cl_{n}", f"（{n}）"), parent=above.eid) for n, above in enumerate((tone, rest, rest))]
+    found = findings_of(TITLE, [tone, rest, *clauses], [task(1, clauses=(ClauseLink("cl_1", 0.9),))])
+    assert [(f.kind, f.provision) for f in found] == [(FindingKind.CLAUSE_WITHOUT_TASK, "cl_2")]
+
+
 def about(names: list[str], year: int | None) -> list[tuple[str, str, str]]:
     tasks = [
         replace(task(n, clauses=(ClauseLink("cl_1", 0.9),)), departments=(Department(name, Role.RESPONSIBLE),))

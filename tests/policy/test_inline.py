@@ -6,6 +6,8 @@ import datetime as dt
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policy.inline import read_inline
 from policy.model import Provision, ProvisionKind, Role, Task, TaskSource, TimingKind
@@ -249,3 +251,10 @@ def test_sentences_assign_only_where_the_whole_text_keeps_to_that_style() -> Non
 def test_a_rule_in_a_sentence_holds_for_the_brackets_after_it() -> None:
     tasks = tasks_of("办理甲事。（财政部、商务部负责）\n各项任务列在首位的为牵头单位，下同。\n办理乙事。（公安部、民政部负责）")
     assert [task.lead for task in tasks] == [(), ("公安部",)]
+
+
+@given(st.text(alphabet=st.sampled_from("（）()【】[]甲财政部负责牵头，；。、：\n由责任单位完成时限2015年底前"), max_size=80))
+def test_no_text_breaks_the_reading_and_every_span_lies_in_it(body: str) -> None:
+    for task in tasks_of(body):
+        assert task.departments or task.open_ended
+        assert all(0 <= span.start < span.end <= len(body) + 20 for span in task.spans)
