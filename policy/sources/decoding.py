@@ -24,7 +24,7 @@ _LOST: Final = ("\ufffd", "锟斤拷", "烫烫烫")
 _ENOUGH: Final = 4
 _PLAINLY: Final = 8
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
-_USUAL: Final = re.compile("[\t\n\r -~\u3000-\u303f\uff00-\uffef\u2010-\u2026]")
+_USUAL: Final = re.compile("[\t\n\r -~\u3000-\u303f\uff01-\uff60\uffe0-\uffe6\u2010-\u2026]")
 _CHINESE_SHARE, _USUAL_SHARE, _FREQUENT_SHARE = 0.3, 0.98, 0.6
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LETTERS: Final = {
@@ -33,6 +33,11 @@ _LETTERS: Final = {
     "cp1252": re.compile("(?<=[A-Za-z])[\u00c0-\u00ff](?=[A-Za-z])"),
 }
 CANDIDATES: Final = ("gb18030", "big5", "big5hkscs", "utf-8", "utf-16-le", "utf-16-be", "shift_jis", "euc_kr", "cp1252")
+_COMMONEST: Final = frozenset(
+    "的一和在中国为上以不人大有发业工行政会民地方部务法及其与对理建设实施展管加强年月日各区市县省级项时应由等是关于"
+    "國為會發業務與對設實強區縣級項時應關於"
+)
+_COMMON_SHARE: Final = 0.12
 _LOOKED_AT: Final = 64 * 1024
 _PREVIEW: Final = 2000
 
@@ -134,15 +139,22 @@ def _guess(sample: bytes, encoding: str, *, cut: bool) -> Guess:
     if cut:
         text = text.rstrip("\ufffd")
     lost = text.count("\ufffd")
-    usual = len(_USUAL.findall(text)) + len(_CHINESE.findall(text)) * _frequent_share(text) + _native(text, encoding)
+    usual = len(_USUAL.findall(text)) + _chinese_like(text) + _native(text, encoding)
     strange = lost + len(_PRIVATE.findall(text)) + len(_CONTROL.findall(text))
     return Guess(encoding, text[:_PREVIEW], lost, max(0.0, (usual - strange) / max(1, len(text))))
+
+
+def _chinese_like(text: str) -> float:
+    """How many characters are Chinese and read like it; a little less without those that hardly a line goes without."""
+    han = _CHINESE.findall(text)
+    common = min(1.0, sum(char in _COMMONEST for char in han) / (_COMMON_SHARE * len(han))) if han else 0.0
+    return len(han) * _frequent_share(text) * (0.95 + 0.05 * common)
 
 
 def _native(text: str, encoding: str) -> float:
     """How many letters are of the language that the encoding was made for, next to those of any other."""
     letters = _LETTERS.get(encoding)
-    return len(letters.findall(text)) * 0.9 if letters else 0.0
+    return len(letters.findall(text)) * 0.96 if letters else 0.0
 
 
 def _is_garbled(text: str) -> bool:

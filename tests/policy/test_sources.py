@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from policy.errors import PolicyError
 from policy.sources import SIZE_LIMIT, read
-from policy.sources.decoding import decode
+from policy.sources.decoding import decode, guesses
 from policy.sources.formats import FORMATS
 from resources.catalogue import LANGUAGES, Catalogue
 
@@ -65,7 +65,7 @@ def test_a_chosen_encoding_is_the_only_one_tried(tmp_path: Path) -> None:
         ("renamed.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "file_is_image"),
         ("a.txt", b"%PDF-1.7\n", "broken_pdf"),
         ("a.docx", b"PK\x03\x04....word/document.xml", "broken_archive"),
-        ("a.xlsx", b"PK\x03\x04....xl/workbook.xml", "file_is_sheet"),
+        ("a.xlsx", b"PK\x03\x04....xl/workbook.xml", "broken_archive"),
         ("a.zip", b"PK\x03\x04....", "file_is_archive"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file_is_old_office"),
         ("a.htm", b"<HTML><body>", "page_without_article"),
@@ -136,3 +136,61 @@ def test_every_kind_of_file_has_its_sentence_in_both_languages() -> None:
     for language in LANGUAGES:
         catalogue = Catalogue.load(language)
         assert all(catalogue.knows(f"error.{kind.refusal}") for kind in FORMATS)
+
+
+OLD = "行政院為促進資訊消費擴大內需，特訂定本方案，請各機關依照辦理，並於年底前將執行情形報院備查。"
+NEW = "国务院关于促进信息消费扩大内需的若干意见，各地区、各部门要按照职责分工，结合实际抓好落实。"
+
+
+@given(
+    st.integers(0, 20),
+    st.sampled_from(["gb18030", "gbk", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"]),
+    st.integers(8, 600),
+)
+def test_text_of_any_length_is_read_in_its_own_encoding(begin: int, encoding: str, length: int) -> None:
+    text = (NEW * 15)[begin : begin + length]
+    assert decode(text.encode(encoding), "a.txt")[0].removeprefix("\ufeff") == text
+
+
+@given(st.integers(0, 20), st.sampled_from(["big5", "big5hkscs"]), st.integers(6, 600))
+def test_text_in_an_older_encoding_is_refused_and_its_encoding_guessed_first(begin: int, encoding: str, length: int) -> None:
+    text = (OLD * 14)[begin : begin + length]
+    data = text.encode(encoding)
+    with pytest.raises(PolicyError) as caught:
+        decode(data, "a.txt")
+    assert caught.value.code in ("unknown_encoding", "garbled_text")
+    best = guesses(data)[0]
+    assert (best.preview, best.lost) == (text, 0)
+    assert decode(data, "a.txt", best.encoding) == (text, best.encoding)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("shift_jis", "各地方公共団体は、この計画に基づいて、必要な措置を講じなければならない。"),
+        ("euc_kr", "각 지방자치단체는 이 계획에 따라 필요한 조치를 하여야 한다."),
+        ("cp1252", "Les départements mènent à bien les tâches confiées à l’État. Très bientôt."),
+        ("utf-16-be", NEW),
+    ],
+)
+def test_the_best_guess_reads_like_text(encoding: str, text: str) -> None:
+    found = guesses(text.encode(encoding))
+    assert (found[0].encoding, found[0].preview) == (encoding, text)
+    assert list(found) == sorted(found, key=lambda guess: (-guess.likeness, guess.lost))
+
+
+def test_damaged_utf8_is_offered_with_what_is_lost() -> None:
+    data = NEW.encode()
+    found = guesses(data[:40] + b"\xff" + data[41:])
+    assert found[0].encoding == "utf-8"
+    assert 0 < found[0].lost <= 3
+    assert guesses(b"") == () or all(guess.lost == 0 for guess in guesses(b""))
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_make_a_text_with_a_lost_character(data: bytes) -> None:
+    try:
+        text, _ = decode(data, "a.txt")
+    except PolicyError:
+        return
+    assert "\ufffd" not in text
