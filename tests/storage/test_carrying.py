@@ -263,3 +263,12 @@ def test_a_policy_is_no_new_version_of_itself_or_of_one_that_is_not_here(both: W
     both.close()
     with Workspace.open(both.path, None) as reader, pytest.raises(StorageError, match="read_only"):
         reader.policies.carry_over(versions.old.id, versions.new.id, plan)
+
+
+def test_what_waits_as_an_orphan_is_not_carried_over_a_second_time_elsewhere(both: Workspace, versions: SimpleNamespace) -> None:
+    new = versions.new.id
+    versions.carried_over(both, versions.old.id, new)
+    both.tasks.add(new, "废止过时的行政审批事项", number=3)
+    assert "att_1__task_3" in versions.plan_of(both, versions.old.id, new).tasks
+    assert versions.carried_over(both, versions.old.id, new).changes == ()
+    assert len(both.carried.orphans(new)) == 5
