@@ -6,6 +6,7 @@ import math
 import struct
 import zlib
 from dataclasses import dataclass, field
+from hashlib import md5
 from itertools import accumulate, pairwise
 
 HALF = " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~"
@@ -62,6 +63,10 @@ class PdfWriter:
 
     def save(self) -> bytes:
         """The bytes of the file."""
+        return document(self.objects(), self.trailer)
+
+    def objects(self) -> list[bytes]:
+        """The objects of the file in the order of their numbers."""
         font = "<</Type/Font/Subtype/Type0/BaseFont/Boxes/Encoding/Identity-H/DescendantFonts[5 0 R]"
         objects = [
             b"<</Type/Catalog/Pages 2 0 R" + self.catalog.encode() + b">>",
@@ -84,7 +89,7 @@ class PdfWriter:
                 "/Resources<</Font<</F1 3 0 R/F2 4 0 R>>/XObject<</Im1 7 0 R>>>>>>".encode()
             )
             objects.append(stream("/Filter/FlateDecode", zlib.compress("\n".join(sheet.drawn).encode())))
-        return document(objects, self.trailer)
+        return objects
 
     def _unicode(self) -> bytes:
         special = "".join(f"<{ord(char):04x}> <{words.encode('utf-16-be').hex()}>\n" for char, words in self.meanings.items())
@@ -96,6 +101,36 @@ class PdfWriter:
             "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n1 begincodespacerange <0000> <ffff> endcodespacerange\n"
         )
         return (head + "".join(chunks) + tail + "endcmap end end").encode()
+
+
+def locked(objects: list[bytes]) -> bytes:
+    """A file of these objects, encrypted as one is that everybody may open but not change (RC4, 40 bits: ISO 32000-1, 7.6)."""
+    padding = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+    owner, identity = b"o" * 32, b"i" * 16
+    key = md5(padding + owner + struct.pack("<i", -4) + identity, usedforsecurity=False).digest()[:5]
+    hidden = []
+    for number, body in enumerate(objects, 1):
+        head, mark, rest = body.partition(b"stream\n")
+        own = md5(key + struct.pack("<I", number)[:3] + b"\x00\x00", usedforsecurity=False).digest()[:10]
+        packed = rest.removesuffix(b"\nendstream")
+        hidden.append(head + mark + rc4(own, packed) + b"\nendstream" if mark else body)
+    entries = f"/O<{owner.hex()}>/U<{rc4(key, padding).hex()}>/P -4"
+    return document(hidden, f"/Encrypt<</Filter/Standard/V 1/R 2{entries}>>/ID[<{identity.hex()}><{identity.hex()}>]")
+
+
+def rc4(key: bytes, data: bytes) -> bytes:
+    """The bytes encrypted, or decrypted, by the old stream cipher of PDF."""
+    state, swap = list(range(256)), 0
+    for place in range(256):
+        swap = (swap + state[place] + key[place % len(key)]) % 256
+        state[place], state[swap] = state[swap], state[place]
+    found, one, other = bytearray(), 0, 0
+    for byte in data:
+        one = (one + 1) % 256
+        other = (other + state[one]) % 256
+        state[one], state[other] = state[other], state[one]
+        found.append(byte ^ state[(state[one] + state[other]) % 256])
+    return bytes(found)
 
 
 def box_font() -> bytes:

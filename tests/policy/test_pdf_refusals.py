@@ -13,12 +13,12 @@ import pytest
 
 from policy.errors import PolicyError
 from policy.sources import read
-from policy.sources.blocks import unheard
+from policy.sources.blocks import Paragraph, unheard
 from policy.sources.pdf.opening import MOST_PAGES, opened
 from policy.sources.pdf.reader import read_pdf
 from policy.sources.pdf.weight import weigh
 from resources.catalogue import LANGUAGES, Catalogue
-from tests.policy.pdf_writer import PdfWriter, Printer, document, stream
+from tests.policy.pdf_writer import PdfWriter, Printer, document, locked, stream
 
 PROSE = "各地区、各部门要充分认识促进信息消费的重要意义，切实加强组织领导和协调配合。"
 
@@ -41,16 +41,19 @@ def plain(pages: int = 1) -> PdfWriter:
     return writer
 
 
+def swelling(packed: bytes, entries: str = "/Filter/FlateDecode") -> list[bytes]:
+    """The objects of a page whose drawing is ``packed``."""
+    return [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        stream(entries, packed),
+    ]
+
+
 def bomb(packed: bytes, entries: str = "/Filter/FlateDecode") -> bytes:
-    """A page whose drawing is ``packed``."""
-    return document(
-        [
-            b"<</Type/Catalog/Pages 2 0 R>>",
-            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
-            stream(entries, packed),
-        ]
-    )
+    """The file of such a page."""
+    return document(swelling(packed, entries))
 
 
 def swollen(size: int) -> bytes:
@@ -90,6 +93,14 @@ def test_a_password_is_told() -> None:
     writer = plain()
     writer.trailer = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{'41' * 32}>/U<{'42' * 32}>/P -4>>/ID[<{'43' * 16}><{'43' * 16}>]"
     assert refusal(writer.save()) == "file_is_encrypted"
+
+
+def test_a_file_that_may_be_opened_but_not_changed_is_read() -> None:
+    assert read_pdf(locked(plain().objects()), "a.pdf", None, unheard).blocks == (Paragraph("第0页的正文内容如下"),)
+
+
+def test_a_stream_that_swells_is_found_behind_a_lock() -> None:
+    assert refusal(locked(swelling(swollen(60)))) == "unsafe_pdf"
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"%PDF-1.4\n" + b"\x00\xff" * 500, plain().save()[:60]])
@@ -150,6 +161,25 @@ def test_many_streams_that_swell_together_are_refused() -> None:
     data = document([b"<</Type/Catalog>>", *(stream("/Filter/FlateDecode", packed) for _ in range(60))])
     with pytest.raises(PolicyError, match="unsafe_pdf"):
         weigh(data, "a.pdf")
+
+
+def nested(levels: int, times: int) -> bytes:
+    """A page with a drawing that uses another so many times, and so on down the levels."""
+    objects = swelling(b"/F Do", "")
+    objects[2] = objects[2].removesuffix(b">>") + b"/Resources<</XObject<</F 5 0 R>>>>>>"
+    for level in range(levels):
+        entries = f"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F {6 + level} 0 R>>>>"
+        objects.append(stream(f"{entries}/Filter/FlateDecode", zlib.compress(b"/F Do " * times)))
+    return document([*objects, stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"0 0 m 9 9 l S")])
+
+
+def test_drawings_that_use_each_other_without_end_are_refused_at_once() -> None:
+    weigh(nested(3, 10), "a.pdf")
+    assert refusal(nested(12, 10)) == "unsafe_pdf"
+
+
+def test_a_drawing_that_uses_itself_is_left_alone() -> None:
+    weigh(nested(3, 2).replace(b"/F 8 0 R", b"/F 5 0 R"), "a.pdf")
 
 
 def test_a_large_picture_is_harmless_unless_a_page_draws_it_as_text() -> None:

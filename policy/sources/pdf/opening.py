@@ -17,6 +17,8 @@ from policy.sources.pdf.weight import weigh
 
 MOST_PAGES: Final = 2_000
 
+_LOCKED: Final = b"/Encrypt"
+
 # The library may be used by one thread at a time in the whole process, whatever documents it has open.
 _LOCK: Final = threading.Lock()
 
@@ -55,10 +57,28 @@ def opened(data: bytes, name: str) -> Iterator[Document]:
         protected = problem in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
         raise PolicyError("file_is_encrypted" if protected else "broken_pdf", name=name)
     try:
+        if _LOCKED in data:
+            # What is behind a lock can be weighed only once it is open.
+            weigh(_unlocked(handle), name)
         yield _checked(handle, name)
     finally:
         with _LOCK:
             pdfium.FPDF_CloseDocument(handle)
+
+
+def _unlocked(handle: pdfium.FPDF_DOCUMENT) -> bytes:
+    """The bytes of an open document without its encryption; its streams stay packed."""
+    parts: list[bytes] = []
+
+    def write(_: object, data: ctypes.c_void_p, size: int) -> int:
+        parts.append(ctypes.string_at(data, size))
+        return 1
+
+    writer = pdfium.FPDF_FILEWRITE(version=1)
+    writer.WriteBlock = type(writer.WriteBlock)(write)
+    with _LOCK:
+        pdfium.FPDF_SaveAsCopy(handle, writer, pdfium.FPDF_REMOVE_SECURITY)
+    return b"".join(parts)
 
 
 def _checked(handle: pdfium.FPDF_DOCUMENT, name: str) -> Document:

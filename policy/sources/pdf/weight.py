@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Final
 
 from policy.errors import PolicyError
+from policy.sources.pdf.forms import MOST_DRAWN, drawn_times, is_form
 
 MOST_TOTAL: Final = 300 * 1024 * 1024
 MOST_RATIO: Final = 100
@@ -37,15 +38,19 @@ _REFERENCE: Final = re.compile(rb"(\d+)\s+\d+\s+R")
 
 def weigh(data: bytes, name: str) -> None:
     """Raise ``PolicyError`` ``unsafe_pdf`` when a stream of the file, or all of them together, unpack to far more than a document
-    holds. Nothing unpacked is kept. Pictures, which nobody unpacks here, may be larger; what a page draws is never one."""
+    holds, or when drawings that use each other come to too many. Nothing unpacked is kept. Pictures, which nobody unpacks here,
+    may be larger; what a page draws is never one."""
     drawn = _drawn(data)
     most = min(MOST_TOTAL, max(FREE_SIZE, MOST_RATIO * len(data)))
     total = 0
     streams = list(_streams(data))
     if len(streams) > _MOST_STREAMS:
         raise PolicyError("unsafe_pdf", name=name)
+    forms: list[tuple[bytes, bytes]] = []
     for start, end in streams:
         head = data[max(0, start - _HEAD) : start]
+        if is_form(head):
+            forms.append((_owner(head)[1], data[start:end]))
         if data[start : start + 2] not in _HEADS and not any(sign in head for sign in _SIGNS):
             continue
         owner, head = _owner(head)
@@ -61,6 +66,8 @@ def weigh(data: bytes, name: str) -> None:
         total += size
         if size > limit or total > most:
             raise PolicyError("unsafe_pdf", name=name)
+    if drawn_times(forms) > MOST_DRAWN:
+        raise PolicyError("unsafe_pdf", name=name)
 
 
 def _drawn(data: bytes) -> frozenset[bytes]:
