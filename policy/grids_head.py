@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from policy.columns_cells import DEPARTMENT_COLUMNS
 from policy.departments import read_departments
-from policy.departments_names import looks_like_name
+from policy.departments_names import Lexicon, looks_like_name
 from policy.grids_matrix import Matrix, Place, listed, said
 from policy.grids_words import bare_wording, is_duty, is_measure, is_strong, is_wording, meaning_of
 from policy.rows_header import Column
@@ -24,6 +24,7 @@ _PROSE = 7
 _LONGEST_NAMES = 300
 _NUMBERED = re.compile(r"[（(]?(?:\d{1,4}(?:[.．]\d{1,3})*|[０-９]{1,4}|[①-⑳㉑-㊿])[）).．、]?")
 _FIGURE = re.compile(r"[-+±≥≤<>＜＞约]*[\d.,，]+[%％‰A-Za-z/²³个万亿元人家户项件次年所座]{0,5}")
+_YEAR = re.compile(r"\d{4}年度?")
 _DONE = re.compile("完成|时限|期限|办结|结束")
 
 
@@ -68,7 +69,10 @@ def goes_on_below(matrix: Matrix, head: Head) -> bool:
 
 def header_at(matrix: Matrix, row: int) -> Head | None:
     """The header of tasks that begins in a row further down, where a table goes on with other columns."""
-    return _headed(matrix, row) if _is_header(matrix, row) else None
+    if not _is_header(matrix, row):
+        return None
+    kinds = {meaning_of(place.words) for place in matrix.own(row)}
+    return None if kinds.isdisjoint((Column.NUMBER, Column.TIMING, *DEPARTMENT_COLUMNS)) else _headed(matrix, row)
 
 
 def row_words(matrix: Matrix, row: int) -> tuple[str, ...]:
@@ -80,8 +84,15 @@ def _is_header(matrix: Matrix, row: int) -> bool:
     places = [place for place in matrix.cells(row) if place.words]
     if len(places) < 2 or not all(is_wording(place.words) for place in places):
         return False
-    known = [place for place in places if meaning_of(place.words)]
-    return len(known) >= 2 and 2 * len(known) >= len(places)
+    known = [meaning for place in places if (meaning := meaning_of(place.words))]
+    if len(known) < 2 or 2 * len(known) < len(places):
+        return False
+    return not any(_is_said(place.words) for place in places)
+
+
+def _is_said(words: str) -> bool:
+    """Whether a short cell says something of its own, as a body or a time, and so is no wording of a header."""
+    return Lexicon().is_registered(words) or (is_phrase(words) and not _YEAR.fullmatch(words))
 
 
 def _headed(matrix: Matrix, first: int) -> Head | None:

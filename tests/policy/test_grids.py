@@ -226,6 +226,22 @@ def test_totals_and_notes_are_no_tasks(read: Callable[..., tuple[Task, ...]]) ->
     assert [task.text for task in read((rows, {(4, 0): BAND}))] == ["优化环境"]
 
 
+def test_a_short_row_that_speaks_of_tasks_is_no_header(read: Callable[..., tuple[Task, ...]]) -> None:
+    head: list[str | None] = ["工作任务", "责任单位", "完成时限", "成果形式"]
+    tasks = read([head, ["扩大示范项目", "科技部", "持续推进", "完成建设任务"], ["推进重点工作", "财政部", "年内", "建成重点项目"]])
+    assert [task.text for task in tasks] == ["扩大示范项目", "推进重点工作"]
+
+
+def test_a_table_that_goes_on_with_other_columns_is_read_by_its_new_header(read: Callable[..., tuple[Task, ...]]) -> None:
+    rows: Table = [
+        HEAD,
+        ["1", "完善制度", "财政部", "年内"],
+        ["序号", "完成时限", "工作任务", "责任单位"],
+        ["2", "2021年底前", "开展试点", "商务部"],
+    ]
+    assert brief(read(rows)) == [(1, None, "完善制度", "财政部", "年内"), (2, None, "开展试点", "商务部", "2021年底前")]
+
+
 def test_categories_on_two_levels_and_beside_their_numeral(read: Callable[..., tuple[Task, ...]]) -> None:
     task = ["优化环境", "财政部", "年内"]
     rows: Table = [
