@@ -11,12 +11,13 @@ from policy.departments import read_departments
 from policy.departments_names import Lexicon, looks_like_name
 from policy.grids_matrix import Matrix, Place, listed, said
 from policy.grids_words import bare_wording, is_duty, is_measure, is_strong, is_wording, meaning_of
-from policy.rows_header import Column
+from policy.rows_header import Column, column_of
 from policy.timing import first_deadline
 from policy.timing_grammar import is_phrase
 
 _LOOKED_AT = 12
 _TOP = 3
+_USUAL_WORDINGS = 2
 _SAMPLE = 40
 _MOST_SUBHEADS = 2
 _MOSTLY = 0.6
@@ -69,10 +70,10 @@ def goes_on_below(matrix: Matrix, head: Head) -> bool:
 
 def header_at(matrix: Matrix, row: int) -> Head | None:
     """The header of tasks that begins in a row further down, where a table goes on with other columns."""
-    if not _is_header(matrix, row):
+    kinds = [column_of(bare_wording(place.words)) for place in matrix.own(row)]
+    if sum(kind is not None for kind in kinds) < _USUAL_WORDINGS or not _is_header(matrix, row):
         return None
-    kinds = {meaning_of(place.words) for place in matrix.own(row)}
-    return None if kinds.isdisjoint((Column.NUMBER, Column.TIMING, *DEPARTMENT_COLUMNS)) else _headed(matrix, row)
+    return None if set(kinds).isdisjoint((Column.NUMBER, Column.TIMING, *DEPARTMENT_COLUMNS)) else _headed(matrix, row)
 
 
 def row_words(matrix: Matrix, row: int) -> tuple[str, ...]:
