@@ -134,7 +134,8 @@ def _table_start(folded: str, pieces: list[Piece], after: int, tables: Sequence[
     """Where an annex begins that has no label of its own: at the short lines above the first head of a table. A table with tabs
     between its cells is no annex where a section stands below it."""
     for index, piece in enumerate(pieces):
-        if piece.start >= after and _heads_table(folded, piece, tables):
+        titled = index > 0 and pieces[index - 1].role is Role.TITLE
+        if piece.start >= after and _heads_table(folded, piece, tables, titled=titled):
             if _goes_on_below(folded, pieces, index):
                 _set_tables_aside(folded, pieces, index)
                 return []
@@ -144,11 +145,12 @@ def _table_start(folded: str, pieces: list[Piece], after: int, tables: Sequence[
     return []
 
 
-def _heads_table(folded: str, piece: Piece, tables: Sequence[Tabled]) -> bool:
+def _heads_table(folded: str, piece: Piece, tables: Sequence[Tabled], *, titled: bool) -> bool:
+    """Whether the header of a table begins a piece; below a title the rows may stand on the same line."""
     if piece.role is Role.TABLE:
         known = bisect_right(tables, piece.start, key=lambda table: table.span.start) - 1
         return known >= 0 and tables[known].tasks and tables[known].span.start <= piece.start < tables[known].span.end
-    return piece.role is Role.TEXT and len(piece) < SHORT and TABLE_HEAD.match(folded, piece.start) is not None
+    return piece.role is Role.TEXT and (titled or len(piece) < SHORT) and TABLE_HEAD.match(folded, piece.start) is not None
 
 
 def _goes_on_below(folded: str, pieces: Sequence[Piece], head: int) -> bool:
@@ -184,7 +186,9 @@ def _annex(folded: str, pieces: Sequence[Piece], index: int, following: int, tab
     inside = pieces[index:following]
     table = _has_head(folded, inside) or any(known.tasks and span.contains(known.span) for known in tables)
     if match is None:
-        return Annex(Span(first.start, first.start), None, span, table)
+        called = [piece for piece in inside if piece.role is Role.TITLE and folded[piece.start] != "("]
+        title = Span(called[0].start, called[-1].end) if called else None
+        return Annex(Span(first.start, first.start), title, span, table)
     stops = (match.start(name) for name in ("stop", "stop1", "stop2", "stop3"))
     label = Span(first.start, next(stop for stop in stops if stop >= 0))
     if match["title"].strip():
