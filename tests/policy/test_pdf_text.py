@@ -280,3 +280,8 @@ def test_progress_is_told_page_by_page_and_may_end_the_reading() -> None:
     with pytest.raises(InterruptedError):
         read_pdf(writer.save(), "a.pdf", None, stop)
     assert said(writer)
+
+
+def test_ideographic_spaces_that_are_written_in_front_of_a_paragraph_stay_and_an_indent_of_the_layout_is_none() -> None:
+    blocks = blocks_of(one_page((60, 100, "　　一、总体要求"), (84, 120, "二、主要任务"))).blocks
+    assert blocks == (Paragraph("　　一、总体要求"), Paragraph("二、主要任务"))

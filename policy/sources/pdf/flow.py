@@ -15,7 +15,6 @@ from policy.sources.pdf.measure import Measure
 
 _ROOM: Final = 0.5
 _INDENT: Final = 1.2
-_DEEPEST_INDENT: Final = 4.5
 _SAME_LEFT: Final = 0.6
 _SAME_SIZE: Final = 0.08
 _WIDER: Final = 1.35
@@ -53,12 +52,10 @@ class Flow:
         if not self._lines:
             return
         first = self._lines[0]
-        indent = (first.left - self._measure.left) / first.size
-        shown = _INDENT <= indent <= _DEEPEST_INDENT and not is_centred(first, self._measure)
         text = first.text.lstrip(" \u3000")
         for line in self._lines[1:]:
             text = joined(text, line.text.lstrip("\u3000"))
-        yield Paragraph(("\u3000\u3000" if shown else "") + text.replace("\u00ad", "").rstrip())
+        yield Paragraph(first.indent + text.replace("\u00ad", "").rstrip())
         self._lines = []
 
     def _goes_on(self, line: Line, above: Line | None, measure: Measure) -> bool:

@@ -41,7 +41,8 @@ class Segment:
 class Line:
     """A printed line: its words with the spaces that its gaps stand for, its edges and baseline in points, and the size of most of
     its characters. ``need`` is the width of what cannot be parted at its beginning: where the line above has room for it, that
-    line was not broken for want of room. ``hang`` is where the words after an outline marker begin."""
+    line was not broken for want of room. ``hang`` is where the words after an outline marker begin, ``indent`` are the ideographic
+    spaces that are written in front of it."""
 
     text: str
     left: float
@@ -51,6 +52,7 @@ class Line:
     segments: tuple[Segment, ...]
     need: float
     hang: float
+    indent: str = ""
 
     @property
     def top(self) -> float:
@@ -139,7 +141,8 @@ def _line(row: list[Glyph]) -> Line:
         text += " "
     base = Counter(round(glyph.y, 2) for glyph in printed if glyph.size >= _RAISED_SIZE * size).most_common(1)[0][0]
     right = max(glyph.right for glyph in printed)
-    return Line(text, printed[0].left, right, base, size, segments, _need(printed, words), _hang(text, words, printed))
+    indent = "".join(glyph.char for glyph in row if glyph.char == "\u3000" and glyph.left < printed[0].left)
+    return Line(text, printed[0].left, right, base, size, segments, _need(printed, words), _hang(text, words, printed), indent)
 
 
 def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
