@@ -1,5 +1,4 @@
-"""From bytes to text: byte order mark, then UTF-8, then GB18030, and never a silent replacement character. What is left over is
-guessed at, best guess first, for a person to choose."""
+"""From bytes to text, never with a silent replacement character; what stays unknown is guessed at for a person to choose."""
 
 from __future__ import annotations
 
