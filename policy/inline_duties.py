@@ -28,7 +28,7 @@ _SIDE_LABEL = (
 _FIELD_LABEL = re.compile(
     rf"[〔【\[]?(?:(?P<role>{ROLE_LABEL})|(?P<time>{_TIME_LABEL})|(?P<side>{_SIDE_LABEL}))(?:[〕】\]][:：]?|(?:为)?[:：])"
 )
-_GLUED_LABEL = re.compile(rf"(?<=[^；;，,。、(（〔【\[\s])(?P<label>(?:{ROLE_LABEL}|{_TIME_LABEL}|{_SIDE_LABEL})[:：])")
+_GLUED_LABEL = re.compile(rf"(?P<before>^|[；;，,。、(（〔【\[\s])?(?P<label>(?:{ROLE_LABEL}|{_TIME_LABEL}|{_SIDE_LABEL})[:：])")
 _LABELLED = re.compile(
     rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>[〔【\[]?(?:{ROLE_LABEL}|{_TIME_LABEL})(?:[〕】\]][:：]?|(?:为)?[:：])[^\n。]+)"
 )
@@ -211,7 +211,7 @@ def _beside(text: str, end: int, start: int) -> bool:
 def _read(text: str, found: _Candidate, first_leads: bool, lexicon: Lexicon) -> Duty | None:
     if len(found.inside) < 2 or not (_DUTY.search(found.inside) or _may_be_names(found.inside)):
         return None
-    who, when = _fields(_GLUED_LABEL.sub(r"；\g<label>", _RULE.sub("", found.inside)))
+    who, when = _fields(_GLUED_LABEL.sub(_parted, _RULE.sub("", found.inside)))
     label = _ODD_LABEL.match(who)
     if not who or (label is None and _EXPLAINS.match(who)):
         return None
@@ -219,6 +219,11 @@ def _read(text: str, found: _Candidate, first_leads: bool, lexicon: Lexicon) -> 
     if not _stands_right(text, found, bodies, who, lexicon) or not _assigns(who, bodies, lexicon, found.labelled):
         return None
     return Duty(found.start, found.end, who[label.end() :] if label else who, bodies, when, found.labelled)
+
+
+def _parted(label: re.Match[str]) -> str:
+    """A label with a mark before it, where a space that stood there is lost."""
+    return label.group() if label["before"] is not None else f"；{label['label']}"
 
 
 def _may_be_names(inside: str) -> bool:
