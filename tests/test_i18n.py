@@ -46,7 +46,7 @@ LANGUAGES = ("zh", "en")
 PLACES = re.compile(r"\{\w*\}|%\d|%n")
 KEY = re.compile(r"&(\w)")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-PATH = re.compile(r"(?<!\w)(/|[A-Z]:\\)\S+|\*\.\w+")
+PATH = re.compile(r"(?<!\w)(/|[A-Z]:\\)\S+|\*\.\w+|(?<=[\u4e00-\u9fff])\.\w+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Names that are the same in every language: ours, of keys, of formats and file endings, and of a licence.
 NAMES = {
@@ -164,6 +164,13 @@ def policy_in_another_encoding(app: App) -> Path:
     return path
 
 
+def task_table(app: App) -> Path:
+    """A spreadsheet with a column that is left out."""
+    path = another_policy(app).with_name("任务表.csv")
+    path.write_text("序号,工作任务,责任单位,经办\n1,加快宽带网络建设,财政部,甲\n2,推进三网融合,商务部,乙\n", encoding="utf-8")
+    return path
+
+
 def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
     """Every dialog of the program, one after the other on the screen."""
     shown = app.presenter.snapshot
@@ -186,6 +193,7 @@ def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
         lambda: flows.evidence.edit(next(iter(shown.evidence))),
         lambda: flows.importing.import_paths([another_policy(app)]),
         lambda: flows.importing.import_paths([policy_in_another_encoding(app)]),
+        lambda: flows.sheets.take(task_table(app)),
         lambda: flows.tasks.edit(next(iter(shown.tasks))),
     )
     for opener in openers:
