@@ -121,14 +121,15 @@ class Session(QObject):
         ready: ImportChanges | None = None,
     ) -> Written | None:
         """Store a policy that was read, with the remarks that stood in the file as annotations, and then the corrections made in
-        its preview: each can be undone by itself, or all with the import when the caller puts them ``together``."""
+        its preview: each can be undone by itself, or all with the import when the caller puts them ``together``. ``ready`` is what
+        the policy becomes in the history, where that was made beforehand."""
         # Loaded here: what puts an import right is not needed before there is one.
         from storage.correcting import correction_steps
         from storage.remarks import signed
 
         steps, worded = correction_steps(policy, corrections), signed(self._catalogue.text)
         written = self._attempt(
-            lambda ws: ws.policies.add_in_steps(policy, source_name, original, steps, remarks=remarks, worded=worded)
+            lambda ws: ws.policies.add_in_steps(policy, source_name, original, steps, remarks=remarks, worded=worded, ready=ready)
         )
         for one in written or ():
             self._keep(one)

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 
 from PySide6.QtGui import QUndoCommand
 from typing_extensions import override
 
-from storage.records import Change, Family, Written
-
-# As storage calls the writer of what follows from a document alone.
-IMPORTED = "import"
-CORRECTIONS, REMARKS = "change.policy.correct", "change.policy.remarks"
+from storage.records import Written
 
 
 class WriteCommand(QUndoCommand):
@@ -46,31 +41,3 @@ class WriteCommand(QUndoCommand):
             self.setObsolete(True)
         else:
             self._written = reversed_
-
-
-def as_one(written: Written) -> Sequence[Written]:
-    """An action that is undone as it was done."""
-    return (written,)
-
-
-def import_steps(written: Written) -> Sequence[Written]:
-    """An import as the steps in which it is undone: first the comments of the file, then what was put right in the preview, and
-    last the policy as it was read."""
-    if not any(change.writer == IMPORTED for change in written.changes):
-        return (written,)
-    groups: dict[str, list[int]] = {written.label: [], CORRECTIONS: [], REMARKS: []}
-    for place, change in enumerate(written.changes):
-        groups[_group(change, written.label)].append(place)
-    return [_part(written, label, places) for label, places in groups.items() if places]
-
-
-def _group(change: Change, label: str) -> str:
-    if change.family in (Family.ANNOTATION, Family.REPLY):
-        return REMARKS
-    return label if change.writer == IMPORTED or change.family is Family.REVIEWER else CORRECTIONS
-
-
-def _part(written: Written, label: str, places: Sequence[int]) -> Written:
-    changes = tuple(written.changes[place] for place in places)
-    before = tuple(written.before[place] for place in places)
-    return replace(written, label=label, changes=changes, before=before)

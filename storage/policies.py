@@ -13,7 +13,7 @@ from storage import schema
 from storage.carrying import carry_over
 from storage.contents import findings_of, provisions_of, store_contents
 from storage.errors import StorageError
-from storage.importing import IMPORT_LABEL, import_changes
+from storage.importing import IMPORT_LABEL, ImportChanges, import_changes
 from storage.records import Draft, Family, PolicyRecord, Written
 from storage.remarks import Wording, remark_drafts, unsigned
 from storage.repository import Repository, short
@@ -93,12 +93,14 @@ class PolicyRepository(Repository):
         *,
         remarks: Sequence[Remark] = (),
         worded: Wording = unsigned,
+        ready: ImportChanges | None = None,
     ) -> tuple[Written, ...]:
         """Import as ``add`` does, all of it or nothing, with every correction as an action of its own that undo takes back by
-        itself. The import, with the remarks, is the first."""
+        itself. The import, with the remarks, is the first. ``ready`` is what ``import_changes`` makes of the policy, for who made
+        it beforehand: that is a good third of the work."""
         drafts = remark_drafts(policy, remarks, worded, self._store)
         with self._adding(policy) as action:
-            self._put(action, policy, source_name, original, drafts)
+            self._put(action, policy, source_name, original, drafts, ready)
             later = [action.following("change.task.correct", short(step.subject)) for step in steps]
             for one, step in zip(later, steps, strict=True):
                 one.put(step.drafts)
@@ -112,12 +114,20 @@ class PolicyRepository(Repository):
         label = IMPORT_LABEL if row is None else "change.policy.restore"
         return self._store.action(label, short(policy.metadata.title if row is None else row["title"]))
 
-    def _put(self, action: Action, policy: Policy, source_name: str, original: bytes, drafts: list[Draft]) -> None:
+    def _put(
+        self,
+        action: Action,
+        policy: Policy,
+        source_name: str,
+        original: bytes,
+        drafts: list[Draft],
+        ready: ImportChanges | None = None,
+    ) -> None:
         if self._known(Family.POLICY, policy.id):
             action.put([Draft(Family.POLICY, policy.id, {"deleted": False}), *drafts])
             return
         store_contents(action.conn, policy, source_name, original, self._store.stamp())
-        action.add_foreign(import_changes(policy))
+        action.add_foreign(import_changes(policy) if ready is None else ready)
         if drafts:
             action.put(drafts)
 

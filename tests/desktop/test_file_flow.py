@@ -115,12 +115,16 @@ def test_what_was_put_right_in_the_preview_is_what_is_stored(empty: Hands, polic
     assert titles(empty) == ["星海市人民政府关于推进数字港口建设的意见"], "the facts are a step of their own"
     undo.trigger()
     empty.settle()
-    assert empty.task(2).text == "推广电子提单和电子仓单", "what was put right in the rows is one"
+    assert empty.task(2).text == "推广电子提单和电子仓单", "each row put right is a step of its own"
+    assert empty.task(1).departments_raw == "市港口局"
+    undo.trigger()
+    empty.settle()
+    assert empty.task(1).departments_raw == "市数据局、市交通运输局"
     undo.trigger()
     assert titles(empty) == []
     assert empty.app.parts.pages.currentWidget() is empty.app.parts.empty
     assert not empty.app.session.undo_stack.canUndo()
-    for _ in range(3):
+    for _ in range(4):
         redo.trigger()
     empty.settle()
     assert titles(empty) == ["数字港口意见"]

@@ -103,7 +103,7 @@ def test_encodings_that_lose_nothing_come_first_and_losses_are_counted_in_the_wh
     assert len(unreadable.text) < unreadable.lost
 
 
-def test_comments_of_a_word_file_become_annotations_unless_they_are_not_wanted(empty: Hands, tmp_path: Path) -> None:
+def test_comments_of_a_word_file_become_annotations(empty: Hands, tmp_path: Path) -> None:
     path = commented(tmp_path)
     take(empty, path)
     dialog = empty.dialog(ImportPreview)
@@ -115,13 +115,14 @@ def test_comments_of_a_word_file_become_annotations_unless_they_are_not_wanted(e
     assert {record.kind for record in empty.shown.annotations.values()} <= set(AnnotationKind)
     assert empty.workspace.policies.original(empty.shown.policy.id) == path.read_bytes()
     empty.app.actions.undo.trigger()
-    empty.settle()
-    assert empty.shown.annotations == {}, "the comments are a step of their own"
-    empty.app.actions.undo.trigger()
-    take(empty, path)
-    again = empty.dialog(ImportPreview)
-    again.remarks.click()
-    again.accept()
+    assert empty.workspace.policies.all() == ()
+
+
+def test_comments_of_a_word_file_that_are_not_wanted_stay_out(empty: Hands, tmp_path: Path) -> None:
+    take(empty, commented(tmp_path))
+    dialog = empty.dialog(ImportPreview)
+    dialog.remarks.click()
+    dialog.accept()
     empty.settle()
     assert empty.shown.annotations == {}
 
