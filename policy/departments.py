@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -85,24 +86,27 @@ class FirstLeads:
 
     def __init__(self, text: str, tables: Sequence[Span]) -> None:
         """``tables`` are the stretches of its tables in order."""
-        self._tables = tables
-        self._rules = [
-            (match.start(), "下同" in words) for match in _FIRST.finditer(text) if says_first_leads(words := _near(text, match))
-        ]
+        self._starts = [span.start for span in tables]
+        self._own: set[int] = set()
+        self._from: int | None = None
+        for match in _FIRST.finditer(text):
+            words = _near(text, match)
+            if says_first_leads(words):
+                self._take(match.start(), tables, onwards="下同" in words)
+
+    def _take(self, spot: int, tables: Sequence[Span], *, onwards: bool) -> None:
+        """Note a rule: it belongs to the table that it stands in or right below, and holds for all that follow if it says so or
+        belongs to none."""
+        place = bisect_right(self._starts, spot) - 1
+        belongs = place >= 0 and spot < tables[place].end + _NOTE_REACH
+        if belongs:
+            self._own.add(place)
+        if self._from is None and (onwards or not belongs):
+            self._from = spot
 
     def holds_for(self, place: int) -> bool:
         """Whether it holds for a table: a rule stands in it, in a note below, or before it without belonging to another table."""
-        own = self._tables[place]
-        after = self._tables[place + 1].start if place + 1 < len(self._tables) else own.end + _NOTE_REACH
-        for spot, onwards in self._rules:
-            if own.start <= spot < min(after, own.end + _NOTE_REACH):
-                return True
-            if spot < own.start and (onwards or not self._belongs(spot, place)):
-                return True
-        return False
-
-    def _belongs(self, spot: int, place: int) -> bool:
-        return any(span.start <= spot < span.end + _NOTE_REACH for span in self._tables[:place])
+        return place in self._own or (self._from is not None and self._from < self._starts[place])
 
 
 def _near(text: str, match: re.Match[str]) -> str:
