@@ -545,6 +545,144 @@ Click to remove this link</source>
     </message>
 </context>
 <context>
+    <name>CompareDialog</name>
+    <message>
+        <source>&amp;Carry over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Next difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Previous difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both versions say the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare two versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything finds its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was carried over before: only what is new since then is added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been written on the old version yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Old: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remarks, evidence and judgements are copied to the new version; the old one stays as it is. One undo takes it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;unchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation type="unfinished">任务</translation>
+    </message>
+    <message>
+        <source>Tasks of both versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation type="unfinished">内容</translation>
+    </message>
+    <message>
+        <source>Text of both versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace is open read only; nothing can be carried over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be looked at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be looked at afterwards, under To place:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is carried over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>certain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in doubt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} unchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>added</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>renumbered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DateField</name>
     <message>
         <source>A day such as 2013-8-8, 20130808 or 2013年8月8日; may be left empty</source>
@@ -629,6 +767,10 @@ Click to remove this link</source>
     <message>
         <source>The file does not say in which encoding it is written. Choose the one in which its text reads well.</source>
         <translation>文件没有说明自己的编码。请选择文字显示正确的一种。</translation>
+    </message>
+    <message>
+        <source>Windows-1252 (Western Europe)</source>
+        <translation>Windows-1252（西欧）</translation>
     </message>
 </context>
 <context>
@@ -1534,6 +1676,97 @@ Click to remove this link</source>
     </message>
 </context>
 <context>
+    <name>OrphansPanel</name>
+    <message>
+        <source>Choose a clause to place it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a task and a clause to tie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a task to place it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm the place (Space)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found here, {percent} % alike:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found here; the words have changed:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the place (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the old version: {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place at “{words}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place it there (Insert)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place on task {task}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place on {clause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it; undo brings it back (Delete)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Right here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select words to place it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tie task {task} to {clause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in doubt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in doubt, {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OutlineModel</name>
     <message numerus="yes">
         <source>%n annotation(s)</source>
@@ -1560,6 +1793,13 @@ Click to remove this link</source>
     <message>
         <source>The workspace is open read only</source>
         <translation>审阅库以只读方式打开</translation>
+    </message>
+</context>
+<context>
+    <name>PlacingFlow</name>
+    <message>
+        <source>Nothing waits for its place.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2602,6 +2842,68 @@ Click to remove this link</source>
     <message>
         <source>Timing as written</source>
         <translation>时间进度（原文）</translation>
+    </message>
+</context>
+<context>
+    <name>VersionDialog</name>
+    <message>
+        <source>&amp;Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Choose the new version first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a &amp;file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New version of a policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other policy is in this workspace. Import the new version from a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which policy is its new version? Nothing is written before you have seen the comparison.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>VersionsFlow</name>
+    <message>
+        <source>Carried over: {exact} certain, {fuzzy} in doubt, {orphan} without a place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing two versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing {old} with {new}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything had been carried over before; nothing was added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New version of a policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policies ({patterns});;All files (*)</source>
+        <translation type="unfinished">政策文件 ({patterns});;所有文件 (*)</translation>
     </message>
 </context>
 <context>

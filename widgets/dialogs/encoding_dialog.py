@@ -103,6 +103,7 @@ class EncodingDialog(FormDialog):
             "utf-16-be": "UTF-16 BE",
             "shift_jis": self.tr("Shift_JIS (Japanese)"),
             "euc_kr": self.tr("EUC-KR (Korean)"),
+            "cp1252": self.tr("Windows-1252 (Western Europe)"),
         }
         for trial in self._trials:
             item = QListWidgetItem(names.get(trial.encoding, trial.encoding.upper()), self.list)
