@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from policy.outline_names import DATE, FORWARDING, FORWARDING_END, TITLE_END, TITLE_GOES_ON
+from policy.canonical import fold
+from policy.outline_names import DATE, FORWARDING, FORWARDING_END, SIGNATORY, TITLE_END, TITLE_GOES_ON
 
 _LIST_NUMBER: Final = re.compile(r"(?:#+\s*|\*\*)*(?:[IVX]{1,4}(?=[\u4e00-\u9fff])|\d{1,3}\s*[.、．]\s*)?(?=\D)")
 _DATED: Final = re.compile(rf"[(（]{DATE}[)）]\s*$|\*+$|\s+$")
@@ -51,6 +52,8 @@ def _starts(lines: Sequence[str], start: int, end: int) -> bool:
     """Whether a title may start at this line: at the one that names what it is about, else at the last that is long enough."""
     about = [index for index in range(max(0, end - _LONGEST + 1), end + 1) if _OPENING.search(lines[index])]
     if about:
-        return start == about[-1]
+        named = about[-1] - 1
+        above = lines[about[-1]].startswith("关于") and named >= 0 and SIGNATORY.fullmatch(fold(lines[named]))
+        return start == (named if above else about[-1])
     whole = len(lines[end]) >= _SHORT_END
     return start == (end if whole or end == 0 else end - 1)
