@@ -13,7 +13,7 @@ from policy.sources.pdf.parts import Sheet, Stretch, TableCell
 
 _COLUMNS: Final = 3
 _ROWS: Final = 3
-_GUTTER: Final = 0.8
+_GUTTER: Final = 0.5
 _FAR_BELOW: Final = 4.0
 _SERIAL: Final = re.compile(r"[0-9０-９]{1,4}[.、．]?")
 _SERIAL_SHARE: Final = 0.6
@@ -37,7 +37,7 @@ class _Run:
             self.lines.append(line)
             return True
         short = len(line.segments) == 1 and len(line.text) <= _LONGEST_CATEGORY
-        if not short or following is None or len(following.segments) < _COLUMNS or _fitted(self.columns, following) is None:
+        if not short or following is None or len(following.pieces) < _COLUMNS or _fitted(self.columns, following) is None:
             return False
         self.spanning.add(len(self.lines))
         self.lines.append(line)
@@ -54,12 +54,12 @@ class _Run:
             self.lines.pop()
 
     def _is_text(self, line: Line) -> bool:
-        return self.column(line.segments[0]) == 0 and self.serial and _SERIAL.fullmatch(line.text.strip()) is None
+        return self.column(line.pieces[0]) == 0 and self.serial and _SERIAL.fullmatch(line.text.strip()) is None
 
     @property
     def serial(self) -> bool:
         """Whether the first column holds numbers."""
-        first = [line.segments[0].text for line in self.lines if self.column(line.segments[0]) == 0]
+        first = [line.pieces[0].text for line in self.lines if self.column(line.pieces[0]) == 0]
         numbers = sum(_SERIAL.fullmatch(text) is not None for text in first)
         return numbers >= 2 and numbers >= _SERIAL_SHARE * (len(first) - 1 - len(self.spanning))
 
@@ -111,7 +111,7 @@ def _run_from(lines: Sequence[Line], place: int) -> _Run | None:
 def _fitted(columns: Sequence[Sequence[float]], line: Line) -> list[list[float]] | None:
     """The columns as wide as the line makes them; ``None`` when a stretch of it lies across two of them."""
     wider = [list(column) for column in columns]
-    for segment in line.segments:
+    for segment in line.pieces:
         met = [column for column in wider if segment.left < column[1] and column[0] < segment.right]
         if len(met) > 1:
             return None
@@ -138,9 +138,11 @@ def _sheet(run: _Run, page: int) -> Sheet:
 def _row(run: _Run, lines: Sequence[Line], row: int) -> list[TableCell]:
     cells = [TableCell(row, place, 1, 1, left, right) for place, (left, right) in enumerate(run.columns)]
     for line in lines:
-        for part in line.segments:
+        for part in line.pieces:
             cell = cells[run.column(part)]
-            cell.lines.append(Line(part.text, part.left, part.right, line.y, line.size, (part,), line.size, part.left))
+            cell.lines.append(
+                Line(part.text, part.left, part.right, line.y, line.size, (part,), line.size, part.left, pieces=(part,))
+            )
     return cells
 
 
@@ -153,7 +155,7 @@ def _rows(run: _Run) -> list[list[int]]:
 
 def _plain_starts(run: _Run) -> list[int]:
     """A row begins where the first column says something."""
-    return [place for place, line in enumerate(run.lines) if run.column(line.segments[0]) == 0]
+    return [place for place, line in enumerate(run.lines) if run.column(line.pieces[0]) == 0]
 
 
 def _serial_starts(run: _Run) -> list[int]:
@@ -161,7 +163,7 @@ def _serial_starts(run: _Run) -> list[int]:
     numbered = [
         place
         for place, line in enumerate(run.lines)
-        if run.column(line.segments[0]) == 0 and _SERIAL.fullmatch(line.segments[0].text) and place not in run.spanning
+        if run.column(line.pieces[0]) == 0 and _SERIAL.fullmatch(line.pieces[0].text) and place not in run.spanning
     ]
     if all(len(run.lines[place].segments) > 1 for place in numbered) and not _text_above(run, numbered[0]):
         return numbered
@@ -175,5 +177,5 @@ def _serial_starts(run: _Run) -> list[int]:
 def _text_above(run: _Run, first: int) -> bool:
     """Whether words that are no header stand above the first number: more than one line of which none is in the first column."""
     above = [line for place, line in enumerate(run.lines[:first]) if place not in run.spanning]
-    headed = [place for place, line in enumerate(above) if run.column(line.segments[0]) == 0]
+    headed = [place for place, line in enumerate(above) if run.column(line.pieces[0]) == 0]
     return bool(headed) and len(above) > headed[-1] + 1

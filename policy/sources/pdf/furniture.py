@@ -87,7 +87,7 @@ def _repeats(pattern: str, same: list[tuple[int, int]], pages: Sequence[Sequence
         return False
     if "#" not in pattern:
         enough = len(seen) > _FEWEST or len(pages) <= 2 * _FEWEST
-        return enough and sum(_stands_apart(pages[page], place) for page, place in same) > len(same) / 2
+        return enough and sum(_stands_apart(pages[page], place) for page, place in same) >= _SHARE * len(same)
     return _counts_along(same, pages) or (len(pattern) > 4 and len({pages[page][place].text for page, place in same}) == 1)
 
 

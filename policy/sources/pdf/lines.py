@@ -17,6 +17,9 @@ from policy.sources.pdf.letters import is_latin
 WIDE_GAP: Final = 1.2
 """A gap this wide, in characters, parts two stretches of a line that may be columns."""
 
+NARROW_GAP: Final = 0.6
+"""A gap this wide may still part two columns where others stand below and above it."""
+
 _SAME_BASE: Final = 0.3
 _RAISED_SIZE: Final = 0.85
 _ASCENT, _DESCENT = 0.85, 0.15
@@ -42,7 +45,7 @@ class Line:
     """A printed line: its words with the spaces that its gaps stand for, its edges and baseline in points, and the size of most of
     its characters. ``need`` is the width of what cannot be parted at its beginning: where the line above has room for it, that
     line was not broken for want of room. ``hang`` is where the words after an outline marker begin, ``indent`` are the ideographic
-    spaces that are written in front of it."""
+    spaces that are written in front of it, ``pieces`` its stretches without even a narrow gap."""
 
     text: str
     left: float
@@ -53,6 +56,7 @@ class Line:
     need: float
     hang: float
     indent: str = ""
+    pieces: tuple[Segment, ...] = ()
 
     @property
     def top(self) -> float:
@@ -131,18 +135,17 @@ def _line(row: list[Glyph]) -> Line:
     printed = _once([glyph for glyph in row if not glyph.char.isspace()])
     spaces = [glyph.left for glyph in row if glyph.char.isspace()]
     size = _size(printed)
-    words, cuts = _spaced(printed, spaces, size)
-    segments = tuple(
-        Segment("".join(words[start:end]).strip(" \u3000"), printed[start].left, printed[end - 1].right)
-        for start, end in pairwise(cuts)
-    )
+    words = _spaced(printed, spaces, size)
+    segments, pieces = (_segments(printed, words, gap * size) for gap in (WIDE_GAP, NARROW_GAP))
     text = "".join(words)
     if spaces and spaces[-1] > printed[-1].left:
         text += " "
     base = Counter(round(glyph.y, 2) for glyph in printed if glyph.size >= _RAISED_SIZE * size).most_common(1)[0][0]
     right = max(glyph.right for glyph in printed)
     indent = "".join(glyph.char for glyph in row if glyph.char == "\u3000" and glyph.left < printed[0].left)
-    return Line(text, printed[0].left, right, base, size, segments, _need(printed, words), _hang(text, words, printed), indent)
+    return Line(
+        text, printed[0].left, right, base, size, segments, _need(printed, words), _hang(text, words, printed), indent, pieces
+    )
 
 
 def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -155,19 +158,26 @@ def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _spaced(glyphs: Sequence[Glyph], spaces: Sequence[float], size: float) -> tuple[list[str], list[int]]:
-    """The characters with the spaces in front of each, and the places where wide gaps cut the line."""
-    words, cuts, seen = [glyphs[0].char], [0], 0
-    for index, (before, glyph) in enumerate(pairwise(glyphs), start=1):
+def _segments(glyphs: Sequence[Glyph], words: Sequence[str], gap: float) -> tuple[Segment, ...]:
+    """The stretches of a line between gaps of so many points."""
+    cuts = [0, *(index for index in range(1, len(glyphs)) if glyphs[index].left - glyphs[index - 1].right >= gap), len(glyphs)]
+    return tuple(
+        Segment("".join(words[start:end]).strip(" \u3000"), glyphs[start].left, glyphs[end - 1].right)
+        for start, end in pairwise(cuts)
+    )
+
+
+def _spaced(glyphs: Sequence[Glyph], spaces: Sequence[float], size: float) -> list[str]:
+    """The characters with the spaces in front of each."""
+    words, seen = [glyphs[0].char], 0
+    for before, glyph in pairwise(glyphs):
         said = False
         while seen < len(spaces) and spaces[seen] < glyph.left:
             said = said or spaces[seen] >= before.left
             seen += 1
         gap = (glyph.left - before.right) / size
-        if gap >= WIDE_GAP:
-            cuts.append(index)
         words.append(_gap(gap, before.char[-1], glyph.char[0], said=said) + glyph.char)
-    return words, [*cuts, len(glyphs)]
+    return words
 
 
 def _gap(gap: float, before: str, after: str, *, said: bool) -> str:
