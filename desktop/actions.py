@@ -45,12 +45,21 @@ class Actions(QObject):
 
     def need_policy(self) -> list[QAction]:
         """Actions that make sense only with a policy on screen."""
-        return [self.export, self.remove_policy, self.find, self.find_next, self.find_previous, self.next_task, self.previous_task]
+        return [
+            self.export,
+            self.new_version,
+            self.remove_policy,
+            self.find,
+            self.find_next,
+            self.find_previous,
+            self.next_task,
+            self.previous_task,
+        ]
 
     def write_policy(self) -> list[QAction]:
         """Actions that write to the policy on screen and so need a workspace that can be written."""
         marks = list(self.annotate.values())
-        return [*marks, self.import_tasks, self.add_task, self.task_from_selection, self.record_evidence]
+        return [*marks, self.import_tasks, self.place, self.add_task, self.task_from_selection, self.record_evidence]
 
     def need_task(self) -> list[QAction]:
         """Actions that write to the chosen task."""
@@ -71,6 +80,7 @@ class Actions(QObject):
         self.import_policy = self._action(self.tr("&Import policy…"), "import", "Ctrl+I")
         self.paste_policy = self._action(self.tr("Import policy from the &clipboard"), "paste", "Ctrl+Shift+V")
         self.import_tasks = self._action(self.tr("Import task &table…"), "import")
+        self.new_version = self._action(self.tr("New &version of this policy…"), "versions", "Ctrl+Shift+N")
         self.sample = self._action(self.tr("Open the &sample policy"), "help")
         self.remove_policy = self._action(self.tr("&Remove this policy"), "remove")
         self.export = self._action(self.tr("&Word report…"), "report", "Ctrl+E")
@@ -135,6 +145,7 @@ class Actions(QObject):
     def _build_annotation(self) -> None:
         self.edit_annotation = self._action(self.tr("&Edit annotation…"), "edit", "Ctrl+Return")
         self.remove_annotation = self._action(self.tr("&Delete annotation"), "remove", "Ctrl+Backspace")
+        self.place = self._action(self.tr("&Place what was carried over here"), "place", "Ctrl+Shift+L")
 
     def _build_task(self) -> None:
         self.add_task = self._action(self.tr("&Add task…"), "add", "Ctrl+T")

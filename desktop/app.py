@@ -22,12 +22,14 @@ from desktop.flows.evidence import EvidenceFlow
 from desktop.flows.files import FileFlow
 from desktop.flows.help import HelpFlow
 from desktop.flows.importing import ImportFlow
+from desktop.flows.placing import PlacingFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
 from desktop.flows.sheets import SheetFlow
 from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
+from desktop.flows.versions import VersionsFlow
 from desktop.inspector_filler import InspectorFiller
 from desktop.jobs import Jobs
 from desktop.main_window import MainWindow
@@ -77,12 +79,14 @@ class App(QObject):
         icons = Icons(palette)
         self.actions.set_icons(icons)
         self.parts.reviewer.setIcon(icons.icon("reviewer"))
+        self.parts.newer.setIcon(icons.icon("versions", "blue"))
         self._colour_parts(palette)
 
     def _colour_parts(self, palette: Palette) -> None:
         self.parts.set_palette(palette)
         self.flows.importing.set_palette_tokens(palette)
         self.flows.sheets.set_palette_tokens(palette)
+        self.flows.versions.set_palette_tokens(palette)
         self.actions.dark.blockSignals(True)
         self.actions.dark.setChecked(palette.dark)
         self.actions.dark.blockSignals(False)
@@ -147,19 +151,22 @@ class App(QObject):
         stowing = Stowing(window, session, self.jobs)
         files = FileFlow(window, session, presenter, self.jobs, self.settings)
         sheets = SheetFlow(window, session, presenter, self.jobs, catalogue)
+        importing = ImportFlow(window, session, presenter, self.jobs, catalogue, files, sheets)
         return Flows(
             annotations=AnnotationFlow(window, session, presenter, text, catalogue),
             care=CareFlow(window, session, self.jobs),
             evidence=EvidenceFlow(window, session, presenter, text, catalogue, stowing),
             files=files,
             help=HelpFlow(window, self.settings),
-            importing=ImportFlow(window, session, presenter, self.jobs, catalogue, files, sheets),
+            importing=importing,
+            placing=PlacingFlow(session, presenter, text, self.parts.inspector),
             preferences=PreferencesFlow(window, self.settings),
             reports=ReportFlow(window, presenter, self.jobs, self.settings, catalogue),
             search=SearchFlow(window, session, presenter, catalogue),
             sheets=sheets,
             stowing=stowing,
             tasks=TaskFlow(window, session, presenter, text, catalogue),
+            versions=VersionsFlow(window, session, presenter, self.jobs, catalogue, importing, self.settings),
         )
 
     def _connect(self) -> None:

@@ -10,6 +10,7 @@ from desktop.snapshot import Snapshot
 from policy.judging import Verdict, WarningLevel
 from policy.ledger import warning_level
 from policy.model import Provision
+from policy.places import Outcome
 from storage.judgements import counting_assessments
 from storage.records import AnnotationRecord, AssessmentRecord, EvidenceRecord, LinkRecord, LinkState, TaskRecord
 from widgets.models.task_model import TaskRow
@@ -79,11 +80,11 @@ def _task_row(
 
 
 def annotations_by_provision(snapshot: Snapshot) -> dict[str, list[AnnotationRecord]]:
-    """Per eId, the remarks in the provision or in anything below it."""
+    """Per eId, the remarks in the provision or in anything below it; those without a place are in none."""
     parents = {provision.eid: provision.parent for provision in snapshot.provisions}
     found: dict[str, list[AnnotationRecord]] = defaultdict(list)
     for annotation in snapshot.annotations.values():
-        eid = annotation.provision
+        eid = annotation.provision if annotation.placed else None
         while eid is not None:
             found[eid].append(annotation)
             eid = parents.get(eid)
@@ -91,16 +92,16 @@ def annotations_by_provision(snapshot: Snapshot) -> dict[str, list[AnnotationRec
 
 
 def marks(snapshot: Snapshot) -> list[Mark]:
-    """Every remark as the text view paints it."""
+    """Every remark that has a place, as the text view paints it."""
     tags = _tags_by_annotation(snapshot)
     replies = Counter(reply.annotation for reply in snapshot.replies.values())
-    return [_mark(snapshot, annotation, tags, replies) for annotation in snapshot.annotations.values()]
+    return [_mark(snapshot, record, tags, replies) for record in snapshot.annotations.values() if record.placed]
 
 
 def mark(snapshot: Snapshot, annotation: str) -> Mark | None:
-    """One remark as the text view paints it; ``None`` when it is gone."""
+    """One remark as the text view paints it; ``None`` when it is gone or has no place."""
     record = snapshot.annotations.get(annotation)
-    if record is None:
+    if record is None or not record.placed:
         return None
     replies = Counter(reply.annotation for reply in snapshot.replies.values() if reply.annotation == annotation)
     return _mark(snapshot, record, _tags_by_annotation(snapshot), replies)
@@ -120,6 +121,7 @@ def _mark(
         tags=tags.get(record.id, ()),
         replies=replies.get(record.id, 0),
         resolved=record.resolved,
+        provisional=record.found is Outcome.FUZZY,
     )
 
 

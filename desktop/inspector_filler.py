@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from desktop import arrange
 from desktop.histories import history_lines
 from desktop.snapshot import Snapshot
+from desktop.waiting import NOTHING, Before, waiting, waiting_rows
 from policy.department_words import carried_today_by
 from policy.places import CITED
 from policy.timing import read_timing
 from storage.records import AnnotationRecord, EvidenceRecord, TagRecord
 from storage.workspace import Workspace
+from widgets.labels import Labels
 from widgets.models.annotation_model import AnnotationRow, ReplyRow
 from widgets.models.evidence_model import EvidenceRow
 from widgets.models.task_model import TaskRow
@@ -50,6 +52,7 @@ class InspectorFiller:
             Tab.ASSESSMENT: self._fill_assessment,
             Tab.ANNOTATIONS: self._fill_annotations,
             Tab.HISTORY: self._fill_history,
+            Tab.PLACE: self._fill_place,
         }
 
     def show(self, workspace: Workspace | None, snapshot: Snapshot | None, chosen: Chosen) -> None:
@@ -62,6 +65,7 @@ class InspectorFiller:
         else:
             self._inspector.set_count(Tab.EVIDENCE, len(self._evidence(snapshot)))
             self._inspector.set_count(Tab.ANNOTATIONS, len(snapshot.annotations))
+            self._inspector.set_waiting(waiting(snapshot))
         self.fill_front()
 
     def fill_front(self) -> None:
@@ -79,6 +83,8 @@ class InspectorFiller:
         inspector.assessment.set_others(())
         inspector.annotations.set_rows(())
         inspector.history.set_lines(())
+        inspector.orphans.set_rows(())
+        inspector.set_waiting(0)
         for tab in (Tab.EVIDENCE, Tab.ANNOTATIONS):
             inspector.set_count(tab, 0)
 
@@ -134,6 +140,19 @@ class InspectorFiller:
         record = chosen.annotation or chosen.task
         lines = history_lines(workspace, shown, record) if workspace is not None and record is not None else ()
         self._inspector.history.set_lines(lines)
+
+    def _fill_place(self, shown: Snapshot) -> None:
+        panel, workspace = self._inspector.orphans, self._state.workspace
+        before = _before(workspace, shown.policy.replaces) if workspace is not None else NOTHING
+        panel.set_rows(waiting_rows(shown, before, Labels(panel.catalogue)))
+
+
+def _before(workspace: Workspace, old: str | None) -> Before:
+    """The version that the policy on screen replaces, if it is still here."""
+    if old is None or all(policy.id != old for policy in workspace.policies.all()):
+        return NOTHING
+    annotations = {record.id: record for record in workspace.annotations.of(old)}
+    return Before(annotations, {provision.eid: provision for provision in workspace.policies.provisions(old)})
 
 
 def _today(row: TaskRow) -> dict[str, str]:

@@ -11,11 +11,11 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGu
 from PySide6.QtWidgets import QMainWindow, QMenu
 from typing_extensions import override
 
-from desktop import window_layout
+from desktop import kin, window_layout
 from desktop.actions import Actions
 from desktop.flows.bundle import Flows
 from desktop.menus import build_menus, build_toolbar
-from desktop.notices import COPY, NAME, OPEN, REPAIR, TAKE_OVER, Notices
+from desktop.notices import COMPARE, COPY, NAME, OPEN, REPAIR, TAKE_OVER, Notices
 from desktop.presenter import Presenter
 from desktop.profile import stored_profile
 from desktop.session import Session
@@ -43,6 +43,7 @@ class MainWindow(QMainWindow):
         self._catalogue = catalogue
         self._parts = parts
         self._recent = QMenu()
+        self._newer: PolicyRecord | None = None
         self.notices = Notices(parts.messages, catalogue, self)
         self.setObjectName("main_window")
         self.setWindowTitle("ClauseDesk")
@@ -105,6 +106,8 @@ class MainWindow(QMainWindow):
             self._flows.files.ask_again(Path(action.removeprefix(NAME)))
         elif action.startswith(TAKE_OVER):
             self._flows.files.take_over(Path(action.removeprefix(TAKE_OVER)))
+        elif action.startswith(COMPARE):
+            self._flows.versions.compare(*action.removeprefix(COMPARE).split())
 
     def show_counts(self, tasks: int, judged: int, overdue: int) -> None:
         """Say in the status bar how far the review of the policy on screen is."""
@@ -120,11 +123,22 @@ class MainWindow(QMainWindow):
         """List the policies of the workspace, if there are several, with ``chosen`` on screen."""
         box = self._parts.policies
         box.clear()
+        replaced = {policy.replaces for policy in policies}
         for policy in policies:
-            box.addItem(policy.title, policy.id)
-            box.setItemData(box.count() - 1, f"{policy.title}\n{policy.doc_number or ''}".strip(), Qt.ItemDataRole.ToolTipRole)
+            older = policy.id in replaced
+            box.addItem(self.tr("{title} (older version)").format(title=policy.title) if older else policy.title, policy.id)
+            box.setItemData(box.count() - 1, f"{policy.title}\n{kin.told_apart(policy)}", Qt.ItemDataRole.ToolTipRole)
         box.setCurrentIndex(box.findData(chosen))
         box.setVisible(len(policies) > 1)
+        self._newer = kin.successor(chosen, policies)
+        self._parts.newer.setVisible(self._newer is not None)
+        self._parts.newer.setToolTip(f"{self._newer.title}\n{kin.told_apart(self._newer)}" if self._newer else "")
+
+    def show_newer(self) -> None:
+        """Put the newer version of the policy on screen in its place."""
+        if self._newer is not None:
+            self.flush()
+            self._presenter.show_policy(self._newer.id)
 
     def show_workspace(self) -> None:
         """Name the open workspace in the title, and say when it is somebody else's to write."""

@@ -31,7 +31,9 @@ def _file_menu(window: QMainWindow, actions: Actions) -> QMenu:
     menu.addActions([actions.new, actions.open])
     recent = menu.addMenu(translate("Menus", "R&ecent workspaces"))
     menu.addSeparator()
-    menu.addActions([actions.import_policy, actions.paste_policy, actions.import_tasks, actions.remove_policy])
+    menu.addActions([actions.import_policy, actions.paste_policy, actions.import_tasks])
+    menu.addSeparator()
+    menu.addActions([actions.new_version, actions.remove_policy])
     menu.addSeparator()
     menu.addAction(actions.export)
     menu.addSeparator()
@@ -53,6 +55,8 @@ def _annotation_menu(window: QMainWindow, actions: Actions) -> None:
     menu.addActions([actions.annotate[kind] for kind in AnnotationKind])
     menu.addSeparator()
     menu.addActions([actions.edit_annotation, actions.remove_annotation])
+    menu.addSeparator()
+    menu.addAction(actions.place)
 
 
 def _task_menu(window: QMainWindow, actions: Actions) -> None:

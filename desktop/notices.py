@@ -11,11 +11,12 @@ from desktop.messages import sentence
 from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
 from storage.lock import Holder
+from storage.records import PolicyRecord
 from widgets.message_bar import MessageBar, MessageKind
 
-OPEN, COPY, REPAIR, TAKE_OVER, NAME = "open:", "copy:", "repair:", "take over:", "name:"
-"""The actions of messages, each followed by a path, only that for copying by a text."""
-OF_WORKSPACE = (REPAIR, TAKE_OVER, NAME)
+OPEN, COPY, REPAIR, TAKE_OVER, NAME, COMPARE = "open:", "copy:", "repair:", "take over:", "name:", "compare:"
+"""The actions of messages, each followed by a path, that for copying by a text, that for comparing by the ids of two policies."""
+OF_WORKSPACE = (REPAIR, TAKE_OVER, NAME, COMPARE)
 """Those that are about the workspace of their path and mean nothing when it is closed."""
 
 
@@ -48,6 +49,11 @@ class Notices(QObject):
     def offer_repair(self, text: str, workspace: Path) -> None:
         """Say what a check found in a workspace, and offer to put it right."""
         self._messages.show_message(text, MessageKind.ERROR, self.tr("Repair"), f"{REPAIR}{workspace}")
+
+    def offer_comparison(self, old: PolicyRecord, new: PolicyRecord) -> None:
+        """Say that a policy just imported looks like a new version of one that is here, and offer to compare them."""
+        text = self.tr("This looks like another version of “{title}”, which is in this workspace.").format(title=old.title)
+        self._messages.show_message(text, MessageKind.OFFER, self.tr("Compare and carry over…"), f"{COMPARE}{old.id} {new.id}")
 
     def drop_offers(self) -> None:
         """Drop every message whose button is about a workspace: it is closed."""

@@ -18,6 +18,7 @@ from storage.records import (
     Family,
     IndicatorRecord,
     LinkRecord,
+    Orphan,
     PolicyRecord,
     ReplyRecord,
     ReviewerRecord,
@@ -60,6 +61,7 @@ class Snapshot:
     attachments: Mapping[str, AttachmentRecord] = field(default_factory=dict)
     assessments: Mapping[str, AssessmentRecord] = field(default_factory=dict)
     reviewers: Mapping[str, ReviewerRecord] = field(default_factory=dict)
+    orphans: Mapping[str, Orphan] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,16 @@ SOURCES = {
 }
 
 
+CARRIED = frozenset({Family.POLICY, Family.ANNOTATION, Family.LINK, Family.EVIDENCE_USE, Family.EVIDENCE, Family.ASSESSMENT})
+
+
 def load(workspace: Workspace, policy: str) -> Snapshot:
     """Read everything of ``policy``; ``StorageError`` when the workspace does not hold it."""
     families: dict[str, Any] = {source.name: _by_id(source.all(workspace, policy)) for source in SOURCES.values()}
     provisions = workspace.policies.provisions(policy)
     places = ProvisionIndex(provisions)
-    empty = Snapshot(workspace.policies.get(policy), workspace.policies.text(policy), provisions, places)
+    record = workspace.policies.get(policy)
+    empty = Snapshot(record, workspace.policies.text(policy), provisions, places, orphans=_orphans(workspace, record))
     return replace(empty, **families)
 
 
@@ -121,7 +127,14 @@ def refreshed(snapshot: Snapshot, workspace: Workspace, touched: Touched) -> Sna
             shown_anew.update(HANGING.get(family, ()))
     if Family.POLICY in touched.families:
         updates["policy"] = workspace.policies.get(snapshot.policy.id)
+    if CARRIED & touched.families:
+        updates["orphans"] = _orphans(workspace, updates.get("policy", snapshot.policy))
     return replace(snapshot, **updates) if updates else snapshot
+
+
+def _orphans(workspace: Workspace, policy: PolicyRecord) -> dict[str, Orphan]:
+    """What was carried over and lost its place, by the record's id; only a policy that replaces another can have any."""
+    return {one.record.id: one for one in workspace.carried.orphans(policy.id)} if policy.replaces is not None else {}
 
 
 def _by_id(records: Iterable[R]) -> dict[str, R]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QSplitter, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from resources.catalogue import Catalogue
 from widgets.empty_state import EmptyState
@@ -31,6 +31,7 @@ class Parts:
     table: TaskTable
     inspector: Inspector
     policies: QComboBox
+    newer: QToolButton
     messages: MessageBar
     reviewer: QToolButton
     counts: QLabel
@@ -53,6 +54,7 @@ def build_parts(catalogue: Catalogue, icons: Icons) -> Parts:
     """Make the widgets and put them in their places."""
     text, outline, table = PolicyView(catalogue), OutlineView(), TaskTable(catalogue)
     inspector, policies, messages = Inspector(catalogue), _policy_box(), MessageBar()
+    newer = _newer_button(icons)
     start = EmptyState()
     start.set_state(
         translate("Window", "Open a workspace to go on with a review, or look at the sample policy first."),
@@ -67,7 +69,7 @@ def build_parts(catalogue: Catalogue, icons: Icons) -> Parts:
         "import",
     )
     right = _splitter(Qt.Orientation.Vertical, (table, inspector), (TABLE_HEIGHT, INSPECTOR_HEIGHT))
-    left = _column(policies, outline)
+    left = _column(policies, newer, outline)
     columns = _splitter(Qt.Orientation.Horizontal, (left, text, right), (OUTLINE_WIDTH, TEXT_WIDTH, TABLE_WIDTH))
     pages = QStackedWidget()
     for page in (start, empty, columns):
@@ -78,6 +80,7 @@ def build_parts(catalogue: Catalogue, icons: Icons) -> Parts:
         table=table,
         inspector=inspector,
         policies=policies,
+        newer=newer,
         messages=messages,
         reviewer=_reviewer_button(icons),
         counts=QLabel(),
@@ -98,6 +101,18 @@ def _policy_box() -> QComboBox:
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(8)
     return box
+
+
+def _newer_button(icons: Icons) -> QToolButton:
+    """Says that the policy on screen has a newer version, and leads there; hidden while it has none."""
+    button = QToolButton()
+    button.setIcon(icons.icon("versions", "blue"))
+    button.setText(translate("Window", "A newer version is here"))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    button.setAutoRaise(True)
+    button.hide()
+    return button
 
 
 def _reviewer_button(icons: Icons) -> QToolButton:

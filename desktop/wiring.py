@@ -47,6 +47,8 @@ def _connect_files(w: Wires) -> None:
     actions.import_tasks.triggered.connect(flows.sheets.choose)
     actions.manual.triggered.connect(flows.help.manual)
     actions.new.triggered.connect(flows.files.new)
+    actions.new_version.triggered.connect(window.flush)
+    actions.new_version.triggered.connect(flows.versions.choose)
     actions.open.triggered.connect(flows.files.open)
     actions.paste_policy.triggered.connect(flows.importing.paste_policy)
     actions.quit.triggered.connect(window.close)
@@ -74,6 +76,7 @@ def _connect_records(w: Wires) -> None:
     actions.edit_annotation.triggered.connect(flows.annotations.edit_chosen)
     actions.edit_task.triggered.connect(flows.tasks.edit_chosen)
     actions.next_task.triggered.connect(lambda: presenter.step_task(1))
+    actions.place.triggered.connect(flows.placing.place_chosen)
     actions.previous_task.triggered.connect(lambda: presenter.step_task(-1))
     actions.record_evidence.triggered.connect(flows.evidence.record)
     actions.remove_annotation.triggered.connect(flows.annotations.remove_chosen)
@@ -101,6 +104,7 @@ def _connect_views(w: Wires) -> None:
     parts, presenter, flows, window = w.parts, w.presenter, w.flows, w.window
     parts.empty.pressed.connect(flows.importing.import_policy)
     parts.messages.action_requested.connect(window.carry_out)
+    parts.newer.clicked.connect(window.show_newer)
     parts.outline.provision_chosen.connect(presenter.go_to_provision)
     parts.policies.activated.connect(window.choose_policy)
     parts.reviewer.clicked.connect(flows.files.edit_reviewer)
@@ -119,6 +123,7 @@ def _connect_views(w: Wires) -> None:
     parts.text.mark_edit_requested.connect(flows.annotations.edit)
     parts.text.mark_remove_requested.connect(flows.annotations.remove)
     parts.text.provision_chosen.connect(presenter.choose_provision)
+    parts.text.selection_changed.connect(flows.placing.follow_choice)
     parts.text.table_requested.connect(parts.table.setFocus)
     parts.text.task_requested.connect(flows.tasks.add_from_selection)
     parts.text.visible_provision_changed.connect(parts.outline.set_current)
@@ -142,6 +147,10 @@ def _connect_inspector(w: Wires) -> None:
     panels.evidence.pasted.connect(flows.evidence.take_pasted)
     panels.evidence.remove_requested.connect(flows.evidence.remove)
     panels.evidence.save_file_requested.connect(flows.evidence.save_file)
+    panels.orphans.aside_requested.connect(flows.placing.put_aside)
+    panels.orphans.confirm_requested.connect(flows.placing.confirm)
+    panels.orphans.go_requested.connect(flows.placing.go_to)
+    panels.orphans.place_requested.connect(flows.placing.place)
     panels.tabs.currentChanged.connect(presenter.fill_front)
     panels.task.add_requested.connect(flows.tasks.add)
     panels.task.edit_requested.connect(flows.tasks.edit)
@@ -156,6 +165,7 @@ def _connect_facts(w: Wires) -> None:
     flows.care.reopen_requested.connect(flows.files.open_path)
     flows.files.recent_changed.connect(window.show_recent)
     flows.files.reviewer_changed.connect(window.show_reviewer)
+    flows.importing.imported.connect(flows.versions.look_for_kin)
     flows.preferences.font_changed.connect(window.apply_font)
     flows.preferences.reckoning_changed.connect(presenter.refresh_rows)
     flows.sheets.own_requested.connect(flows.importing.import_document)
@@ -164,6 +174,7 @@ def _connect_facts(w: Wires) -> None:
     presenter.counts_changed.connect(window.show_counts)
     presenter.policies_changed.connect(window.show_policies)
     presenter.policy_shown.connect(window.show_policy_state)
+    presenter.selection_changed.connect(flows.placing.follow_choice)
     presenter.selection_changed.connect(window.enable_choice)
 
 
@@ -178,6 +189,7 @@ def _connect_notices(w: Wires) -> None:
     flows.files.failed.connect(notices.show_failure)
     flows.importing.failed.connect(notices.show_failure)
     flows.importing.said.connect(notices.say)
+    flows.placing.said.connect(notices.say)
     flows.reports.failed.connect(notices.show_failure)
     flows.reports.said.connect(notices.say)
     flows.reports.written.connect(notices.say_written)
@@ -187,6 +199,9 @@ def _connect_notices(w: Wires) -> None:
     flows.stowing.failed.connect(notices.show_failure)
     flows.stowing.said.connect(notices.say)
     flows.tasks.said.connect(notices.say)
+    flows.versions.failed.connect(notices.show_failure)
+    flows.versions.offered.connect(notices.offer_comparison)
+    flows.versions.said.connect(notices.say)
 
 
 def _connect_session(w: Wires) -> None:

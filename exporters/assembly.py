@@ -96,7 +96,9 @@ def _clause_blocks(source: ReportInput, citations: Citations, names: dict[str, s
     remarks = _remarks(source, names)
     groups: dict[str | None, list[Remark]] = {}
     for annotation in sorted(source.annotations, key=lambda a: (a.start, a.end, a.created.isoformat(), a.id)):
-        groups.setdefault(citations.clause_of(annotation.provision), []).append(remarks[annotation.id])
+        # What lost its place in this version stands in no clause of it.
+        clause = citations.clause_of(annotation.provision) if annotation.placed else None
+        groups.setdefault(clause, []).append(remarks[annotation.id])
     ordered = [*citations.outline_order(eid for eid in groups if eid is not None), *([None] if None in groups else [])]
     return tuple(_clause_block(eid, groups[eid], citations) for eid in ordered)
 
@@ -137,6 +139,7 @@ def _remark(annotation: AnnotationRecord, names: dict[str, str], tags: Sequence[
         tuple(tags),
         annotation.resolved,
         tuple(replies),
+        annotation.placed,
     )
 
 

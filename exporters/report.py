@@ -106,7 +106,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """An annotation as it is printed."""
+    """An annotation as it is printed; one that is not ``placed`` was carried over and has no place in this version."""
 
     kind: AnnotationKind
     author: str | None
@@ -116,6 +116,7 @@ class Remark:
     tags: tuple[str, ...]
     resolved: bool
     replies: tuple[Reply, ...]
+    placed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,18 +17,23 @@ STAY_MS = 6000
 
 
 class MessageKind(StrEnum):
-    """What a message says: something to know, something done, something that failed."""
+    """What a message says: something to know, something done, something that could be done next, something that failed."""
 
     INFO = "info"
     SUCCESS = "success"
+    OFFER = "offer"
     ERROR = "error"
 
 
 SIGNS = {
     MessageKind.INFO: ("info", "blue"),
     MessageKind.SUCCESS: ("check", "green"),
+    MessageKind.OFFER: ("info", "blue"),
     MessageKind.ERROR: ("warning", "accent"),
 }
+
+
+LASTING = frozenset({MessageKind.OFFER, MessageKind.ERROR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Message:
 class MessageBar(QFrame):
     """Shows one message at a time and keeps the others waiting.
 
-    Information and successes go away after a while and give way at once to what comes next; errors stay until they are closed.
+    Information and successes go away after a while and give way at once to what comes next; errors stay until they are closed, and
+    so do offers, which let others pass before them.
     Esc closes. ``action_requested(str)`` carries the action of the message whose button was pressed, ``dismissed(str)`` the text of
     a message that went away.
     """
@@ -80,6 +86,8 @@ class MessageBar(QFrame):
             self._waiting.append(message)
             self._refresh()
         else:
+            if self._shown is not None and self._shown.kind is MessageKind.OFFER:
+                self._waiting.insert(0, self._shown)
             self._show(message)
 
     def message(self) -> Message | None:
@@ -170,7 +178,7 @@ class MessageBar(QFrame):
             self._sign.setPixmap(self._icons.icon(*SIGNS[message.kind]).pixmap(QSize(20, 20), self.devicePixelRatioF()))
 
     def _start_timer(self) -> None:
-        if self._shown is not None and self._shown.kind is not MessageKind.ERROR:
+        if self._shown is not None and self._shown.kind not in LASTING:
             self._timer.start()
 
     def _ask_action(self) -> None:

@@ -10,12 +10,14 @@ from desktop.flows.evidence import EvidenceFlow
 from desktop.flows.files import FileFlow
 from desktop.flows.help import HelpFlow
 from desktop.flows.importing import ImportFlow
+from desktop.flows.placing import PlacingFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
 from desktop.flows.sheets import SheetFlow
 from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
+from desktop.flows.versions import VersionsFlow
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,11 @@ class Flows:
     files: FileFlow
     help: HelpFlow
     importing: ImportFlow
+    placing: PlacingFlow
     preferences: PreferencesFlow
     reports: ReportFlow
     search: SearchFlow
     sheets: SheetFlow
     stowing: Stowing
     tasks: TaskFlow
+    versions: VersionsFlow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -35,12 +35,14 @@ PATTERNS = "*.txt *.md *.markdown *.html *.htm *.mht *.mhtml *.docx *.docm *.pdf
 class ImportFlow(QObject):
     """Reads policies in the background, shows each in a preview, and stores what was accepted there.
 
-    Signals: ``failed(ClauseDeskError)``; ``said(str)``: why there is nothing to do; ``reading(Control)`` while a policy is read.
+    Signals: ``failed(ClauseDeskError)``; ``said(str)``: why there is nothing to do; ``reading(Control)`` while a policy is read;
+    ``imported(str)``: the id of a policy that was stored.
     """
 
     failed = Signal(object)
     said = Signal(str)
     reading = Signal(object)
+    imported = Signal(str)
 
     def __init__(
         self,
@@ -91,17 +93,21 @@ class ImportFlow(QObject):
         else:
             self._import(paths)
 
-    def import_document(self, path: Path) -> None:
-        """Read a file, even a spreadsheet, as a policy of its own."""
-        self._import([path])
+    def import_document(self, path: Path, then: Callable[[str], None] | None = None) -> None:
+        """Read a file, even a spreadsheet, as a policy of its own.
 
-    def _import(self, paths: list[Path]) -> None:
+        ``then`` is called with its id when it is in the workspace, where it may have been before.
+        """
+        self._import([path], then)
+
+    def _import(self, paths: list[Path], then: Callable[[str], None] | None = None) -> None:
         if self._session.workspace is None:
             proposal = documents_folder() / (paths[0].stem + SUFFIX)
             self._files.ask_new(proposal, lambda place: self._files.create_at(place, lambda: self.import_paths(paths)))
         elif self._session.may_write():
             places = enumerate(paths, 1)
-            self._queue.add(Waiting(partial(read_file, path), path.name, path, number, len(paths)) for number, path in places)
+            total = len(paths)
+            self._queue.add(Waiting(partial(read_file, path), path.name, path, number, total, then) for number, path in places)
 
     def paste_policy(self) -> None:
         """Read what the clipboard holds as a policy: a page with tables or headings as such, everything else as text."""
@@ -137,6 +143,10 @@ class ImportFlow(QObject):
             self._queue.go_on()
             return
         known = next((policy for policy in stored if policy.id == found.policy.id), None)
+        if known is not None and one.then is not None:
+            self._queue.go_on()
+            one.then(known.id)
+            return
         if known is not None:
             self.failed.emit(StorageError("already_imported", title=known.title))
             self._queue.go_on()
@@ -148,7 +158,7 @@ class ImportFlow(QObject):
         draft = self._drafts.pop(found.policy.id, None)
         if draft is not None:
             dialog.restore(*draft)
-        dialog.accepted.connect(lambda: self._store(found, dialog))
+        dialog.accepted.connect(lambda: self._store(found, dialog, one.then))
         dialog.rejected.connect(lambda: self._remember(found, dialog))
         dialog.finished.connect(lambda _: self._queue.go_on())
         show_modal(dialog)
@@ -158,7 +168,7 @@ class ImportFlow(QObject):
         if dialog.corrections() or _changed_facts(found.policy.metadata, dialog.metadata()):
             self._drafts[found.policy.id] = (dialog.corrections(), dialog.metadata())
 
-    def _store(self, found: ReadPolicy, dialog: dialogs.ImportPreview) -> None:
+    def _store(self, found: ReadPolicy, dialog: dialogs.ImportPreview, then: Callable[[str], None] | None) -> None:
         corrections = _with_departments_written(found.policy, dialog.corrections())
         remarks = found.remarks if dialog.takes_remarks() else ()
         written = self._session.import_policy(found.policy, found.name, found.original, corrections, remarks, found.ready)
@@ -167,6 +177,10 @@ class ImportFlow(QObject):
             self._session.edit_policy(found.policy.id, facts)
         if written is None:
             self._remember(found, dialog)
+        elif then is not None:
+            then(found.policy.id)
+        else:
+            self.imported.emit(found.policy.id)
 
 
 def _with_departments_written(policy: Policy, corrections: Iterable[Correction]) -> tuple[Correction, ...]:

@@ -27,13 +27,15 @@ UNKNOWN = "unknown_encoding"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A policy to be read: how, what it is called, the file it is in, and which of how many it is."""
+    """A policy to be read: how, what it is called, the file it is in, and which of how many it is. ``then`` is called with its id
+    when it is in the workspace."""
 
     read: Callable[[Progress], ReadPolicy]
     name: str
     path: Path | None = None
     number: int = 1
     total: int = 1
+    then: Callable[[str], None] | None = None
 
 
 class Reading(QObject):

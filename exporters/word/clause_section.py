@@ -75,6 +75,8 @@ def _about(remark: Remark, phrases: Phrases) -> list[str]:
     about = [remark.author or phrases("no_reviewer"), phrases.date(remark.date)]
     if remark.tags:
         about.append(phrases("clauses.tags", tags=phrases.listed(remark.tags)))
+    if not remark.placed:
+        about.append(phrases("clauses.unplaced"))
     if remark.resolved:
         about.append(phrases("clauses.resolved"))
     return about

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from widgets.dialogs.annotation_dialog import AnnotationDialog as AnnotationDialog
     from widgets.dialogs.annotation_dialog import AnnotationForm as AnnotationForm
     from widgets.dialogs.check_list import Choice as Choice
+    from widgets.dialogs.compare_dialog import Compared as Compared
+    from widgets.dialogs.compare_dialog import CompareDialog as CompareDialog
     from widgets.dialogs.encoding_dialog import EncodingDialog as EncodingDialog
     from widgets.dialogs.encoding_dialog import Trial as Trial
     from widgets.dialogs.evidence_dialog import EvidenceDialog as EvidenceDialog
@@ -32,13 +34,18 @@ if TYPE_CHECKING:
     from widgets.dialogs.tags_dialog import TagsDialog as TagsDialog
     from widgets.dialogs.task_dialog import TaskDialog as TaskDialog
     from widgets.dialogs.task_dialog import TaskForm as TaskForm
+    from widgets.dialogs.version_dialog import Candidate as Candidate
+    from widgets.dialogs.version_dialog import VersionDialog as VersionDialog
 
 MODULES = {
     "AboutDialog": "about_dialog",
     "AnnotationDialog": "annotation_dialog",
     "AnnotationForm": "annotation_dialog",
     "Appearance": "settings_dialog",
+    "Candidate": "version_dialog",
     "Choice": "check_list",
+    "CompareDialog": "compare_dialog",
+    "Compared": "compare_dialog",
     "Component": "about_dialog",
     "EncodingDialog": "encoding_dialog",
     "EvidenceDialog": "evidence_dialog",
@@ -60,6 +67,7 @@ MODULES = {
     "TaskDialog": "task_dialog",
     "TaskForm": "task_dialog",
     "Trial": "encoding_dialog",
+    "VersionDialog": "version_dialog",
 }
 
 

@@ -12,6 +12,7 @@ from widgets.panels.annotation_panel import AnnotationPanel
 from widgets.panels.assessment_panel import AssessmentPanel
 from widgets.panels.evidence_panel import EvidencePanel
 from widgets.panels.history_panel import HistoryPanel
+from widgets.panels.orphans_panel import OrphansPanel
 from widgets.panels.panel import Panel
 from widgets.panels.task_panel import TaskPanel
 
@@ -24,13 +25,14 @@ class Tab(IntEnum):
     ASSESSMENT = 2
     ANNOTATIONS = 3
     HISTORY = 4
+    PLACE = 5
 
 
 class Inspector(QWidget):
-    """Task, evidence, assessment, annotations and history, each a panel with its own signals.
+    """Task, evidence, assessment, annotations, history and what waits to be placed, each a panel with its own signals.
 
-    Holds the panels as ``task``, ``evidence``, ``assessment``, ``annotations`` and ``history``; ``tabs`` is the tab widget. Leaving
-    a tab hands on what was typed there.
+    Holds the panels as ``task``, ``evidence``, ``assessment``, ``annotations``, ``history`` and ``orphans``; ``tabs`` is the tab
+    widget. Leaving a tab hands on what was typed there. The tab of what waits is there only while something does.
     """
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
@@ -40,12 +42,14 @@ class Inspector(QWidget):
         self.assessment = AssessmentPanel(catalogue)
         self.annotations = AnnotationPanel(catalogue)
         self.history = HistoryPanel(catalogue)
+        self.orphans = OrphansPanel(catalogue)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Inspector"))
         for panel, title in zip(self.panels(), self.titles(), strict=True):
             self.tabs.addTab(panel, title)
+        self.set_waiting(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.tabs)
@@ -53,16 +57,26 @@ class Inspector(QWidget):
 
     def panels(self) -> tuple[Panel, ...]:
         """The panels in the order of ``Tab``."""
-        return (self.task, self.evidence, self.assessment, self.annotations, self.history)
+        return (self.task, self.evidence, self.assessment, self.annotations, self.history, self.orphans)
 
     def titles(self) -> tuple[str, ...]:
         """The names of the tabs in the order of ``Tab``."""
-        return (self.tr("Task"), self.tr("Evidence"), self.tr("Assessment"), self.tr("Annotations"), self.tr("History"))
+        first = (self.tr("Task"), self.tr("Evidence"), self.tr("Assessment"), self.tr("Annotations"))
+        return (*first, self.tr("History"), self.tr("To place"))
 
     def set_count(self, tab: Tab, count: int) -> None:
         """Write a count beside a tab's name; nothing for zero."""
         title = self.titles()[tab]
         self.tabs.setTabText(tab, self.tr("{title} {count}").format(title=title, count=count) if count else title)
+
+    def set_waiting(self, count: int) -> None:
+        """Say how many things wait for their place; without any the tab is not there."""
+        self.set_count(Tab.PLACE, count)
+        self.tabs.setTabVisible(Tab.PLACE, count > 0)
+
+    def waiting(self) -> bool:
+        """Whether anything waits for its place."""
+        return self.tabs.isTabVisible(Tab.PLACE)
 
     def show_tab(self, tab: Tab) -> None:
         """Bring a tab to the front."""

@@ -26,7 +26,9 @@ class CardWords(QObject):
     """The words of cards in the user's language; a ``QObject`` because only its ``tr`` finds plurals."""
 
     def when(self, mark: Mark) -> str:
-        """What a card says about time: its age now, or that the remark is resolved."""
+        """What a card says about time: its age now, or that the remark is resolved or its place in doubt."""
+        if mark.provisional:
+            return self.tr("place in doubt")
         if mark.resolved:
             return self.tr("resolved")
         return self.age(mark.created, dt.datetime.now(mark.created.tzinfo))

@@ -34,7 +34,7 @@ SHAPES = {
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A remark as the policy view shows it: ``span`` in code points of canonical text, ``author`` by name, ``tags`` as pairs of
-    name and ``#RRGGBB``, ``replies`` their number."""
+    name and ``#RRGGBB``, ``replies`` their number. A ``provisional`` one was found again with doubt."""
 
     id: str
     span: Span
@@ -45,6 +45,7 @@ class Mark:
     tags: tuple[tuple[str, str], ...] = ()
     replies: int = 0
     resolved: bool = False
+    provisional: bool = False
 
     @property
     def shape(self) -> MarkShape:

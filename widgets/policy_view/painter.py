@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from policy.page import BlockKind
@@ -26,6 +26,7 @@ FILL = {False: 0.20, True: 0.26}
 CHOSEN_FILL = {False: 0.16, True: 0.24}
 LIT_WASH = {False: 0.05, True: 0.08}
 RESOLVED = 0.45
+DASHES = (3.0, 2.5)
 
 
 @dataclass(slots=True)
@@ -98,6 +99,8 @@ class MarkPainter:
         for mark in here:
             if mark.shape is not MarkShape.FILL:
                 self._underline(painter, mark, runs[mark.id], heights[mark.id])
+            if mark.provisional:
+                self._outline(painter, mark, runs[mark.id])
 
     def _fill_alpha(self, mark: Mark) -> float:
         dark = self._look.palette.dark
@@ -122,6 +125,16 @@ class MarkPainter:
         for run in runs:
             line = (run.left, run.right, run.baseline + drop)
             self._strokes.draw(painter, mark.shape, color, line, bold=mark.id == self._look.chosen)
+
+    def _outline(self, painter: QPainter, mark: Mark, runs: Iterable[Run]) -> None:
+        """A dashed frame: the words were found with doubt, and nobody has said yet that these are the ones."""
+        pen = QPen(self._look.palette.mark(mark.kind), 1)
+        pen.setDashPattern(DASHES)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for run in runs:
+            band = self._band(run)
+            painter.drawRect(QRectF(round(band.left()) + 0.5, round(band.top()) + 0.5, band.width() - 1, band.height() - 1))
 
     def _hits(self, painter: QPainter, seen: SeenBlock) -> None:
         look = self._look
