@@ -18,6 +18,8 @@ _FAR_BELOW: Final = 4.0
 _SERIAL: Final = re.compile(r"[0-9０-９]{1,4}[.、．]?")
 _SERIAL_SHARE: Final = 0.6
 _LONGEST_CATEGORY: Final = 40
+_LONGEST_HEAD: Final = 4
+_HEAD_END: Final = re.compile(r"[时期]限|时间|单位|部门|进度|安排|要求|内容|任务|节点|[（(].*[)）]")
 
 
 @dataclass(slots=True)
@@ -149,8 +151,18 @@ def _row(run: _Run, lines: Sequence[Line], row: int) -> list[TableCell]:
 def _rows(run: _Run) -> list[list[int]]:
     """The places of the lines that make up each row."""
     starts = _serial_starts(run) if run.serial else _plain_starts(run)
+    if starts and min(starts) > 1 and _is_rest(run):
+        starts = [1, *starts]
     bounds = sorted({0, *starts, *run.spanning, *(place + 1 for place in run.spanning), len(run.lines)})
     return [list(range(start, end)) for start, end in pairwise(bounds) if start < end <= len(run.lines)]
+
+
+def _is_rest(run: _Run) -> bool:
+    """Whether the words below a header, above the first number, are the rest of a row that a page break cut: a header that is
+    repeated has all its columns in its first line, and what follows is not how the second line of a header reads."""
+    return len(run.lines[0].pieces) == len(run.columns) and not all(
+        len(part.text) <= _LONGEST_HEAD and _HEAD_END.search(part.text) for part in run.lines[1].pieces
+    )
 
 
 def _plain_starts(run: _Run) -> list[int]:
