@@ -17,6 +17,8 @@ LIBRARIES = {
     "lxml": "BSD-3-Clause",
     "platformdirs": "MIT",
     "rapidfuzz": "MIT",
+    "openpyxl": "MIT",
+    "pypdfium2": "BSD-3-Clause, Apache-2.0",
     "typing-extensions": "PSF-2.0",
 }
 

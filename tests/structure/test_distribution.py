@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from desktop.flows.help import LIBRARIES
+
 LOCKS = ("app.lock", "test.lock", "app-older-glibc.lock", "test-older-glibc.lock")
-HEAVY = ("PySide6", "shiboken6", "docx", "lxml", "sqlite_utils", "sqlite3", "rapidfuzz")
+HEAVY = ("PySide6", "shiboken6", "docx", "lxml", "sqlite_utils", "sqlite3", "rapidfuzz", "openpyxl", "pypdfium2")
 HELP = f"""
 import sys
 from desktop.__main__ import main
@@ -53,6 +55,10 @@ def test_the_version_is_told_once(root: Path, project: dict[str, Any]) -> None:
     newest = re.search(r"^## (\d+\.\d+\.\d+)", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert newest is not None
     assert newest[1] == project["project"]["version"]
+
+
+def test_the_licence_of_every_library_is_told(project: dict[str, Any]) -> None:
+    assert set(LIBRARIES) == {re.split("[<>=!]", one)[0] for one in project["project"]["dependencies"]}
 
 
 def test_the_installed_program_is_this_one(project: dict[str, Any]) -> None:
