@@ -10,7 +10,7 @@ from typing import Final
 from policy.consistency_clauses import compare_with_clauses
 from policy.consistency_names import judge_names, judge_targets
 from policy.inline import read_inline
-from policy.model import Finding, FindingKind, Indicator, Metadata, Provision, ProvisionKind, Task, TaskSource
+from policy.model import DoubtKind, Finding, FindingKind, Indicator, Metadata, Provision, ProvisionKind, Task, TaskSource
 from policy.places import CITED
 
 CERTAIN: Final = 0.8
@@ -55,15 +55,58 @@ def _fact(number: object) -> tuple[tuple[str, str], ...]:
 
 
 def _numbers(tasks: Sequence[Task]) -> Iterable[Finding]:
-    numbered = [(task.number, task) for task in tasks if task.number is not None]
+    """Numbers that are there twice in one count of rows, and those that a count leaves out."""
+    counts = _counts([task for task in tasks if task.number is not None])
+    for count in counts:
+        yield from map(_repeated, _twice(count))
+    for count in counts:
+        for before, after in pairwise(sorted({0} | {task.number or 0 for task in count})):
+            for missing in range(before + 1, min(after, before + 1 + _MOST_GAPS)):
+                yield Finding(FindingKind.NUMBER_MISSING, facts=_fact(missing))
+
+
+def _repeated(task: Task) -> Finding:
+    return Finding(FindingKind.NUMBER_REPEATED, task=task.eid, facts=_fact(task.number))
+
+
+def _counts(tasks: Sequence[Task]) -> list[list[Task]]:
+    """The rows in the stretches that are counted on their own: numbers may begin anew with a category, a table or anywhere, but
+    a lone smaller number is no beginning where the row below goes on with the count above it."""
+    counts: list[list[Task]] = []
+    for place, task in enumerate(tasks):
+        before = tasks[place - 1] if place else None
+        after = tasks[place + 1].number if place + 1 < len(tasks) else None
+        if before is None or _begins_anew(before, task, after):
+            counts.append([])
+        counts[-1].append(task)
+    return counts
+
+
+def _begins_anew(before: Task, task: Task, after: int | None) -> bool:
+    last, number = before.number or 0, task.number or 0
+    if number > last or (number == last and _is_said_twice(task)):
+        return False
+    if task.category != before.category or _annex_of(task) != _annex_of(before):
+        return True
+    return number == 1 and after != last + 1
+
+
+def _twice(count: Sequence[Task]) -> Iterable[Task]:
+    """The rows whose number an earlier row has; rows that share one number cell have it in common."""
     seen: set[int] = set()
-    for number, task in numbered:
-        if number in seen:
-            yield Finding(FindingKind.NUMBER_REPEATED, task=task.eid, facts=_fact(number))
-        seen.add(number)
-    for before, after in pairwise(sorted({0} | seen) if seen else []):
-        for missing in range(before + 1, min(after, before + 1 + _MOST_GAPS)):
-            yield Finding(FindingKind.NUMBER_MISSING, facts=_fact(missing))
+    for before, task in pairwise((None, *count)):
+        number = task.number if task else None
+        if task and number in seen and not (before and before.number == number and not _is_said_twice(task)):
+            yield task
+        seen.add(number or 0)
+
+
+def _is_said_twice(task: Task) -> bool:
+    return any(doubt.kind is DoubtKind.NUMBER_REPEATED for doubt in task.doubts)
+
+
+def _annex_of(task: Task) -> str:
+    return task.eid.partition("__")[0]
 
 
 def _doubtful(tasks: Sequence[Task]) -> Iterable[Finding]:

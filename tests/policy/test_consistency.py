@@ -9,6 +9,8 @@ from policy.consistency import findings_of
 from policy.model import (
     ClauseLink,
     Department,
+    Doubt,
+    DoubtKind,
     Finding,
     FindingKind,
     Indicator,
@@ -35,12 +37,31 @@ def clause(eid: str, number: str) -> Provision:
 
 
 def test_gaps_and_repetitions_of_numbers() -> None:
-    found = findings_of(TITLE, [clause("cl_1", "（一）")], [task(2), task(4), task(4)])
+    again = replace(task(4), doubts=(Doubt(DoubtKind.NUMBER_REPEATED, "4"),))
+    found = findings_of(TITLE, [clause("cl_1", "（一）")], [task(2), task(4), again])
     assert [(f.kind, dict(f.facts)["number"]) for f in found] == [
         (FindingKind.NUMBER_REPEATED, "4"),
         (FindingKind.NUMBER_MISSING, "1"),
         (FindingKind.NUMBER_MISSING, "3"),
     ]
+
+
+def about_numbers(*rows: tuple[int, str | None]) -> list[tuple[str, str]]:
+    tasks = [replace(task(number), category=category) for number, category in rows]
+    found = findings_of(TITLE, [clause("cl_1", "（一）")], tasks)
+    return [(finding.kind.value, dict(finding.facts)["number"]) for finding in found]
+
+
+def test_numbers_that_begin_anew_are_not_repeated() -> None:
+    assert about_numbers((1, "甲"), (2, "甲"), (1, "乙"), (2, "乙"), (3, "乙")) == []
+    assert about_numbers((1, None), (2, None), (3, None), (1, None), (2, None)) == []
+    assert about_numbers((1, None), (1, None), (2, None), (2, None), (3, None)) == []
+    assert about_numbers((1, "甲"), (3, "甲"), (1, "乙"), (2, "乙")) == [("number_missing", "2")]
+
+
+def test_a_number_out_of_its_place_is_repeated() -> None:
+    assert about_numbers((1, None), (2, None), (1, None), (3, None)) == [("number_repeated", "1")]
+    assert about_numbers((1, None), (2, None), (3, None), (2, None), (4, None)) == [("number_repeated", "2")]
 
 
 def test_doubtful_rows_are_named() -> None:
