@@ -14,7 +14,7 @@ from policy.sources.blocks import Progress, unheard
 if TYPE_CHECKING:
     from policy.sources import SourceText
     from policy.sources.compose import Remark
-    from storage.importing import ImportChanges
+    from storage.importing import ReadyImport
 
 STRUCTURED = re.compile(r"<(table|h[1-6]|ol)\b", re.IGNORECASE)
 READING_SHARE = 0.7
@@ -24,13 +24,13 @@ READING_SHARE = 0.7
 @dataclass(frozen=True, slots=True)
 class ReadPolicy:
     """A policy that was read from a file or the clipboard, what it was read from, and the comments that stood there; ``ready`` is
-    what it becomes in the history, where that was made already."""
+    what storing it will write, where that was worked out already."""
 
     policy: Policy
     name: str
     original: bytes
     remarks: Sequence[Remark] = ()
-    ready: ImportChanges | None = None
+    ready: ReadyImport | None = None
 
 
 def read_file(path: Path, progress: Progress = unheard, encoding: str | None = None) -> ReadPolicy:

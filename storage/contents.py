@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from policy.model import Finding, FindingKind, Policy, Provision, ProvisionKind
 from storage import schema
@@ -33,10 +34,28 @@ def findings_of(text: str) -> tuple[Finding, ...]:
     return tuple(Finding(FindingKind(kind), clause, task, tuple((k, v) for k, v in facts)) for kind, clause, task, facts in items)
 
 
-def store_contents(conn: Connection, policy: Policy, source_name: str, original: bytes, at: str) -> None:
-    """Keep a policy's contents unless they are here already, inside the caller's transaction."""
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A policy's contents as its tables hold them."""
+
+    policy: str
+    text_sha256: str
+    text: str
+    outline: str
+    findings: str
+    original_sha256: str
+    original: bytes
+
+
+def contents_of(policy: Policy, original: bytes) -> Contents:
+    """The contents of a policy that was read from the bytes ``original``."""
     outline, findings = provisions_json(policy.provisions), findings_json(policy.findings)
-    values = (policy.id, policy.sha256, source_name, at, policy.text, outline, findings)
+    return Contents(policy.id, policy.sha256, policy.text, outline, findings, hashlib.sha256(original).hexdigest(), original)
+
+
+def store_contents(conn: Connection, of: Contents, source_name: str, at: str) -> None:
+    """Keep a policy's contents unless they are here already, inside the caller's transaction."""
+    values = (of.policy, of.text_sha256, source_name, at, of.text, of.outline, of.findings)
     conn.execute(f'INSERT OR IGNORE INTO "{schema.POLICY_TEXT}" VALUES (?, ?, ?, ?, ?, ?, ?)', values)
-    source = (policy.id, hashlib.sha256(original).hexdigest(), original)
+    source = (of.policy, of.original_sha256, of.original)
     conn.execute(f'INSERT OR IGNORE INTO "{schema.POLICY_SOURCE}" VALUES (?, ?, ?)', source)

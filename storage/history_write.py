@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from storage import schema, search_index
 from storage.changes import COLUMNS, ChangeRow, canonical, from_row, make
@@ -16,6 +17,7 @@ from storage.rows import Draftable, Row, folded_row, load, save
 from storage.schema import TABLES
 
 SELECT_CHANGES = f'SELECT {", ".join(COLUMNS)} FROM "{schema.CHANGE}"'
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 _INSERT_CHANGE = f'INSERT INTO "{schema.CHANGE}" ({", ".join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
 
@@ -87,6 +89,64 @@ class Appender:
         for table in tables.values():
             save(self._conn, table.table, list(table.rows.values()))
             search_index.update(self._conn, table.table, list(table.rows.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Records as single changes make them, worked out before anything is written: their rows, and the words by which the search
+    finds them, both by family and record."""
+
+    rows: Mapping[Family, Mapping[str, Row]]
+    words: Mapping[Family, Mapping[str, str]]
+
+
+def made(changes: Sequence[Change], texts: Mapping[str, str] = NO_TEXTS) -> Made:
+    """What ``changes`` make of records that have no history yet; of several for one record the last counts.
+
+    ``texts`` are the canonical texts of policies among them, by id.
+    """
+    rows: dict[Family, dict[str, Row]] = {}
+    for change in changes:
+        rows.setdefault(change.family, {})[change.record] = folded_row(TABLES[change.family], change.record, fold([change]))
+    words = {family: search_index.words(TABLES[family], list(group.values()), texts) for family, group in rows.items()}
+    return Made(rows, {family: found for family, found in words.items() if found})
+
+
+def take_in(conn: Connection, changes: Sequence[tuple[Change, ChangeRow]], ready: Made) -> tuple[list[Change], Touched]:
+    """Add those changes that are not here yet, with the rows that follow, inside the caller's transaction; returns the new ones.
+
+    Records without a history become what is ``ready`` for them, without being read or folded.
+    """
+    ids, known = _here(conn, changes)
+    fresh = [(change, row) for change, row in changes if change.id not in ids]
+    seen: set[str] = set()
+    for change, _ in fresh:
+        (known if change.record in seen else seen).add(change.record)
+    conn.executemany(_INSERT_CHANGE, [row for _, row in fresh])
+    touched = _write_made(conn, ready, seen - known)
+    again = seen & known
+    return [change for change, _ in fresh], touched | refold(conn, again) if again else touched
+
+
+def _here(conn: Connection, changes: Sequence[tuple[Change, ChangeRow]]) -> tuple[set[str], set[str]]:
+    """Which of these changes are here already, and which of their records have a history."""
+    found = []
+    for column, wanted in (("id", [change.id for change, _ in changes]), ("record", [change.record for change, _ in changes])):
+        sql = f'SELECT DISTINCT {column} FROM "{schema.CHANGE}" WHERE {column} IN (SELECT value FROM json_each(?))'
+        found.append({row[0] for row in conn.execute(sql, (canonical(wanted),)).fetchall()})
+    return found[0], found[1]
+
+
+def _write_made(conn: Connection, ready: Made, records: set[str]) -> Touched:
+    touched: dict[Family, Draftable] = {}
+    for family, group in ready.rows.items():
+        rows = {record: row for record, row in group.items() if record in records}
+        if rows:
+            save(conn, TABLES[family], list(rows.values()))
+            words = ready.words.get(family, NO_TEXTS)
+            search_index.add(conn, family, {record: words[record] for record in rows if record in words})
+            touched[family] = Draftable(TABLES[family], rows)
+    return _touched(touched)
 
 
 def insert_missing(conn: Connection, rows: Sequence[ChangeRow]) -> set[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from policy.identity import derived_id
 from policy.model import Indicator, Policy, Task
 from storage.changes import ChangeRow, canonical, make
+from storage.contents import Contents, contents_of
+from storage.history_write import Made, made
 from storage.records import Change, Family, LinkState
 
 IMPORT_WRITER = "import"
@@ -14,6 +17,22 @@ IMPORT_LABEL = "change.policy.import"
 
 ImportChanges = list[tuple[Change, ChangeRow]]
 """What a policy becomes in the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyImport:
+    """All that storing a policy writes and that follows from the document alone, so that it can be worked out before anybody waits
+    for it: its contents, its changes, and what these make of records that are not here yet."""
+
+    contents: Contents
+    changes: ImportChanges
+    made: Made
+
+
+def ready_import(policy: Policy, original: bytes) -> ReadyImport:
+    """What storing ``policy``, read from the bytes ``original``, will write."""
+    changes = import_changes(policy)
+    return ReadyImport(contents_of(policy, original), changes, made([change for change, _ in changes], {policy.id: policy.text}))
 
 
 def task_id(policy: str, eid: str) -> str:

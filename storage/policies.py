@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from sqlite3 import Row
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from policy.compare_model import Version
@@ -13,10 +14,10 @@ from storage import schema
 from storage.carrying import carry_over
 from storage.contents import findings_of, provisions_of, store_contents
 from storage.errors import StorageError
-from storage.importing import IMPORT_LABEL, ImportChanges, import_changes
+from storage.importing import IMPORT_LABEL, ReadyImport, ready_import
 from storage.records import Draft, Family, PolicyRecord, Written
 from storage.remarks import Wording, remark_drafts, unsigned
-from storage.repository import Repository, short
+from storage.repository import Repository, plain, short
 from storage.schema import TABLES
 from storage.store import Action, Store, date_of, moment_of
 from storage.tasks import TaskRepository
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from policy.compare_carry import CarryPlan
     from policy.sources.compose import Remark
     from storage.correcting import CorrectionStep
+
+
+NO_FACTS: Mapping[str, object] = MappingProxyType({})
 
 
 class PolicyRepository(Repository):
@@ -80,8 +84,9 @@ class PolicyRepository(Repository):
         A policy that was removed comes back as it was. Raises ``StorageError("already_imported")`` when it is here.
         """
         drafts = [*corrections, *remark_drafts(policy, remarks, worded, self._store)]
+        ready = ready_import(policy, original)
         with self._adding(policy) as action:
-            self._put(action, policy, source_name, original, drafts)
+            self._put(action, ready, source_name, drafts)
         return action.written
 
     def add_in_steps(
@@ -93,17 +98,24 @@ class PolicyRepository(Repository):
         *,
         remarks: Sequence[Remark] = (),
         worded: Wording = unsigned,
-        ready: ImportChanges | None = None,
+        facts: Mapping[str, object] = NO_FACTS,
+        ready: ReadyImport | None = None,
     ) -> tuple[Written, ...]:
         """Import as ``add`` does, all of it or nothing, with every correction as an action of its own that undo takes back by
-        itself. The import, with the remarks, is the first. ``ready`` is what ``import_changes`` makes of the policy, for who made
-        it beforehand: that is a good third of the work."""
+        itself, and the corrected ``facts`` of the policy as one more. The import, with the remarks, is the first. ``ready`` is what
+        ``ready_import`` makes of the policy, for who made it beforehand: that is more than half of the work."""
         drafts = remark_drafts(policy, remarks, worded, self._store)
+        ready = ready_import(policy, original) if ready is None else ready
+        written = [(step.drafts, "change.task.correct", short(step.subject)) for step in steps]
+        if facts:
+            edit = Draft(Family.POLICY, policy.id, plain(Family.POLICY, facts))
+            written.append(((edit,), "change.policy.edit", short(policy.metadata.title)))
         with self._adding(policy) as action:
-            self._put(action, policy, source_name, original, drafts, ready)
-            later = [action.following("change.task.correct", short(step.subject)) for step in steps]
-            for one, step in zip(later, steps, strict=True):
-                one.put(step.drafts)
+            self._put(action, ready, source_name, drafts)
+            later = []
+            for step, label, subject in written:
+                later.append(action.following(label, subject))
+                later[-1].put(step)
         return action.written, *(one.written for one in later)
 
     def _adding(self, policy: Policy) -> AbstractContextManager[Action]:
@@ -117,17 +129,16 @@ class PolicyRepository(Repository):
     def _put(
         self,
         action: Action,
-        policy: Policy,
+        ready: ReadyImport,
         source_name: str,
-        original: bytes,
         drafts: list[Draft],
-        ready: ImportChanges | None = None,
     ) -> None:
-        if self._known(Family.POLICY, policy.id):
-            action.put([Draft(Family.POLICY, policy.id, {"deleted": False}), *drafts])
+        policy = ready.contents.policy
+        if self._known(Family.POLICY, policy):
+            action.put([Draft(Family.POLICY, policy, {"deleted": False}), *drafts])
             return
-        store_contents(action.conn, policy, source_name, original, self._store.stamp())
-        action.add_foreign(import_changes(policy) if ready is None else ready)
+        store_contents(action.conn, ready.contents, source_name, self._store.stamp())
+        action.add_foreign(ready.changes, ready=ready.made)
         if drafts:
             action.put(drafts)
 

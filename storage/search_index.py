@@ -7,7 +7,7 @@ unreferenced until the index is rebuilt, since SQLite before 3.43 cannot take do
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from storage import schema
 from storage.connect import Connection
@@ -72,19 +72,19 @@ def tokens(text: str) -> str:
 
 def update(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Index rows that were just written, inside the caller's transaction."""
-    if table.family not in INDEXED:
-        return
-    texts = {str(row[0]): _row_text(table, row) for row in rows}
-    if table.family is Family.POLICY:
-        for record, text in _policy_texts(conn, texts):
-            texts[record] = f"{texts[record]}\n{text}"
-    _add(conn, table.family, texts)
+    if table.family in INDEXED:
+        policies = [str(row[0]) for row in rows] if table.family is Family.POLICY else []
+        add(conn, table.family, words(table, rows, dict(_policy_texts(conn, policies))))
 
 
-def _row_text(table: Table, row: Row) -> str:
-    wanted = INDEXED[table.family]
-    values = dict(zip(table.names, row, strict=True))
-    return "\n".join(str(values[name]) for name in wanted if values[name])
+def words(table: Table, rows: Sequence[Row], texts: Mapping[str, str]) -> dict[str, str]:
+    """What the index holds of these rows, by record; nothing of a family that is not searched. ``texts`` are the canonical texts
+    of policies, by id."""
+    places = [table.names.index(name) for name in INDEXED.get(table.family, ())]
+    if not places:
+        return {}
+    found = {str(row[0]): "\n".join(str(row[place]) for place in places if row[place]) for row in rows}
+    return {record: tokens(f"{text}\n{texts[record]}" if record in texts else text) for record, text in found.items()}
 
 
 def _policy_texts(conn: Connection, records: Iterable[str]) -> list[tuple[str, str]]:
@@ -96,15 +96,16 @@ def _policy_texts(conn: Connection, records: Iterable[str]) -> list[tuple[str, s
     return found
 
 
-def _add(conn: Connection, family: Family, texts: dict[str, str]) -> None:
+def add(conn: Connection, family: Family, found: Mapping[str, str]) -> None:
+    """Index records by their ``words``, inside the caller's transaction."""
     first = conn.execute(f'SELECT coalesce(max(doc), 0) + 1 FROM "{schema.SEARCH_DOC}"').fetchone()[0]
-    numbered = list(enumerate(texts.items(), start=first))
+    numbered = list(enumerate(found.items(), start=first))
     conn.executemany(
         f'INSERT OR REPLACE INTO "{schema.SEARCH_DOC}" (doc, family, record) VALUES (?, ?, ?)',
         [(doc, family.value, record) for doc, (record, _) in numbered],
     )
     conn.executemany(
-        f'INSERT INTO "{schema.SEARCH_INDEX}" (rowid, tokens) VALUES (?, ?)', ((doc, tokens(text)) for doc, (_, text) in numbered)
+        f'INSERT INTO "{schema.SEARCH_INDEX}" (rowid, tokens) VALUES (?, ?)', [(doc, text) for doc, (_, text) in numbered]
     )
 
 

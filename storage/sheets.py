@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from policy.identity import derived_id
 from policy.model import Task
 from storage.changes import ChangeRow, canonical, make
+from storage.history_write import made
 from storage.importing import link_id, task_fields
 from storage.known import Known
 from storage.records import Change, Draft, Family, LinkState, RowsWritten, Written
@@ -47,8 +48,9 @@ def import_rows(store: Store, policy: str, rows: Sequence[Task], source_name: st
     taker = _Taker(store, policy, rows)
     for row in rows:
         taker.take(row)
+    ready = made([change for change, _ in taker.fresh])
     with store.action(SHEET_LABEL, short(source_name)) as action:
-        action.add_foreign(taker.fresh)
+        action.add_foreign(taker.fresh, ready=ready)
         if taker.edits:
             action.put(taker.edits)
     counts = taker.counts

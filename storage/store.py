@@ -15,7 +15,7 @@ from storage.changes import ChangeRow
 from storage.clock import Clock, uuid7
 from storage.connect import Connection, writing
 from storage.errors import StorageError
-from storage.history_write import Appender, Outcome, insert_missing, refold
+from storage.history_write import Appender, Made, Outcome, made, take_in
 from storage.records import Change, Draft, Family, ReviewerRecord, Touched, Written
 
 UNDO = "change.undo"
@@ -57,15 +57,17 @@ class Action:
         self._outcome += appender.append(drafts)
 
     def add_foreign(
-        self, changes: Sequence[tuple[Change, ChangeRow]], before: Mapping[str, dict[str, object]] = MappingProxyType({})
+        self,
+        changes: Sequence[tuple[Change, ChangeRow]],
+        before: Mapping[str, dict[str, object]] = MappingProxyType({}),
+        ready: Made | None = None,
     ) -> None:
         """Add changes that are the same on every machine (an import's) as they are; those already here are left out.
 
-        ``before`` holds, by record, what stood there before a change that is not the first of its record.
+        ``before`` holds, by record, what stood there before a change that is not the first of its record. ``ready`` is what
+        ``made`` makes of the changes, for who made it before the transaction, when nobody had to wait for it.
         """
-        here = insert_missing(self.conn, [row for _, row in changes])
-        fresh = [change for change, _ in changes if change.id in here]
-        touched = refold(self.conn, {change.record for change in fresh})
+        fresh, touched = take_in(self.conn, changes, made([change for change, _ in changes]) if ready is None else ready)
         self._outcome += Outcome(fresh, [before.get(change.record) or _made(change) for change in fresh], touched)
 
     @property

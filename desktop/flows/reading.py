@@ -143,10 +143,10 @@ class Reading(QObject):
 
 def _prepared(found: ReadPolicy) -> ReadPolicy:
     """The policy with all that its preview and its storing would otherwise make the window wait for."""
-    from storage.importing import import_changes
+    from storage.importing import ready_import
 
     import_module("widgets.dialogs.import_preview")
-    return replace(found, ready=import_changes(found.policy))
+    return replace(found, ready=ready_import(found.policy, found.original))
 
 
 class Follow:
