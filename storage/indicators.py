@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policy.model import Span
 from storage.records import Family, IndicatorRecord, Written
 from storage.repository import Repository
 
@@ -13,7 +14,9 @@ class IndicatorRepository(Repository):
         """The indicators of a policy, in the order of the text."""
         rows = self._select(Family.INDICATOR, "policy = ?", (policy,), 'start, "end", id')
         names = ("id", "policy", "provision", "task", "name", "operator", "value", "unit", "by", "quote")
-        return tuple(IndicatorRecord(*[*(row[name] for name in names), bool(row["inherited"])]) for row in rows)
+        return tuple(
+            IndicatorRecord(*[*(row[name] for name in names), bool(row["inherited"]), Span(row["start"], row["end"])]) for row in rows
+        )
 
     def edit(self, indicator: str, **fields: object) -> Written:
         """Correct fields of an indicator."""

@@ -128,7 +128,8 @@ class LinkRecord:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRecord:
-    """A quantified target; ``task`` is a task id. ``inherited``: its year or name stands in words before it."""
+    """A quantified target; ``task`` is a task id. ``inherited``: its year or name stands in words before it. ``span`` is where it
+    stands in the canonical text."""
 
     id: str
     policy: str
@@ -141,6 +142,7 @@ class IndicatorRecord:
     by: str | None
     quote: str
     inherited: bool = False
+    span: Span = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
