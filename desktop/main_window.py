@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         replaced = {policy.replaces for policy in policies}
         for policy in policies:
             older = policy.id in replaced
-            box.addItem(self.tr("{title} (older version)").format(title=policy.title) if older else policy.title, policy.id)
+            box.addItem(self.tr("Older: {title}").format(title=policy.title) if older else policy.title, policy.id)
             box.setItemData(box.count() - 1, f"{policy.title}\n{kin.told_apart(policy)}", Qt.ItemDataRole.ToolTipRole)
         box.setCurrentIndex(box.findData(chosen))
         box.setVisible(len(policies) > 1)

@@ -101,7 +101,12 @@ class _Teller:
         task = self.old.tasks.get(getattr(tie, "task", None) or "")
         eid = getattr(tie, "provision", None)
         unit = self.old.places.get(eid) if eid else None
-        note = "" if family is Family.LINK else self._number(eid) if eid else self._task_words(task.id) if task else ""
+        note = ""
+        if isinstance(tie, EvidenceUseRecord):
+            note = self._number(eid) if eid else self._task_words(tie.task)
+        elif isinstance(tie, AssessmentRecord):
+            reviewer = self.old.reviewers.get(tie.reviewer)
+            note = reviewer.name if reviewer else ""
         where = Place(old_task=task.eid) if task is not None else Place(old=unit.start) if unit is not None else Place()
         return CarryItem(tie.id, family, found, text, note, where)
 

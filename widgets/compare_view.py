@@ -158,6 +158,7 @@ class CompareView(QTableView):
         rows.setDefaultSectionSize(GUESS)
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
+        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         columns.setSectionResizeMode(Column.WHAT, QHeaderView.ResizeMode.Fixed)
         self.setColumnWidth(Column.WHAT, WHAT_WIDTH)

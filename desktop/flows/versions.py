@@ -183,7 +183,7 @@ class VersionsFlow(QObject):
 
     def _show(self, pair: _Pair, result: _Result) -> None:
         again = pair.new.replaces == pair.old.id
-        titles = (_title(pair.old), _title(pair.new))
+        titles = _titles(pair.old, pair.new)
         found = dialogs.Compared(*titles, result.texts, result.tasks, result.items, again, self._session.writable)
         dialog = dialogs.CompareDialog(found, self._catalogue, self._window)
         dialog.set_look(self._palette, Faces(TypeStyle(self._settings.get(FONT_FAMILY), SIZE)).body())
@@ -221,5 +221,9 @@ def _compared(pair: _Pair, control: Control) -> _Result:
     return _Result(plan, text_lines(found, old, new), task_lines(found, old, new), items)
 
 
-def _title(policy: PolicyRecord) -> str:
-    return " · ".join(part for part in (policy.title, kin.told_apart(policy)) if part)
+def _titles(old: PolicyRecord, new: PolicyRecord) -> tuple[str, str]:
+    """How the two are told apart: by their titles too where these differ."""
+    named = [
+        kin.told_apart(policy) if old.title == new.title else f"{policy.title} · {kin.told_apart(policy)}" for policy in (old, new)
+    ]
+    return named[0], named[1]

@@ -107,6 +107,10 @@
         <translation>目录(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;Place what was carried over here</source>
+        <translation>把沿用的内容放在这里(&amp;P)</translation>
+    </message>
+    <message>
         <source>&amp;Policy text</source>
         <translation>政策原文(&amp;P)</translation>
     </message>
@@ -181,6 +185,10 @@
     <message>
         <source>Make a task of the &amp;selection…</source>
         <translation>将所选文字设为任务(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>New &amp;version of this policy…</source>
+        <translation>本文件的新版本(&amp;V)…</translation>
     </message>
     <message>
         <source>Open</source>
@@ -468,6 +476,10 @@
         </translation>
     </message>
     <message>
+        <source>check</source>
+        <translation>存疑</translation>
+    </message>
+    <message>
         <source>now</source>
         <translation>刚刚</translation>
     </message>
@@ -548,138 +560,138 @@ Click to remove this link</source>
     <name>CompareDialog</name>
     <message>
         <source>&amp;Carry over</source>
-        <translation type="unfinished"></translation>
+        <translation>沿用到新版本(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Next difference</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处差异(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Previous difference</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处差异(&amp;P)</translation>
     </message>
     <message>
         <source>Both versions say the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>两个版本内容相同。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Compare two versions</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Everything finds its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>全部内容都找到了确定的位置。</translation>
     </message>
     <message>
         <source>It was carried over before: only what is new since then is added.</source>
-        <translation type="unfinished"></translation>
+        <translation>以前沿用过：这次只补上其后新写的内容。</translation>
     </message>
     <message>
         <source>New: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>新版：{title}</translation>
     </message>
     <message>
         <source>Nothing has been written on the old version yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>旧版上还没有批注、证据和评估。</translation>
     </message>
     <message>
         <source>Old: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>旧版：{title}</translation>
+    </message>
+    <message>
+        <source>Provisions</source>
+        <translation>条文</translation>
     </message>
     <message>
         <source>Remarks, evidence and judgements are copied to the new version; the old one stays as it is. One undo takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>批注、证据、评估和关联复制到新版，旧版保持原样；撤销一次即可全部收回。</translation>
     </message>
     <message>
         <source>Show &amp;unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>显示未变部分(&amp;U)</translation>
     </message>
     <message>
         <source>Tasks</source>
-        <translation type="unfinished">任务</translation>
+        <translation>任务</translation>
     </message>
     <message>
         <source>Tasks of both versions</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation type="unfinished">内容</translation>
+        <translation>两个版本的任务</translation>
     </message>
     <message>
         <source>Text of both versions</source>
-        <translation type="unfinished"></translation>
+        <translation>两个版本的条文</translation>
     </message>
     <message>
         <source>The workspace is open read only; nothing can be carried over.</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅库以只读方式打开，不能沿用。</translation>
     </message>
     <message>
         <source>To be looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>需要查看</translation>
     </message>
     <message>
         <source>To be looked at afterwards, under To place:</source>
-        <translation type="unfinished"></translation>
+        <translation>以下内容沿用后请在“待安放”页中处理：</translation>
+    </message>
+    <message>
+        <source>Two versions of a policy</source>
+        <translation>新旧版本对照</translation>
     </message>
     <message>
         <source>What is carried over</source>
-        <translation type="unfinished"></translation>
+        <translation>沿用的内容</translation>
     </message>
     <message>
         <source>certain</source>
-        <translation type="unfinished"></translation>
+        <translation>确定</translation>
     </message>
     <message>
         <source>in doubt</source>
-        <translation type="unfinished"></translation>
+        <translation>存疑</translation>
     </message>
     <message>
         <source>no place</source>
-        <translation type="unfinished"></translation>
+        <translation>失位</translation>
     </message>
     <message>
         <source>{count} unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 条未变</translation>
     </message>
 </context>
 <context>
     <name>CompareView</name>
     <message>
         <source>added</source>
-        <translation type="unfinished"></translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>merged</source>
-        <translation type="unfinished"></translation>
+        <translation>合并</translation>
     </message>
     <message>
         <source>moved</source>
-        <translation type="unfinished"></translation>
+        <translation>移动</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <source>renumbered</source>
-        <translation type="unfinished"></translation>
+        <translation>序号变更</translation>
     </message>
     <message>
         <source>split</source>
-        <translation type="unfinished"></translation>
+        <translation>拆分</translation>
     </message>
     <message>
         <source>unchanged</source>
-        <translation type="unfinished"></translation>
+        <translation>未变</translation>
     </message>
 </context>
 <context>
@@ -1502,6 +1514,10 @@ Click to remove this link</source>
         <translation>任务</translation>
     </message>
     <message>
+        <source>To place</source>
+        <translation>待安放</translation>
+    </message>
+    <message>
         <source>{title} {count}</source>
         <translation>{title} {count}</translation>
     </message>
@@ -1551,6 +1567,10 @@ Click to remove this link</source>
         <translation>
             <numerusform>%n 项任务</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Older: {title}</source>
+        <translation>（旧版）{title}</translation>
     </message>
     <message>
         <source>Read only</source>
@@ -1631,6 +1651,10 @@ Click to remove this link</source>
 <context>
     <name>Notices</name>
     <message>
+        <source>Compare and carry over…</source>
+        <translation>对照并沿用…</translation>
+    </message>
+    <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
     </message>
@@ -1659,6 +1683,10 @@ Click to remove this link</source>
         <translation>报告“{name}”已写好。</translation>
     </message>
     <message>
+        <source>This looks like another version of “{title}”, which is in this workspace.</source>
+        <translation>这份文件看来是本审阅库中“{title}”的另一个版本。</translation>
+    </message>
+    <message>
         <source>This workspace can only be read here, for its place does not allow writing; copy it elsewhere first.</source>
         <translation>审阅库所在位置不允许写入，目前只能查看；请先复制到其他位置。</translation>
     </message>
@@ -1678,92 +1706,104 @@ Click to remove this link</source>
 <context>
     <name>OrphansPanel</name>
     <message>
-        <source>Choose a clause to place it</source>
-        <translation type="unfinished"></translation>
+        <source>Choose a clause first</source>
+        <translation>请先选择条款</translation>
     </message>
     <message>
-        <source>Choose a task and a clause to tie</source>
-        <translation type="unfinished"></translation>
+        <source>Choose a task and a clause first</source>
+        <translation>请先选择任务和条款</translation>
     </message>
     <message>
-        <source>Choose a task to place it</source>
-        <translation type="unfinished"></translation>
+        <source>Choose a task first</source>
+        <translation>请先选择任务</translation>
     </message>
     <message>
         <source>Confirm the place (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>确认位置（空格键）</translation>
     </message>
     <message>
         <source>Found here, {percent} % alike:</source>
-        <translation type="unfinished"></translation>
+        <translation>现在的位置（相似度 {percent}%）：</translation>
     </message>
     <message>
         <source>Found here; the words have changed:</source>
-        <translation type="unfinished"></translation>
+        <translation>现在的位置（文字已变）：</translation>
     </message>
     <message>
         <source>Go to the place (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>转到该处（Enter）</translation>
     </message>
     <message>
         <source>In the old version: {place}</source>
-        <translation type="unfinished"></translation>
+        <translation>旧版位置：{place}</translation>
     </message>
     <message>
-        <source>Place at “{words}”</source>
-        <translation type="unfinished"></translation>
+        <source>It is right</source>
+        <translation>位置正确</translation>
+    </message>
+    <message>
+        <source>Place at the selection</source>
+        <translation>放到选中处</translation>
     </message>
     <message>
         <source>Place it there (Insert)</source>
-        <translation type="unfinished"></translation>
+        <translation>放在该处（Insert）</translation>
+    </message>
+    <message>
+        <source>Place on a clause</source>
+        <translation>放到条款</translation>
+    </message>
+    <message>
+        <source>Place on a task</source>
+        <translation>放到任务</translation>
     </message>
     <message>
         <source>Place on task {task}</source>
-        <translation type="unfinished"></translation>
+        <translation>放到任务 {task}</translation>
     </message>
     <message>
         <source>Place on {clause}</source>
-        <translation type="unfinished"></translation>
+        <translation>放到条款{clause}</translation>
     </message>
     <message>
         <source>Put aside</source>
-        <translation type="unfinished"></translation>
+        <translation>搁置</translation>
     </message>
     <message>
         <source>Remove it; undo brings it back (Delete)</source>
-        <translation type="unfinished"></translation>
+        <translation>移除，可以撤销（Delete）</translation>
     </message>
     <message>
-        <source>Right here</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Select words to place it</source>
-        <translation type="unfinished"></translation>
+        <source>Select its words in the text first</source>
+        <translation>请先在原文中选中文字</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Tie a task to a clause</source>
+        <translation>关联任务和条款</translation>
     </message>
     <message>
         <source>Tie task {task} to {clause}</source>
-        <translation type="unfinished"></translation>
+        <translation>关联任务 {task} 与条款{clause}</translation>
     </message>
     <message>
         <source>To place</source>
-        <translation type="unfinished"></translation>
+        <translation>待安放</translation>
     </message>
     <message>
         <source>in doubt</source>
-        <translation type="unfinished"></translation>
+        <translation>存疑</translation>
     </message>
     <message>
         <source>in doubt, {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>存疑 {percent}%</translation>
     </message>
     <message>
         <source>no place</source>
-        <translation type="unfinished"></translation>
+        <translation>失位</translation>
     </message>
 </context>
 <context>
@@ -1799,7 +1839,7 @@ Click to remove this link</source>
     <name>PlacingFlow</name>
     <message>
         <source>Nothing waits for its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待安放的内容。</translation>
     </message>
 </context>
 <context>
@@ -2732,6 +2772,10 @@ Click to remove this link</source>
         <source>{name}, today {now}</source>
         <translation>{name}（现为{now}）</translation>
     </message>
+    <message>
+        <source>{target} (year or name from the words before)</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TaskTable</name>
@@ -2848,66 +2892,70 @@ Click to remove this link</source>
     <name>VersionDialog</name>
     <message>
         <source>&amp;Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>对照(&amp;C)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Choose the new version first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先选择新版本。</translation>
     </message>
     <message>
         <source>From a &amp;file…</source>
-        <translation type="unfinished"></translation>
+        <translation>从文件导入(&amp;F)…</translation>
     </message>
     <message>
         <source>New version of a policy</source>
-        <translation type="unfinished"></translation>
+        <translation>政策文件的新版本</translation>
     </message>
     <message>
         <source>No other policy is in this workspace. Import the new version from a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅库中没有其他政策文件，请从文件导入新版本。</translation>
     </message>
     <message>
         <source>Policies</source>
-        <translation type="unfinished"></translation>
+        <translation>政策文件</translation>
     </message>
     <message>
         <source>Which policy is its new version? Nothing is written before you have seen the comparison.</source>
-        <translation type="unfinished"></translation>
+        <translation>哪一份是它的新版本？看过对照并确认之前，不会写入任何内容。</translation>
     </message>
 </context>
 <context>
     <name>VersionsFlow</name>
     <message>
         <source>Carried over: {exact} certain, {fuzzy} in doubt, {orphan} without a place.</source>
-        <translation type="unfinished"></translation>
+        <translation>已沿用：确定 {exact} 条，存疑 {fuzzy} 条，失位 {orphan} 条。</translation>
     </message>
     <message>
         <source>Comparing two versions</source>
-        <translation type="unfinished"></translation>
+        <translation>正在对照两个版本</translation>
     </message>
     <message>
         <source>Comparing {old} with {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在对照“{old}”与“{new}”</translation>
     </message>
     <message>
         <source>Everything had been carried over before; nothing was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容此前都已沿用，没有新增。</translation>
     </message>
     <message>
         <source>New version of a policy</source>
-        <translation type="unfinished"></translation>
+        <translation>政策文件的新版本</translation>
     </message>
     <message>
         <source>Policies ({patterns});;All files (*)</source>
-        <translation type="unfinished">政策文件 ({patterns});;所有文件 (*)</translation>
+        <translation>政策文件 ({patterns});;所有文件 (*)</translation>
     </message>
 </context>
 <context>
     <name>Window</name>
+    <message>
+        <source>A newer version is here</source>
+        <translation>本文件已有新版本</translation>
+    </message>
     <message>
         <source>Import policy…</source>
         <translation>导入政策文件…</translation>

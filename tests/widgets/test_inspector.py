@@ -28,7 +28,7 @@ def line(minute: int, *details: FieldChange) -> HistoryLine:
 
 
 def test_the_tabs_stand_in_order_and_count(inspector: Inspector) -> None:
-    assert [inspector.tabs.tabText(tab) for tab in Tab] == ["Task", "Evidence", "Assessment", "Annotations", "History"]
+    assert [inspector.tabs.tabText(tab) for tab in Tab] == ["Task", "Evidence", "Assessment", "Annotations", "History", "To place"]
     inspector.set_count(Tab.EVIDENCE, 3)
     assert inspector.tabs.tabText(Tab.EVIDENCE) == "Evidence 3"
     inspector.set_count(Tab.EVIDENCE, 0)

@@ -103,3 +103,16 @@ def test_a_button_without_text_is_not_there(bar: MessageBar) -> None:
     assert isinstance(close, QToolButton)
     assert not button.isVisibleTo(bar)
     assert close.accessibleName()
+
+
+def test_an_offer_stays_and_lets_others_pass_before_it(bar: MessageBar, qtbot: QtBot) -> None:
+    bar.show_message("像是新版本", MessageKind.OFFER, "对照", "compare:1 2")
+    assert not bar._timer.isActive()
+    bar.show_message("已导入", MessageKind.SUCCESS)
+    assert (text(bar), bar.waiting()) == ("已导入", 1)
+    bar.close_message()
+    assert text(bar) == "像是新版本"
+    bar.show_message("读不了", MessageKind.ERROR)
+    assert text(bar) == "读不了"
+    bar.close_message()
+    assert text(bar) == "像是新版本"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator
 
@@ -404,3 +405,22 @@ def test_filling_asks_for_nothing(view: PolicyView, heard: Heard) -> None:
     QApplication.processEvents()
     assert heard == []
     assert view.area.toPlainText() == ""
+
+
+def test_a_remark_whose_place_is_in_doubt_stands_in_a_dashed_frame(view: PolicyView) -> None:
+    span = at("推进光纤入户")
+    certain = mark("m", span, AnnotationKind.COMMENT)
+    corners = []
+    for provisional in (False, True):
+        view.set_marks([dataclasses.replace(certain, provisional=provisional)])
+        QApplication.processEvents()
+        image = view.area.viewport().grab().toImage()
+        cursor = QTextCursor(view.area.document())
+        cursor.setPosition(view.area.page.position(span.start) + 1)
+        line = view.area.cursorRect(cursor)
+        column = [
+            image.pixelColor(x, y) for x in range(line.x(), line.x() + 40) for y in range(line.y() - 4, line.center().y() - 4)
+        ]
+        corners.append(sum(near(pixel, LIGHT.mark(AnnotationKind.COMMENT)) for pixel in column))
+    assert corners[0] == 0
+    assert corners[1] > 10

@@ -62,7 +62,7 @@ class CompareDialog(FormDialog):
         self._found = found
         self._catalogue = catalogue
         self._palette = LIGHT
-        self.entitle(self.tr("Compare two versions"), self.tr("&Carry over"), self.tr("Close"))
+        self.entitle(self.tr("Two versions of a policy"), self.tr("&Carry over"), self.tr("Close"))
         titles = (self.tr("Old: {title}").format(title=found.old_title), self.tr("New: {title}").format(title=found.new_title))
         same = self.tr("{count} unchanged")
         self.texts = CompareView(self.tr("Text of both versions"), titles, same, self)
@@ -217,7 +217,7 @@ class CompareDialog(FormDialog):
     def _fill(self) -> None:
         self.texts.set_lines(self._found.texts)
         self.tasks.set_lines(self._found.tasks)
-        for view, title in ((self.texts, self.tr("Text")), (self.tasks, self.tr("Tasks"))):
+        for view, title in ((self.texts, self.tr("Provisions")), (self.tasks, self.tr("Tasks"))):
             counts = view.lines.counts()
             differing = sum(counts.values()) - counts.get(RowKind.SAME, 0)
             self.tabs.setTabText(self.tabs.indexOf(view), f"{title} {differing}" if differing else title)

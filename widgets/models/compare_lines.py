@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
 from policy.compare_model import Comparison, Piece, PieceKind, PolicyLike, Row, RowKind, TaskLike, TaskRow
 from policy.model import Span, Timing
-from widgets.labels import join_names
+from widgets.labels import ENUMERATION, join_names
 
 ARROW = "→"
 GAP = "\u2003"
-# One character for one, so that places stay what they are: Qt breaks the lines of a paragraph at the first.
-SHOWN = str.maketrans({"\n": "\u2028", "\t": GAP})
+# One character for one, so that places stay what they are: Qt breaks lines at the first, and shows nothing for the last.
+BREAK, NOTHING = "\u2028", "\u200b"
+BLANK = re.compile(r"\s*\n\s*\n")
 
 
 class Stroke(StrEnum):
@@ -111,7 +113,13 @@ def _stretch(text: str, span: Span | None, pieces: Iterable[Piece], numbers: Seq
         if stroke is not None:
             found.append((start, end, stroke))
     lead = len(numbers[0]) if numbers and shown.startswith(numbers[0]) else 0
-    return Cell(shown.translate(SHOWN), tuple(found), lead)
+    return Cell(_shown(shown), tuple(found), lead)
+
+
+def _shown(words: str) -> str:
+    """``words`` with its line breaks as Qt takes them, and without empty lines; as long as before."""
+    closed = BLANK.sub(lambda found: NOTHING * (len(found[0]) - 1) + BREAK, words)
+    return closed.replace("\n", BREAK).replace("\t", GAP)
 
 
 def _stroke(piece: Piece, words: str, *, old: bool) -> Stroke | None:
@@ -133,12 +141,13 @@ def _note(kind: RowKind, old: Sequence[str], new: Sequence[str]) -> str:
 def _task_line(place: int, row: TaskRow, tasks: Sequence[dict[str, TaskLike]]) -> Line:
     sides = (row.old_eids, row.new_eids)
     both = [[known[eid] for eid in eids if eid in known] for eids, known in zip(sides, tasks, strict=True)]
-    old, new = _tasks_cell(row, both[0], old=True), _tasks_cell(row, both[1], old=False)
+    names = [{department.name for task in side for department in task.departments} for side in both]
+    old, new = _tasks_cell(row, both[0], names[1], old=True), _tasks_cell(row, both[1], names[0], old=False)
     numbers = [[str(task.number) for task in side if task.number is not None] for side in both]
     return Line(f"task:{place}", row.kind, old, new, _note(row.kind, *numbers), None, None, row.old_eids, row.new_eids)
 
 
-def _tasks_cell(row: TaskRow, tasks: Sequence[TaskLike], *, old: bool) -> Cell | None:
+def _tasks_cell(row: TaskRow, tasks: Sequence[TaskLike], others: Set[str], *, old: bool) -> Cell | None:
     if not tasks:
         return None
     words = row.old_text if old else row.new_text
@@ -151,17 +160,17 @@ def _tasks_cell(row: TaskRow, tasks: Sequence[TaskLike], *, old: bool) -> Cell |
     writer.field(number, GAP, differs="number" in row.fields)
     writer.field(task.title or "", "\n", differs="title" in row.fields)
     writer.pieces(words, row.pieces, old=old)
-    for name, value in _facts(task):
-        writer.newline()
-        writer.field(value, "", differs=name in row.fields)
+    writer.newline()
+    writer.names([department.name for department in task.departments], others, differs="departments" in row.fields)
+    for name, value in (("timing", _phrase(task)), ("category", task.category or "")):
+        if value:
+            writer.newline()
+            writer.field(value, "", differs=name in row.fields)
     return writer.cell(len(number))
 
 
-def _facts(task: TaskLike) -> list[tuple[str, str]]:
-    phrase = task.timing.phrase if isinstance(task.timing, Timing) else task.timing
-    names = join_names(department.name for department in task.departments)
-    facts = [("departments", names), ("timing", phrase or ""), ("category", task.category or "")]
-    return [(name, value) for name, value in facts if value]
+def _phrase(task: TaskLike) -> str:
+    return (task.timing.phrase if isinstance(task.timing, Timing) else task.timing) or ""
 
 
 class _Writer:
@@ -178,8 +187,15 @@ class _Writer:
             self._strokes.append((len(self._text), len(self._text) + len(words), self._stroke))
         self._text += words + behind if words else ""
 
+    def names(self, names: Sequence[str], others: Set[str], *, differs: bool) -> None:
+        """Names, of which those are marked that the other version does not have; all of them when only order or roles differ."""
+        fresh = [name for name in names if name not in others]
+        for at, name in enumerate(names):
+            self._text += ENUMERATION if at else ""
+            self.field(name, "", differs=differs and (name in fresh or set(names) == others))
+
     def newline(self) -> None:
-        self._text += "\n" if self._text else ""
+        self._text += "\n" if self._text and not self._text.endswith("\n") else ""
 
     def pieces(self, words: str, pieces: Iterable[Piece], *, old: bool) -> None:
         for piece in pieces:
@@ -190,4 +206,4 @@ class _Writer:
         self._text += words
 
     def cell(self, lead: int) -> Cell:
-        return Cell(self._text.translate(SHOWN), tuple(self._strokes), lead)
+        return Cell(_shown(self._text), tuple(self._strokes), lead)

@@ -14,6 +14,8 @@ from policy.compare_model import RowKind
 from widgets.models.compare_lines import Line, Place
 from widgets.models.keyed import KEY_ROLE, ROW_ROLE, AnyIndex
 
+INDENT = "\u2002"
+
 
 class Column(IntEnum):
     """What became of it, the old version, the new version."""
@@ -147,7 +149,8 @@ class CompareModel(QAbstractTableModel):
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return ("", *self._titles)[section]
+            # Moved in to where the words below begin.
+            return ("", *(f"{INDENT}{title}" for title in self._titles))[section]
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation is Qt.Orientation.Horizontal:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,8 +18,6 @@ from widgets.palette import MARK_TOKENS
 from widgets.panels.line_delegate import LineDelegate, Lines, line_list
 from widgets.panels.panel import Panel
 from widgets.panels.parts import button, column, hairline, label, scrolled, set_reason
-
-LONGEST = 12
 
 
 class OrphansPanel(Panel):
@@ -48,9 +46,9 @@ class OrphansPanel(Panel):
         self.now = label("", "quote")
         self.body = label()
         self.go = button(self.tr("Show"), self.tr("Go to the place (Enter)"))
-        self.confirm = button(self.tr("Right here"), self.tr("Confirm the place (Space)"))
+        self.confirm = button(self.tr("It is right"), self.tr("Confirm the place (Space)"))
         self.aside = button(self.tr("Put aside"), self.tr("Remove it; undo brings it back (Delete)"))
-        self.place = {target: button("", self.tr("Place it there (Insert)")) for target in Target}
+        self.place = {target: button("") for target in Target}
         self._build()
         self._connect()
         self.set_rows(())
@@ -108,12 +106,12 @@ class OrphansPanel(Panel):
 
     def _build(self) -> None:
         content, lines = column()
-        for widget in (self.head, self.stood, self.quote, self.body, self.now_title, self.now):
+        for widget in (self.head, self.stood, self.quote, self.now_title, self.now, self.body):
             lines.addWidget(widget)
         lines.addStretch()
-        bar = QWidget()
-        buttons = FlowLayout(bar)
-        buttons.setContentsMargins(12, 6, 12, 6)
+        bar, around = column(margins=8, spacing=0)
+        buttons = FlowLayout()
+        around.addLayout(buttons)
         for made in self._buttons():
             buttons.addWidget(made)
         right, layout = column(margins=0, spacing=0)
@@ -134,19 +132,16 @@ class OrphansPanel(Panel):
         self.view.installEventFilter(self)
         self.view.selectionModel().currentChanged.connect(self._show)
         self.view.doubleClicked.connect(lambda _: self.go.click())
-        for made, signal in (
-            (self.go, self.go_requested),
-            (self.confirm, self.confirm_requested),
-            (self.aside, self.aside_requested),
-        ):
-            made.clicked.connect(lambda _=False, signal=signal: self._ask(signal))
+        self.go.clicked.connect(lambda: self._ask(self.go_requested.emit))
+        self.confirm.clicked.connect(lambda: self._ask(self.confirm_requested.emit))
+        self.aside.clicked.connect(lambda: self._ask(self.aside_requested.emit))
         for target, made in self.place.items():
             made.clicked.connect(lambda _=False, target=target: self._ask_place(target))
 
-    def _ask(self, signal: object) -> None:
+    def _ask(self, tell: Callable[[str], None]) -> None:
         row = self.chosen()
         if row is not None:
-            signal.emit(row.key)  # type: ignore[attr-defined]
+            tell(row.key)
 
     def _ask_place(self, target: Target) -> None:
         row = self.chosen()
@@ -171,30 +166,37 @@ class OrphansPanel(Panel):
         row = self.chosen()
         self.go.setVisible(row is not None and (row.span is not None or row.task is not None or row.provision is not None))
         self.confirm.setVisible(row is not None and row.placed)
+        self.aside.setVisible(row is not None)
         for target, made in self.place.items():
             made.setVisible(row is not None and target in row.targets)
             made.setText(self._place_words(target))
-        writing = [self.confirm, self.aside, *self.place.values()]
-        set_reason(writing, not self.read_only, self.reason())
-        for target, made in self.place.items():
             made.setEnabled(not self.read_only and self._targets.offers(target))
+            made.setToolTip(self._place_hint(target))
+        set_reason([self.confirm, self.aside], not self.read_only, self.reason())
 
     def _place_words(self, target: Target) -> str:
         chosen = self._targets
         if target is Target.WORDS:
-            words = chosen.words if len(chosen.words) <= LONGEST else f"{chosen.words[:LONGEST]}…"
-            return self.tr("Place at “{words}”").format(words=words) if words else self.tr("Select words to place it")
+            return self.tr("Place at the selection")
         if target is Target.TASK:
-            return self.tr("Place on task {task}").format(task=chosen.task) if chosen.task else self.tr("Choose a task to place it")
+            return self.tr("Place on task {task}").format(task=chosen.task) if chosen.task else self.tr("Place on a task")
         if target is Target.CLAUSE:
-            return (
-                self.tr("Place on {clause}").format(clause=chosen.clause)
-                if chosen.clause
-                else self.tr("Choose a clause to place it")
-            )
+            return self.tr("Place on {clause}").format(clause=chosen.clause) if chosen.clause else self.tr("Place on a clause")
         if chosen.task and chosen.clause:
             return self.tr("Tie task {task} to {clause}").format(task=chosen.task, clause=chosen.clause)
-        return self.tr("Choose a task and a clause to tie")
+        return self.tr("Tie a task to a clause")
+
+    def _place_hint(self, target: Target) -> str:
+        if self.read_only:
+            return self.reason()
+        if self._targets.offers(target):
+            return self.tr("Place it there (Insert)")
+        return {
+            Target.WORDS: self.tr("Select its words in the text first"),
+            Target.TASK: self.tr("Choose a task first"),
+            Target.CLAUSE: self.tr("Choose a clause first"),
+            Target.PAIR: self.tr("Choose a task and a clause first"),
+        }[target]
 
     def _now_title(self, row: PlaceRow) -> str:
         if row.confidence is None:
@@ -221,7 +223,7 @@ class OrphansPanel(Panel):
         if not isinstance(row, PlaceRow):
             return Lines("", "")
         token = MARK_TOKENS[row.kind] if row.kind is not None else "blue"
-        return Lines(row.body or row.text, self._headline(row), token)
+        return Lines(row.body or row.text if row.kind is not None else row.text, self._headline(row), token)
 
 
 _PLAIN = Qt.KeyboardModifier.NoModifier

@@ -28,7 +28,7 @@ class CardWords(QObject):
     def when(self, mark: Mark) -> str:
         """What a card says about time: its age now, or that the remark is resolved or its place in doubt."""
         if mark.provisional:
-            return self.tr("place in doubt")
+            return self.tr("check")
         if mark.resolved:
             return self.tr("resolved")
         return self.age(mark.created, dt.datetime.now(mark.created.tzinfo))
