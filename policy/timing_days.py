@@ -25,7 +25,7 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 def days_of(found: Found, action: str, date: dt.date | None, earlier: int | None) -> Days:
     """The kind, first and last day of a step, from the named parts of its pattern. ``date`` is the document's own, ``earlier`` the
     year of the step before."""
-    if "from" in found or "frommonth" in found:
+    if not found.keys().isdisjoint(("from", "frommonth", "fromquarter", "fromhalf")):
         return _range(found, action, date, earlier)
     if "fromissue" in found:
         return TimingKind.CONTINUOUS, date, None

@@ -12,14 +12,19 @@ _WHICH = r"[一二三四1-4１-４]"
 _UNTIL = r"(?:之前|以前|前)?"
 _TO = r"[-—–―~～－至到]{1,2}"
 _RANGE = (
-    rf"(?=\d{{4}}|[一二][零〇○九]|{_MONTH}月?{_TO}{_MONTH}月)(?:(?P<from>{_YEAR})年?)?"
-    rf"(?:(?P<frommonth>{_MONTH})月?(?:(?P<fromday>{_DATE})日|份|[底初末])?|第?(?P<fromquarter>{_WHICH})季度?"
+    rf"(?=\d{{4}}|[一二][零〇○九]|{_MONTH}月?{_TO}{_MONTH}月|第?{_WHICH}(?:季度)?{_TO}第?{_WHICH}季度)"
+    rf"(?:(?P<from>{_YEAR})年?)?"
+    rf"(?:第?(?P<fromquarter>{_WHICH})(?:季度?|(?={_TO}第?{_WHICH}季度))"
+    rf"|(?P<frommonth>{_MONTH})月?(?:(?P<fromday>{_DATE})日|份|[底初末])?"
     rf"|(?P<fromhalf>[上下])半年|年?[底末初])?{_TO}"
     rf"(?={_YEAR}年|{_MONTH}月|第?{_WHICH}季度|[上下]半年|年?[底末])(?:(?P<to>{_YEAR})年)?"
     rf"(?:(?P<tomonth>{_MONTH})月(?:(?P<today>{_DATE})日|份?[底末]?)|第?(?P<toquarter>{_WHICH})季度末?|(?P<tohalf>[上下])半年|年?[底末])?"
     rf"{_UNTIL}(?:期间)?"
 )
-_QUARTER = rf"(?:第?(?P<firstquarter>{_WHICH})(?:季度)?[、和及])?第?(?P<quarter>{_WHICH})季度(?:末|底)?{_UNTIL}"
+_QUARTER = (
+    rf"(?:第?(?P<firstquarter>{_WHICH})(?:季度)?[、和及])?第?(?P<letter>[QqＱ])?(?P<quarter>{_WHICH})(?(letter)|季度)"
+    rf"(?:末|底)?{_UNTIL}"
+)
 _QUARTERS = r"前(?P<quarters>[二两三23])个?季度"
 _YEAR_END = rf"年?(?<=年)(?:底|末)(?P<yearendbefore>{_UNTIL})"
 _MID_YEAR = rf"年?(?<=年)中(?:期)?(?P<midyear>{_UNTIL})"
@@ -50,12 +55,15 @@ _SPAN = (
 )
 _NEAR_MONTH = rf"(?P<nearmonth>本月|当月|下个?月|次月)(?:份|[底末内]|[上中下]旬)?{_UNTIL}"
 _EVERY = r"每(?:年度?|半年|学年|学期|季度?|两?个?月|两?周|日|天|[二两三]年)(?:[底末初内])?前?"
-_CONTINUOUS = rf"(?P<continuous>持续|长期|常年|全年|{_EVERY}|常态化|经常性?|逐步|逐年|分步|滚动|有序|不断)"
+_CONTINUOUS = (
+    rf"(?P<continuous>持续|长期|常年|全年|{_EVERY}|常态化|经常性?|逐步|逐年|分步|滚动|有序|不断|定期|日常"
+    r"|贯穿(?:全年|始终|全过程)|按(?:照)?(?:时序|序时|工程|计划|工作)(?:进度|节点)(?:要求)?)"
+)
 _CONDITIONAL = (
     r"(?P<conditional>成熟一[项个批家][、，]?(?:启动|推出|实施|推进|出台|发布|下放|取消)一[项个批家]"
     r"|适时|条件成熟[时后]|待[^、，。；]{1,20}后|视情况?|根据(?:进展|实际|需要|工作)[^、，。；\d]{0,6})"
 )
-_AT_ONCE = r"(?P<atonce>立即|即时|即行|即日起|马上|尽快|近期|已)"
+_AT_ONCE = r"(?P<atonce>[立即边](?:[行知查说接整][即立边][改行整办])|立即|即时|即行|即日起|马上|尽快|近期|已)"
 
 VERBS = (
     "启动|完成|发布|实施|出台|印发|研究|建成|推进|下放|取消|开展|制定|修订|落实|见效"
@@ -75,7 +83,7 @@ DATED = re.compile(rf"(?P<prefix>{_PREFIX})(?:{'|'.join(_DATED)})")
 JOIN = re.compile(r"[，,；;、。]?(?:并)?")
 _BEGINS = frozenset(
     "0123456789０１２３４５６７８９今明当本次下第一二三四上自在于到至力争确计预原最不截按从印发出公施持长常全每经逐分滚有成"
-    "适条视根立即马尽已两五六七八九十前年月半未用签正该此“"
+    "适条视根立即马尽已边定日贯两五六七八九十前年月半未用签正该此“"
 )
 
 

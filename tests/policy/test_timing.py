@@ -189,3 +189,22 @@ def test_no_text_breaks_the_reading(text: str) -> None:
     timing = read_timing(text, ISSUED)
     assert timing is None if not text else timing is not None and timing.phrase == text
     assert is_phrase(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "days"),
+    [
+        ("一至三季度", ("2013-01-01", "2013-09-30")),
+        ("2014年第二至第三季度", ("2014-04-01", "2014-09-30")),
+        ("2014年Q2", ("2014-04-01", "2014-06-30")),
+    ],
+)
+def test_quarters_in_a_row_and_by_letter(phrase: str, days: tuple[str, str]) -> None:
+    assert meaning(phrase)[1:3] == days
+    assert is_phrase(phrase)
+
+
+@pytest.mark.parametrize("phrase", ["立行立改", "立行立改，长期坚持", "边查边改", "按序时进度推进", "定期开展", "贯穿全年"])
+def test_words_that_a_time_column_has_for_at_once_and_all_along(phrase: str) -> None:
+    assert is_phrase(phrase)
+    assert phrase_starts(f"省水利厅{phrase}", 0, len(phrase) + 4)[0] == 4
