@@ -51,6 +51,8 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Names that are the same in every language: ours, of keys, of formats and file endings, and of a licence.
 NAMES = {
     "ClauseDesk",
+    "Delete",
+    "Insert",
     "Word",
     "MIT",
     "SHA",
@@ -171,6 +173,14 @@ def task_table(app: App) -> Path:
     return path
 
 
+def compare_versions(app: App) -> None:
+    """Compare the policy on screen with another version of it, which is taken into the workspace first."""
+    shown, found = app.presenter.snapshot, read_file(another_policy(app))
+    assert shown is not None
+    app.session.import_policy(found.policy, found.name, found.original)
+    app.flows.versions.compare(shown.policy.id, found.policy.id)
+
+
 def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
     """Every dialog of the program, one after the other on the screen."""
     shown = app.presenter.snapshot
@@ -195,6 +205,8 @@ def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
         lambda: flows.importing.import_paths([policy_in_another_encoding(app)]),
         lambda: flows.sheets.take(task_table(app)),
         lambda: flows.tasks.edit(next(iter(shown.tasks))),
+        flows.versions.choose,
+        lambda: compare_versions(app),
     )
     for opener in openers:
         opener()
@@ -241,7 +253,7 @@ def foreign(texts: Iterator[str], known: set[str]) -> set[str]:
 def test_no_english_word_is_left_on_the_chinese_screen(desk: App, qtbot: QtBot) -> None:
     shown = desk.presenter.snapshot
     assert shown is not None
-    known = set(LATIN.findall(shown.text))
+    known = set(LATIN.findall(f"{shown.text} {shown.policy.source_name}"))
     assert foreign(words_in(desk.window), known) == set()
     assert foreign(words_in(desk.parts.table.context_menu()), known) == set()
     for dialog in dialogs(desk, qtbot):
