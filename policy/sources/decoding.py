@@ -24,6 +24,7 @@ _ENOUGH: Final = 4
 _PLAINLY: Final = 8
 _CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 _USUAL: Final = re.compile("[\t\n\r -~\u3000-\u303f\uff01-\uff60\uffe0-\uffe6\u2010-\u2026]")
+_SIMPLIFIED_SHARE, _TRADITIONAL_SHARE = 0.8, 0.9
 _CHINESE_SHARE, _USUAL_SHARE, _FREQUENT_SHARE = 0.3, 0.98, 0.6
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LETTERS: Final = {
@@ -97,9 +98,20 @@ def unmarked_utf16(data: bytes) -> str | None:
 def _is_chinese(text: str) -> bool:
     """Whether text that GB18030 could decode is meant: nearly any bytes pass that decoder, but they give rare characters."""
     foreign = "".join(_FOREIGN.findall(text[:_SAMPLE]))
-    common = foreign.encode("gb2312", errors="ignore").decode("gb2312")
-    enough = len(common) >= 0.8 * len(foreign) and _frequent_share(foreign) >= _FREQUENT_SHARE
-    return not _PRIVATE.search(foreign) and enough
+    if _PRIVATE.search(foreign):
+        return False
+    common = len(foreign.encode("gb2312", errors="ignore").decode("gb2312"))
+    simplified = common >= _SIMPLIFIED_SHARE * len(foreign) and _frequent_share(foreign) >= _FREQUENT_SHARE
+    return simplified or _is_traditional(foreign)
+
+
+def _is_traditional(foreign: str) -> bool:
+    """Whether text is Chinese in traditional characters: nearly all of Big5 and of its first level. Big5, Japanese and Korean bytes
+    read as GB18030 have hardly more than half of that, so a few characters are enough to tell."""
+    han = _CHINESE.findall(foreign)
+    known = len(foreign.encode("big5", errors="ignore").decode("big5"))
+    old = sum(0xA4 <= lead <= 0xC6 for lead in "".join(han).encode("big5", errors="ignore")[::2])
+    return len(han) >= 2 * _PLAINLY and min(known / len(foreign), old / len(han)) >= _TRADITIONAL_SHARE
 
 
 def _frequent_share(text: str) -> float:

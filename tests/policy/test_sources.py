@@ -152,6 +152,12 @@ def test_text_of_any_length_is_read_in_its_own_encoding(begin: int, encoding: st
     assert decode(text.encode(encoding), "a.txt")[0].removeprefix("\ufeff") == text
 
 
+@given(st.integers(0, 20), st.sampled_from(["gb18030", "gbk"]), st.integers(24, 600))
+def test_traditional_characters_in_the_mainland_encoding_are_read(begin: int, encoding: str, length: int) -> None:
+    text = (OLD * 14)[begin : begin + length]
+    assert decode(text.encode(encoding), "a.txt") == (text, "gb18030")
+
+
 @given(st.integers(0, 20), st.sampled_from(["big5", "big5hkscs"]), st.integers(6, 600))
 def test_text_in_an_older_encoding_is_refused_and_its_encoding_guessed_first(begin: int, encoding: str, length: int) -> None:
     text = (OLD * 14)[begin : begin + length]
