@@ -198,7 +198,8 @@ def _surroundings(shown: Snapshot) -> dict[str, tuple[str, frozenset[str]]]:
 
 
 def _clause(around: Mapping[str, tuple[str, frozenset[str]]], record: AnnotationRecord) -> tuple[str, frozenset[str]]:
-    return around.get(record.provision or "", ("", frozenset()))
+    nowhere: tuple[str, frozenset[str]] = ("", frozenset())
+    return around.get(record.provision or "", nowhere) if record.placed else nowhere
 
 
 def _evidence_row(shown: Snapshot, record: EvidenceRecord) -> EvidenceRow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from policy.model import Provision
-from policy.places import ProvisionIndex
+from policy.places import Outcome, ProvisionIndex
 from storage.errors import StorageError
 from storage.records import (
     AnnotationRecord,
@@ -127,9 +127,22 @@ def refreshed(snapshot: Snapshot, workspace: Workspace, touched: Touched) -> Sna
             shown_anew.update(HANGING.get(family, ()))
     if Family.POLICY in touched.families:
         updates["policy"] = workspace.policies.get(snapshot.policy.id)
-    if CARRIED & touched.families:
-        updates["orphans"] = _orphans(workspace, updates.get("policy", snapshot.policy))
-    return replace(snapshot, **updates) if updates else snapshot
+    after = replace(snapshot, **updates) if updates else snapshot
+    if CARRIED & touched.families and _may_touch_orphans(after, touched):
+        return replace(after, orphans=_orphans(workspace, after.policy))
+    return after
+
+
+def _may_touch_orphans(after: Snapshot, touched: Touched) -> bool:
+    """Whether a write may have made or settled an orphan: reading them takes time, and most writes are about other records."""
+    families = (after.annotations, after.links, after.evidence_uses, after.assessments)
+    placed = {
+        key
+        for family in families
+        for key in touched.records
+        if (record := family.get(key)) is not None and record.found is not Outcome.ORPHAN
+    }
+    return Family.POLICY in touched.families or bool(touched.records - placed) or bool(touched.records & after.orphans.keys())
 
 
 def _orphans(workspace: Workspace, policy: PolicyRecord) -> dict[str, Orphan]:

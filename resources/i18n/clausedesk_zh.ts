@@ -47,6 +47,10 @@
         <translation>关于 ClauseDesk(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;About this policy…</source>
+        <translation>关于本文件(&amp;A)…</translation>
+    </message>
+    <message>
         <source>&amp;Add task…</source>
         <translation>添加任务(&amp;A)…</translation>
     </message>
@@ -369,6 +373,13 @@
     <message>
         <source>Select the words in the policy text first.</source>
         <translation>请先在政策原文中选中文字。</translation>
+    </message>
+</context>
+<context>
+    <name>AnnotationModel</name>
+    <message>
+        <source>no place</source>
+        <translation>失位</translation>
     </message>
 </context>
 <context>
@@ -1055,6 +1066,53 @@ Click to remove this link</source>
     </message>
 </context>
 <context>
+    <name>FactsPage</name>
+    <message>
+        <source>A document needs a title; the one before stays.</source>
+        <translation>文件须有标题，已恢复原标题。</translation>
+    </message>
+    <message>
+        <source>Addr&amp;essees:</source>
+        <translation>主送机关(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>Citation co&amp;de:</source>
+        <translation>索引号(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>D&amp;ate:</source>
+        <translation>成文日期(&amp;A)：</translation>
+    </message>
+    <message>
+        <source>Document num&amp;ber:</source>
+        <translation>文号(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>Issue&amp;r:</source>
+        <translation>发文机关(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Lin&amp;k:</source>
+        <translation>来源网址(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>Read from {file}, imported {when}</source>
+        <translation>读自 {file}，导入于 {when}</translation>
+    </message>
+    <message>
+        <source>That is not a day; the date before stays.</source>
+        <translation>这不是有效日期，已恢复原日期。</translation>
+    </message>
+    <message>
+        <source>Tit&amp;le:</source>
+        <translation>标题(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Title of the anne&amp;x:</source>
+        <translation>附件标题(&amp;X)：</translation>
+    </message>
+</context>
+<context>
     <name>FileDialog</name>
     <message>
         <source>&amp;Look in:</source>
@@ -1240,6 +1298,53 @@ Click to remove this link</source>
     <message>
         <source>What was noticed</source>
         <translation>阅读提示</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsModel</name>
+    <message>
+        <source>{name}: {count}</source>
+        <translation>{name}：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsPage</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n 条发现</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Copy as text</source>
+        <translation>复制为文本(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Filter findings</source>
+        <translation>筛选发现</translation>
+    </message>
+    <message>
+        <source>Looking for findings…</source>
+        <translation>正在核对…</translation>
+    </message>
+    <message>
+        <source>No finding holds these words.</source>
+        <translation>没有含这些文字的发现。</translation>
+    </message>
+    <message>
+        <source>Nothing is left to look at: clauses, tasks and targets agree.</source>
+        <translation>没有需要核对的事项：条款、任务与指标一致。</translation>
+    </message>
+    <message>
+        <source>{shown} of {total}</source>
+        <translation>{shown} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsView</name>
+    <message>
+        <source>Findings</source>
+        <translation>发现</translation>
     </message>
 </context>
 <context>
@@ -1442,6 +1547,10 @@ Click to remove this link</source>
         <translation>政策文件 ({patterns});;所有文件 (*)</translation>
     </message>
     <message>
+        <source>Storing {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The clipboard holds no text. Copy the policy&apos;s text first.</source>
         <translation>剪贴板中没有文字，请先复制政策文件的文字。</translation>
     </message>
@@ -1551,6 +1660,12 @@ Click to remove this link</source>
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n 条发现</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n judged</source>
         <translation>
             <numerusform>已评估 %n 项</numerusform>
@@ -1579,6 +1694,10 @@ Click to remove this link</source>
     <message>
         <source>Saved {time}</source>
         <translation>已保存 {time}</translation>
+    </message>
+    <message>
+        <source>What does not agree in this policy, and what to know about it</source>
+        <translation>本文件中不一致之处和需要知道的情况</translation>
     </message>
     <message>
         <source>{tasks}: {judged}, {overdue}</source>
@@ -1840,6 +1959,33 @@ Click to remove this link</source>
     <message>
         <source>Nothing waits for its place.</source>
         <translation>没有待安放的内容。</translation>
+    </message>
+</context>
+<context>
+    <name>PolicyDialog</name>
+    <message>
+        <source>About this policy</source>
+        <translation>关于本文件</translation>
+    </message>
+    <message>
+        <source>About this policy: {title}</source>
+        <translation>关于本文件：{title}</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>文件信息</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>{name} {count}</source>
+        <translation>{name} {count}</translation>
     </message>
 </context>
 <context>
@@ -2410,6 +2556,10 @@ Click to remove this link</source>
         <translation>请先导入政策文件，再导入任务表。</translation>
     </message>
     <message>
+        <source>Storing {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Task tables ({patterns})</source>
         <translation>任务表 ({patterns})</translation>
     </message>
@@ -2518,6 +2668,89 @@ Click to remove this link</source>
     <message>
         <source>Remove this tag</source>
         <translation>移除此标签</translation>
+    </message>
+</context>
+<context>
+    <name>TargetModel</name>
+    <message>
+        <source>By when</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Indicator</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>The year or the name stands in words before this figure and not beside it</source>
+        <translation>时限或名称写在前文，不在这个数字旁边</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>Year and name</source>
+        <translation>时限与名称</translation>
+    </message>
+    <message>
+        <source>from before</source>
+        <translation>承上文</translation>
+    </message>
+    <message>
+        <source>stated</source>
+        <translation>直接写明</translation>
+    </message>
+    <message>
+        <source>task {number}</source>
+        <translation>任务 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>TargetsPage</name>
+    <message numerus="yes">
+        <source>%n target(s)</source>
+        <translation>
+            <numerusform>%n 项指标</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>C&amp;opy as text</source>
+        <translation>复制为文本(&amp;O)</translation>
+    </message>
+    <message>
+        <source>No quantified targets were found in this document.</source>
+        <translation>本文件中没有识别到量化指标。</translation>
+    </message>
+    <message>
+        <source>The rows chosen, or all, for a spreadsheet (Ctrl+C)</source>
+        <translation>复制选中的行（没有选时为全部），可粘贴到电子表格（Ctrl+C）</translation>
+    </message>
+</context>
+<context>
+    <name>TargetsView</name>
+    <message>
+        <source>Targets</source>
+        <translation>指标</translation>
     </message>
 </context>
 <context>
@@ -2774,7 +3007,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>{target} (year or name from the words before)</source>
-        <translation type="unfinished"></translation>
+        <translation>{target}（时限或名称承上文）</translation>
     </message>
 </context>
 <context>

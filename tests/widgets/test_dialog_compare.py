@@ -140,6 +140,23 @@ def test_what_hung_on_a_task_leads_to_the_tasks(opened: Open) -> None:
     assert dialog.tasks.currentIndex().row() == 0
 
 
+def test_enter_in_the_list_goes_to_the_line_and_carries_nothing_over(opened: Open, qtbot: QtBot) -> None:
+    dialog = opened()
+    dialog.list.setCurrentIndex(dialog.items.index(1, 0))
+    dialog.texts.setCurrentIndex(dialog.texts.lines.index(0, Column.WHAT))
+    with qtbot.assertNotEmitted(dialog.accepted):
+        QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+    line = dialog.texts.lines.row(dialog.texts.currentIndex().row())
+    assert line is not None
+    assert line.key == "text:1"
+
+
+def test_words_that_differ_are_told_to_who_cannot_see_them(opened: Open) -> None:
+    lines = opened().texts.lines
+    told = [lines.index(0, side).data(Qt.ItemDataRole.AccessibleDescriptionRole) for side in Column]
+    assert told == ["", "八成", "九成"]
+
+
 def test_a_workspace_that_cannot_be_written_carries_nothing_over(opened: Open) -> None:
     dialog = opened(writable=False)
     assert not dialog.accept_button.isEnabled()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QFont, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -103,6 +103,14 @@ class CompareDialog(FormDialog):
     @override
     def problem(self) -> str:
         return "" if self._found.writable else self.tr("The workspace is open read only; nothing can be carried over.")
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
+        if watched is self.list and pressed in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.list.currentIndex())
+            return True
+        return super().eventFilter(watched, event)
 
     def go_to(self, item: CarryItem) -> None:
         """Bring the line on which something to be carried over stands into sight."""
@@ -211,7 +219,8 @@ class CompareDialog(FormDialog):
         self.unchanged.toggled.connect(self._show_unchanged)
         self.tabs.currentChanged.connect(self._show_counts)
         self.list.clicked.connect(self._choose)
-        self.list.activated.connect(self._choose)
+        # Enter there goes to the line: it must not press the button that carries over.
+        self.list.installEventFilter(self)
         self.list.selectionModel().currentChanged.connect(self._choose)
 
     def _fill(self) -> None:

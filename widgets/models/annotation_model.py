@@ -109,9 +109,10 @@ class AnnotationModel(KeyedModel[AnnotationRow]):
         return self._catalogue.text(f"kind.{row.record.kind}")
 
     def headline(self, row: AnnotationRow) -> str:
-        """Clause, author and moment."""
+        """Clause, author and moment; one that has no place says so."""
         moment = moment_text(row.record.created, self._catalogue.language)
-        return " · ".join(part for part in (row.clause, row.author, moment) if part)
+        where = row.clause if row.record.placed else self.tr("no place")
+        return " · ".join(part for part in (where, row.author, moment) if part)
 
 
 class AnnotationFilter(QSortFilterProxyModel):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from typing_extensions import override
 
 from policy.compare_model import RowKind
+from widgets.labels import join_names
 from widgets.models.compare_lines import Line, Place
 from widgets.models.keyed import KEY_ROLE, ROW_ROLE, AnyIndex
 
@@ -144,6 +145,8 @@ class CompareModel(QAbstractTableModel):
             return found.key
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(found, Column(index.column()))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._differing(found, Column(index.column()))
         return None
 
     @override
@@ -162,6 +165,11 @@ class CompareModel(QAbstractTableModel):
             return f"{self._names.get(found.kind, found.kind.value)} {found.note}".strip()
         cell = found.old if column is Column.OLD else found.new
         return cell.text if cell is not None else ""
+
+    def _differing(self, found: Line | Fold, column: Column) -> str:
+        """The words of a side that the other does not have: what a tint says to the eye."""
+        cell = None if isinstance(found, Fold) or column is Column.WHAT else found.old if column is Column.OLD else found.new
+        return join_names(cell.text[start:end] for start, end, _ in cell.strokes) if cell is not None else ""
 
     def _arranged(self) -> list[tuple[int, bool]]:
         rows: list[tuple[int, bool]] = []
