@@ -50,6 +50,12 @@ _PLACES_AT_LARGE = re.compile(
 _CUT_ITEM = re.compile(r"(?<=、)[\u4e00-\u9fff]{1,3}$")
 _CUT_OFF = re.compile(r"(?:有关|相关)(?:部|单|地)$")
 _BRACKET = re.compile(r"[（(〔].*[）)〕]$")
+_BRACKETS = re.compile(r"[（(〔][^）)〕]*[）)〕]")
+_EACH = re.compile(
+    r"各(?:有关|相关)?(?:省辖|设区|直属|二级|省级|市级|县级|成员|责任|驻[省市县区])?(?:[省市州盟县区旗乡镇]+|镇街|街道|乡镇街道|地市|园区|开发区"
+    r"|功能区|部门|单位|分行|支行|分支机构|子公司|分公司|分局|学院|院系|系|科室|处室|部室|高校|学校|银行|企业|医院|村|社区)"
+    r"(?:委|党委|党工委|人民政府|政府|管委会|管理委员会|办事处|街道|部门|单位|卫生院|公司)?"
+)
 
 
 @functools.cache
@@ -124,9 +130,9 @@ class Lexicon:
         return self.score(name) >= _KNOWN
 
     def is_registered(self, name: str) -> bool:
-        """Whether the registry has the name, or the body that a local one is named after."""
+        """Whether the registry has the name, or the body that a local one is named after, or it stands for all of a kind."""
         bare = _BRACKET.sub("", name)
-        return registry().find(bare) is not None or _is_local(bare)
+        return names_each(name) or registry().find(bare) is not None or _is_local(bare)
 
     def times(self, name: str) -> int:
         """How often the document uses the name between its separators."""
@@ -165,7 +171,7 @@ class Lexicon:
         if registry().find(bare):
             strange = not headed or (self._strange and _LOCAL_ENDING.search(bare) is not None)
             return REGISTERED + heard + 0.1 * length - (_UNHEADED if strange and not times else 0.0)
-        guess = LOCAL if _is_local(bare, near=True) else self._guess(bare)
+        guess = LOCAL if _is_local(bare, near=True) or names_each(bare) else self._guess(bare)
         if self._places and guess > -1:
             guess += 1.5 if headed else -1.0
         if times and guess > -2:
@@ -184,6 +190,8 @@ def beheads(text: str, start: int, names: str) -> bool:
     (市｜数据局), or what stands behind a separator (、东岭｜林草局)."""
     if start == 0 or not names:
         return False
+    if text[start - 1] == "各":
+        return True
     first = _FIRST.match(names)
     if first is None:
         return False
@@ -231,6 +239,11 @@ def _guess(name: str, usual: float = _USUAL) -> float:
     length = len(name)
     fit = 2.5 - 0.45 * abs(length - usual) if length > 2 else -1.5
     return max(-7.0, fit - 3.0 * deeds)
+
+
+def names_each(name: str) -> bool:
+    """Whether a name stands for all bodies of one kind (各乡镇, 各分行), which no list can have."""
+    return name.startswith("各") and _EACH.fullmatch(_BRACKETS.sub("", name)) is not None
 
 
 def names_an_office(text: str) -> bool:

@@ -10,7 +10,10 @@ from policy.rows_header import Column, column_of
 _ASIDE = re.compile(r"\s+|[（(〔\[【][^（）()〔〕\[\]【】]*[）)〕\]】]|[:：*※★▲#]|^[一二三四五六七八九十]、")
 LONGEST_WORDING = 18
 _NO_WORDING = re.compile(r"[。；;，！]|^\d(?!\d{3}年)|[一-鿿]{2}、[一-鿿]{2}.*、")
-_BODY = r"(?:单位|部门|主体|机构|处室|科室|部委|厅局|委办局|司局|地区|责任方|方)"
+_BODY = (
+    r"(?:单位|部门|主体|机构|处室|科室|部室|股室|院系|学院|科股|部委|厅局|委办局|司局|局委办?|局办|镇街|乡镇|街道|区县|县区|市县|县市|县|分行|支行|公司"
+    r"|地区|责任方|方)"
+)
 _MEANINGS: Sequence[tuple[Column, re.Pattern[str]]] = tuple(
     (column, re.compile(pattern))
     for column, pattern in (
@@ -22,6 +25,14 @@ _MEANINGS: Sequence[tuple[Column, re.Pattern[str]]] = tuple(
         (
             Column.OTHER,
             r".*(?:情况|进展|成果|成效|效果|备注|说明|依据|来源|标志|形式|资金|投资|经费|解释|范围|地点|原因|问题|佐证|附注).*",
+        ),
+        (
+            Column.OTHER,
+            rf".*(?:督导|督办|督查|督察|督促|监督|验收|销号|考核|考评|评价|审核|复核|核查|填报|报送|挂牌|包保).*{_BODY}",
+        ),
+        (
+            Column.OTHER,
+            r"(?:第?[一二三四1-4]季度|[上下]半年|(?:截至)?目前|当前|本[月周季]).*(?:进度|进展|目标|任务|节点|安排|计划)",
         ),
         (Column.DEPARTMENTS, rf".*(?:牵头|主办|责任).*(?:配合|参与|参加|协办|协同|协助).*{_BODY}?"),
         (Column.LEAD, rf"(?:.*(?:牵头|主办|总负责|主责|主要责任)){_BODY}?|.*(?:牵头|主办|主责).*{_BODY}|主要责任.*{_BODY}"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from policy.departments import Bodies, read_departments, says_first_leads
-from policy.departments_names import Lexicon, looks_like_name, registry
+from policy.departments_names import Lexicon, looks_like_name, names_each, registry
 from policy.model import Timing
 from policy.timing import deadline_at, first_deadline, read_timing
 from policy.timing_grammar import is_phrase, phrase_starts
@@ -17,20 +17,22 @@ from resources.registry import ENTERPRISE, GENERIC
 
 ROLE_LABEL = (
     r"(?:(?:主要|总)?(?:负责|责任|牵头|主办|主责|配合|参加|参与|协办|协助|协同|承办|实施|落实|完成)"
-    r"(?:及(?:配合|参与|协办)|和(?:配合|参与))?(?:部门|单位|主体|机构|处室|科室)(?:[及和与](?:配合|参与|协办)?(?:部门|单位))?)"
+    r"(?:及(?:配合|参与|协办)|和(?:配合|参与))?(?:部门|单位|主体|机构|处室|科室|部室|股室|院系|镇街)(?:[及和与](?:配合|参与|协办)?(?:部门|单位))?)"
 )
 _TIME_LABEL = (
     r"(?:(?:完成|办理|工作|实施|整改|进度|落实)?(?:时限|时间|期限|进度|节点|时间节点|时限要求|时间要求|时间进度|进度安排|时间安排))"
 )
 _SIDE_LABEL = (
-    r"(?:适用范围|适用地区|备注|注|依据|来源|联系人|联系电话|联系方式|支持单位|责任领导|分管领导|责任人|工作目标|预期成果|成果形式)"
+    r"(?:适用范围|适用地区|备注|注|依据|来源|联系人|联系电话|联系方式|支持单位|[一-鿿]{0,4}领导|[一-鿿]{0,2}责任人"
+    r"|[一-鿿]{0,2}负责人|工作目标|预期成果|成果形式)"
 )
+_PERSON_LABEL = r"(?:[一-鿿]{0,4}领导|[一-鿿]{0,2}责任人|[一-鿿]{0,2}负责人)"
 _FIELD_LABEL = re.compile(
     rf"[〔【\[]?(?:(?P<role>{ROLE_LABEL})|(?P<time>{_TIME_LABEL})|(?P<side>{_SIDE_LABEL}))(?:[〕】\]][:：]?|(?:为)?[:：])"
 )
 _GLUED_LABEL = re.compile(rf"(?P<before>^|[；;，,。、(（〔【\[\s])?(?P<label>(?:{ROLE_LABEL}|{_TIME_LABEL}|{_SIDE_LABEL})[:：])")
 _LABELLED = re.compile(
-    rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>[〔【\[]?(?:{ROLE_LABEL}|{_TIME_LABEL})(?:[〕】\]][:：]?|(?:为)?[:：])[^\n。]+)"
+    rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>[〔【\[]?(?:{ROLE_LABEL}|{_TIME_LABEL}|{_PERSON_LABEL})(?:[〕】\]][:：]?|(?:为)?[:：])[^\n。]+)"
 )
 _NEXT_LABEL = re.compile(rf"[。；;]?\s*(?P<inside>{_FIELD_LABEL.pattern}[^\n。]*)")
 _MARK = re.compile(r"[（(〔\[【]|[）)〕\]】]")
@@ -118,7 +120,7 @@ def _rule_at(text: str) -> int:
 
 def is_heard_of(name: str, lexicon: Lexicon) -> bool:
     """Whether a name needs no doubt: registered, of a known form, or one that the document writes in clean cells."""
-    return lexicon.is_known(name) or lexicon.is_registered(name) or registry().kind_of(name) is not None
+    return names_each(name) or lexicon.is_known(name) or lexicon.is_registered(name) or registry().kind_of(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,11 +305,18 @@ def _assigns(who: str, bodies: Bodies, lexicon: Lexicon, labelled: bool) -> bool
     if labelled or _ODD_LABEL.match(who):
         return bool(names) or bodies.open_ended
     if not _DUTY.search(who):
-        return any(map(lexicon.is_known, names)) and all(_is_office(name, lexicon) for name in names)
+        return any(map(lexicon.is_known, names)) and _are_offices(names, lexicon)
     if not _DUTY_END.search(who):
         return False
     likely = sum(is_heard_of(name, lexicon) or looks_like_name(name) for name in names)
     return likely * 2 >= len(names) if names else bodies.open_ended
+
+
+def _are_offices(names: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether bare names in a bracket can only be those of who does it: an office first, behind it whoever is heard of."""
+    if not _is_office(names[0], lexicon):
+        return False
+    return all(_is_office(name, lexicon) or (is_heard_of(name, lexicon) and looks_like_name(name)) for name in names[1:])
 
 
 def _is_office(name: str, lexicon: Lexicon) -> bool:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.departments import FirstLeads, read_departments, says_first_leads
+from policy.departments_names import Lexicon, beheads
 from policy.model import Role, Span
 
 L, J, R = Role.LEAD, Role.JOINT, Role.RESPONSIBLE
@@ -110,3 +111,10 @@ def test_a_rule_holds_from_where_it_stands_unless_it_belongs_to_another_table() 
         spans = [Span(first, first + 500), Span(second, second + 500)]
         rules = FirstLeads(text, spans)
         assert [rules.holds_for(0), rules.holds_for(1)] == wanted
+
+
+def test_all_bodies_of_a_kind_are_no_unheard_of_name() -> None:
+    for name in ("各乡镇", "各分行", "各县（市、区）人民政府", "各二级学院", "各镇街"):
+        assert Lexicon().is_registered(name), name
+    assert not Lexicon().is_registered("各项工作")
+    assert beheads("建成海外仓。各乡镇、县税务局", len("建成海外仓。各"), "乡镇、县税务局")

@@ -259,3 +259,15 @@ def test_no_text_breaks_the_reading_and_every_span_lies_in_it(body: str) -> None
     for task in tasks_of(body):
         assert task.departments or task.open_ended
         assert all(0 <= span.start < span.end <= len(body) + 20 for span in task.spans)
+
+
+def test_the_line_that_names_a_person_is_no_part_of_the_task() -> None:
+    task = only("新建公路80公里。\n牵头领导：副县长 李某\n牵头单位：县交通局\n责任单位：各乡（镇）卫生院\n完成时限：年底前")
+    assert (task.text, task.timing and task.timing.phrase) == ("新建公路80公里。", "年底前")
+    assert [(body.name, body.role) for body in task.departments] == [("县交通局", Role.LEAD), ("各乡（镇）卫生院", Role.JOINT)]
+    assert task.doubts == ()
+
+
+def test_a_company_behind_an_office_in_a_bare_bracket() -> None:
+    assert [body.name for body in only("延长运营时间。（市交通局，市公交集团）").departments] == ["市交通局", "市公交集团"]
+    assert tasks_of("支持企业发展。（市公交集团）") == ()

@@ -209,3 +209,12 @@ def test_every_cell_of_a_csv_file_is_kept(rows: list[list[str]]) -> None:
     sheet, _ = read_csv("\n".join(lines).encode("utf-8-sig"), "t.csv", "utf-8-sig")
     kept = [cell for row in sheet.rows for cell in row if cell]
     assert sorted("".join(kept)) == sorted("".join(cell.strip() for row in rows for cell in row))
+
+
+def test_a_sheet_with_too_many_values_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = workbook(*ROWS)
+    assert read_workbook(data, "表.xlsx", unheard)
+    monkeypatch.setattr("policy.sources.sheet.book.MOST_VALUES", 3)
+    with pytest.raises(PolicyError) as refused:
+        read_workbook(data, "表.xlsx", unheard)
+    assert refused.value.code == "sheet_too_large"
