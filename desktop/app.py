@@ -28,6 +28,7 @@ from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
 from desktop.flows.sheets import SheetFlow
 from desktop.flows.stowing import Stowing
+from desktop.flows.storing import Storing
 from desktop.flows.tasks import TaskFlow
 from desktop.flows.versions import VersionsFlow
 from desktop.inspector_filler import InspectorFiller
@@ -150,8 +151,9 @@ class App(QObject):
         window, session, presenter, text = self.window, self.session, self.presenter, self.parts.text
         stowing = Stowing(window, session, self.jobs)
         files = FileFlow(window, session, presenter, self.jobs, self.settings)
-        sheets = SheetFlow(window, session, presenter, self.jobs, catalogue)
-        importing = ImportFlow(window, session, presenter, self.jobs, catalogue, files, sheets)
+        storing = Storing(window, session, presenter, self.jobs)
+        sheets = SheetFlow(window, session, presenter, self.jobs, catalogue, storing)
+        importing = ImportFlow(window, session, presenter, self.jobs, catalogue, files, sheets, storing)
         return Flows(
             annotations=AnnotationFlow(window, session, presenter, text, catalogue),
             care=CareFlow(window, session, self.jobs),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -61,6 +63,7 @@ class Presenter(QObject):
         self._views = views
         self._filler = filler
         self._snapshot: Snapshot | None = None
+        self._loaded: Snapshot | None = None
         self._policies: tuple[PolicyRecord, ...] = ()
         self._rows: dict[str, TaskRow] = {}
         self.task: str | None = None
@@ -100,15 +103,26 @@ class Presenter(QObject):
         workspace = self._session.workspace
         self.task = self.clause = self.annotation = None
         self._snapshot = None
+        loaded = self._loaded if self._loaded is not None and self._loaded.policy.id == policy else None
         if policy is not None and workspace is not None:
-            self._snapshot = self._session.read(lambda: snapshot.load(workspace, policy))
+            self._snapshot = loaded or self._session.read(lambda: snapshot.load(workspace, policy))
         if self._snapshot is None:
             self._clear()
         else:
-            self._fill_policy(self._snapshot)
+            self._fill_policy(self._snapshot, in_turns=loaded is not None)
         self.policies_changed.emit(self._policies, self._snapshot.policy.id if self._snapshot else "")
         self._show_inspector()
         self.policy_shown.emit(self._snapshot is not None)
+
+    @contextmanager
+    def knowing(self, loaded: Snapshot | None) -> Iterator[None]:
+        """Show the policy of ``loaded``, if it comes to be shown inside, from these records, which were read in the background, one
+        view after the other, each in a turn of the event loop of its own."""
+        self._loaded = loaded
+        try:
+            yield
+        finally:
+            self._loaded = None
 
     def on_changed(self, touched: Touched) -> None:
         """Refresh what a write touched."""
@@ -296,10 +310,13 @@ class Presenter(QObject):
             self._views.text.choose_mark(self.annotation)
             self.selection_changed.emit()
 
-    def _fill_policy(self, shown: Snapshot) -> None:
+    def _fill_policy(self, shown: Snapshot, *, in_turns: bool = False) -> None:
         self._views.text.set_policy(shown.text, shown.provisions)
         self._views.text.set_marks(arrange.marks(shown))
-        self._fill_rows()
+        if in_turns:
+            self._later.start()
+        else:
+            self._fill_rows()
 
     def _refresh_marks(self, shown: Snapshot, touched: Touched) -> None:
         if touched.families <= {Family.ANNOTATION} and len(touched.records) <= FEW:

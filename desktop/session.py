@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from policy.compare_carry import CarryPlan
     from policy.model import Task
     from policy.sources.compose import Remark
-    from storage.importing import ImportChanges
 
 T = TypeVar("T")
 Write = Callable[[Workspace], Written]
@@ -38,6 +37,7 @@ class Session(QObject):
     Signals: ``workspace_opened()``, ``workspace_closed()``, and ``workspace_closing()`` while it can still be written;
     ``changed(Touched)`` after every write, undo and redo; ``saved(datetime)`` with it; ``failed(ClauseDeskError)`` when storage
     refused, in which case nothing was written; ``unreadable(ClauseDeskError)`` when ``read`` found that the file cannot be read.
+    ``writes`` counts what was told by ``changed``.
     """
 
     workspace_opened = Signal()
@@ -54,6 +54,7 @@ class Session(QObject):
         self._catalogue = catalogue
         self._workspace: Workspace | None = None
         self._gathered: list[Written] | None = None
+        self.writes = 0
 
     @property
     def workspace(self) -> Workspace | None:
@@ -118,22 +119,23 @@ class Session(QObject):
         original: bytes,
         corrections: Sequence[Correction] = (),
         remarks: Sequence[Remark] = (),
-        ready: ImportChanges | None = None,
     ) -> Written | None:
-        """Store a policy that was read, with the remarks that stood in the file as annotations, and then the corrections made in
-        its preview: each can be undone by itself, or all with the import when the caller puts them ``together``. ``ready`` is what
-        the policy becomes in the history, where that was made beforehand."""
-        # Loaded here: what puts an import right is not needed before there is one.
-        from storage.correcting import correction_steps
-        from storage.remarks import signed
+        """Store a policy that was read, at once, with its steps in one when the caller puts them ``together``. What may be large is
+        better left to ``desktop.flows.storing``."""
+        from desktop.import_write import ImportWrite
 
-        steps, worded = correction_steps(policy, corrections), signed(self._catalogue.text)
-        written = self._attempt(
-            lambda ws: ws.policies.add_in_steps(policy, source_name, original, steps, remarks=remarks, worded=worded, ready=ready)
-        )
-        for one in written or ():
-            self._keep(one)
+        new = ImportWrite(policy, source_name, original, self._catalogue.text, tuple(corrections), remarks)
+        written = self._attempt(new)
+        self.adopt(written or ())
         return written[0] if written else None
+
+    def adopt(self, written: Sequence[Written]) -> None:
+        """Make what was written, here or through another connection, steps that can be undone one by one, and tell of it once."""
+        written = [one for one in written if one.changes]
+        for one in written:
+            self._push(one)
+        if written:
+            self._tell(_joined(written))
 
     def carry_over(self, old: str, new: str, plan: CarryPlan) -> Written | None:
         """Copy what was written on a policy onto its new version; ``plan`` says where each thing stands there."""
@@ -271,11 +273,14 @@ class Session(QObject):
 
     def _keep(self, written: Written) -> None:
         """Make what was written a step that can be undone, and tell of it."""
+        self._push(written)
+        self._tell(written)
+
+    def _push(self, written: Written) -> None:
         if self._gathered is None:
             self.undo_stack.push(WriteCommand(written, self._title(written), self._reverse))
         else:
             self._gathered.append(written)
-        self._tell(written)
 
     def _reverse(self, written: Written) -> Written | None:
         reversed_ = self._attempt(lambda ws: ws.reverse(written))
@@ -293,6 +298,7 @@ class Session(QObject):
             return None
 
     def _tell(self, written: Written) -> None:
+        self.writes += 1
         self.changed.emit(written.touched)
         self.saved.emit(written.at)
 

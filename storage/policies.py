@@ -106,16 +106,14 @@ class PolicyRepository(Repository):
         ``ready_import`` makes of the policy, for who made it beforehand: that is more than half of the work."""
         drafts = remark_drafts(policy, remarks, worded, self._store)
         ready = ready_import(policy, original) if ready is None else ready
-        written = [(step.drafts, "change.task.correct", short(step.subject)) for step in steps]
-        if facts:
-            edit = Draft(Family.POLICY, policy.id, plain(Family.POLICY, facts))
-            written.append(((edit,), "change.policy.edit", short(policy.metadata.title)))
         with self._adding(policy) as action:
             self._put(action, ready, source_name, drafts)
-            later = []
-            for step, label, subject in written:
-                later.append(action.following(label, subject))
-                later[-1].put(step)
+            later = [action.following("change.task.correct", short(step.subject)) for step in steps]
+            for one, step in zip(later, steps, strict=True):
+                one.put(step.drafts)
+            if facts:
+                later.append(action.following("change.policy.edit", action.written.subject))
+                later[-1].put([Draft(Family.POLICY, policy.id, plain(Family.POLICY, facts))])
         return action.written, *(one.written for one in later)
 
     def _adding(self, policy: Policy) -> AbstractContextManager[Action]:

@@ -48,6 +48,28 @@ class Profile:
     reviewer: ReviewerRecord
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What another thread of this program needs to write in a workspace that is open here, in the name of the same session."""
+
+    path: Path
+    author: Author
+
+    def open(self) -> Workspace:
+        """The workspace over a connection of its own, for the calling thread. It writes under the lock of the one that is open, and
+        must be closed before that one is. Who reads meanwhile waits for nothing but the commit. Raises ``StorageError``."""
+        conn = open_writing(self.path)
+        try:
+            # Pages written before the commit would lock out everybody who reads.
+            conn.execute("PRAGMA cache_spill=OFF").fetchall()
+            if pragma(conn, "cache_spill") != 0:
+                raise StorageError("database_error", name=conn.name, reason="cache_spill")
+        except BaseException:
+            conn.close()
+            raise
+        return Workspace(self.path, conn, self.author, None, None)
+
+
 class Workspace:
     """An open workspace file. Use it as a context manager or call ``close``; it belongs to the thread that opened it.
 
@@ -124,6 +146,10 @@ class Workspace:
         self._store.conn.close()
         if self._lock is not None:
             self._lock.release()
+
+    def aside(self) -> Aside:
+        """The way for another thread to write here. Raises ``StorageError("read_only")``."""
+        return Aside(self.path, self._store.me)
 
     @property
     def store(self) -> Store:

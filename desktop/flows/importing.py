@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from desktop.flows.asking import ask_open
 from desktop.flows.files import FileFlow
 from desktop.flows.reading import Reading, Waiting
 from desktop.flows.sheets import SheetFlow
+from desktop.flows.storing import Storing
+from desktop.import_write import ImportWrite
 from desktop.jobs import Jobs
 from desktop.paths import SUFFIX, documents_folder
 from desktop.presenter import Presenter
@@ -25,10 +27,12 @@ from policy.department_words import departments_cell
 from policy.model import Metadata, Policy, Task
 from resources.catalogue import Catalogue
 from storage.errors import StorageError
+from storage.records import Written
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 from widgets.palette import LIGHT, Palette
 
+Draft = tuple[tuple[Correction, ...], Metadata]
 PATTERNS = "*.txt *.md *.markdown *.html *.htm *.mht *.mhtml *.docx *.docm *.pdf *.xlsx *.xlsm *.csv"
 
 
@@ -53,6 +57,7 @@ class ImportFlow(QObject):
         catalogue: Catalogue,
         files: FileFlow,
         sheets: SheetFlow,
+        storing: Storing,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -61,11 +66,12 @@ class ImportFlow(QObject):
         self._catalogue = catalogue
         self._files = files
         self._sheets = sheets
+        self._storing = storing
         self._queue = Reading(window, session, jobs, self._preview)
         self._queue.failed.connect(self.failed)
         self._queue.said.connect(self.said)
         self._queue.started.connect(self.reading)
-        self._drafts: dict[str, tuple[tuple[Correction, ...], Metadata]] = {}
+        self._drafts: dict[str, Draft] = {}
         self._palette = LIGHT
 
     def set_palette_tokens(self, palette: Palette) -> None:
@@ -159,28 +165,41 @@ class ImportFlow(QObject):
         if draft is not None:
             dialog.restore(*draft)
         dialog.accepted.connect(lambda: self._store(found, dialog, one.then))
-        dialog.rejected.connect(lambda: self._remember(found, dialog))
-        dialog.finished.connect(lambda _: self._queue.go_on())
+        dialog.rejected.connect(lambda: self._remember(found, self._draft(dialog)))
+        dialog.rejected.connect(self._queue.go_on)
         show_modal(dialog)
 
-    def _remember(self, found: ReadPolicy, dialog: dialogs.ImportPreview) -> None:
+    def _draft(self, dialog: dialogs.ImportPreview) -> Draft:
+        return dialog.corrections(), dialog.metadata()
+
+    def _remember(self, found: ReadPolicy, draft: Draft) -> None:
         """Keep the corrections of a preview that came to nothing, for the next time the same document is read."""
-        if dialog.corrections() or _changed_facts(found.policy.metadata, dialog.metadata()):
-            self._drafts[found.policy.id] = (dialog.corrections(), dialog.metadata())
+        if draft[0] or _changed_facts(found.policy.metadata, draft[1]):
+            self._drafts[found.policy.id] = draft
 
     def _store(self, found: ReadPolicy, dialog: dialogs.ImportPreview, then: Callable[[str], None] | None) -> None:
-        corrections = _with_departments_written(found.policy, dialog.corrections())
-        remarks = found.remarks if dialog.takes_remarks() else ()
-        written = self._session.import_policy(found.policy, found.name, found.original, corrections, remarks, found.ready)
-        facts = _changed_facts(found.policy.metadata, dialog.metadata())
-        if written is not None and facts:
-            self._session.edit_policy(found.policy.id, facts)
-        if written is None:
-            self._remember(found, dialog)
-        elif then is not None:
-            then(found.policy.id)
-        else:
-            self.imported.emit(found.policy.id)
+        draft = self._draft(dialog)
+        new = ImportWrite(
+            found.policy,
+            found.name,
+            found.original,
+            self._catalogue.text,
+            _with_departments_written(found.policy, draft[0]),
+            found.remarks if dialog.takes_remarks() else (),
+            _changed_facts(found.policy.metadata, draft[1]),
+            found.ready,
+        )
+
+        def told(written: Sequence[Written] | None) -> None:
+            if written is None:
+                self._remember(found, draft)
+            elif then is not None:
+                then(found.policy.id)
+            else:
+                self.imported.emit(found.policy.id)
+            self._queue.go_on()
+
+        self._storing.store(new, self.tr("Storing {name}").format(name=found.name), told, found.policy.id)
 
 
 def _with_departments_written(policy: Policy, corrections: Iterable[Correction]) -> tuple[Correction, ...]:

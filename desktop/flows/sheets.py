@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.flows.asking import ask_open
 from desktop.flows.reading import Follow
+from desktop.flows.storing import Storing
 from desktop.jobs import Control, Jobs
 from desktop.presenter import Presenter
 from desktop.session import Session
@@ -20,6 +22,7 @@ from policy.sources.sheet.book import Sheet
 from policy.sources.sheet.mapping import ColumnMapping, guess_mapping, sheet_tasks
 from policy.sources.sheet.reader import open_sheets
 from resources.catalogue import Catalogue
+from storage.records import RowsWritten, Written
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 from widgets.palette import LIGHT, Palette
@@ -39,13 +42,16 @@ class SheetFlow(QObject):
     said = Signal(str)
     own_requested = Signal(object)
 
-    def __init__(self, window: QWidget, session: Session, presenter: Presenter, jobs: Jobs, catalogue: Catalogue) -> None:
+    def __init__(
+        self, window: QWidget, session: Session, presenter: Presenter, jobs: Jobs, catalogue: Catalogue, storing: Storing
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._presenter = presenter
         self._jobs = jobs
         self._catalogue = catalogue
+        self._storing = storing
         self._dialog: dialogs.SheetDialog | None = None
         self._palette = LIGHT
 
@@ -104,13 +110,18 @@ class SheetFlow(QObject):
         self._dialog = None
 
     def _store(self, shown: Snapshot, tasks: tuple[Task, ...], name: str) -> None:
-        written = self._session.import_rows(shown.policy.id, tasks, name)
-        if written is not None:
-            sentence = self.tr(
-                "{added} task(s) added, {changed} changed, {unchanged} as before, {kept} kept as a reviewer left them."
-            )
-            counts = {"added": written.added, "changed": written.changed, "unchanged": written.unchanged, "kept": written.kept}
-            self.said.emit(sentence.format(**counts))
+        policy = shown.policy.id
+        title = self.tr("Storing {name}").format(name=name)
+        self._storing.store(lambda workspace: [workspace.tasks.import_rows(policy, tasks, name)], title, self._say_counts)
+
+    def _say_counts(self, written: Sequence[Written] | None) -> None:
+        for one in written or ():
+            if isinstance(one, RowsWritten):
+                sentence = self.tr(
+                    "{added} task(s) added, {changed} changed, {unchanged} as before, {kept} kept as a reviewer left them."
+                )
+                counts = {"added": one.added, "changed": one.changed, "unchanged": one.unchanged, "kept": one.kept}
+                self.said.emit(sentence.format(**counts))
 
 
 def _open(path: Path, control: Control) -> Sheets:

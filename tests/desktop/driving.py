@@ -62,6 +62,11 @@ class Hands:
         """Let happen what was put off to the next turn of the event loop."""
         self.qtbot.wait(20)
 
+    def finish_jobs(self) -> None:
+        """Wait for what happens in the background, and for what it brings to the screen."""
+        self.qtbot.waitUntil(lambda: not self.app.jobs.busy(), timeout=20_000)
+        self.settle()
+
     def task(self, number: int) -> TaskRecord:
         return next(task for task in self.shown.tasks.values() if task.number == number)
 

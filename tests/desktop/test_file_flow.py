@@ -58,6 +58,7 @@ def preview(hands: Hands, *paths: Path) -> ImportPreview:
 
 def gone(hands: Hands) -> None:
     hands.qtbot.waitUntil(lambda: not hands.dialogs(ImportPreview))
+    hands.finish_jobs()
 
 
 def titles(hands: Hands) -> list[str]:
@@ -103,7 +104,7 @@ def test_what_was_put_right_in_the_preview_is_what_is_stored(empty: Hands, polic
     dialog.head.title.setText("数字港口意见")
     assert empty.workspace.policies.all() == ()
     dialog.accept()
-    empty.settle()
+    empty.finish_jobs()
     assert empty.task(1).departments == (Department("市港口局", Role.RESPONSIBLE),)
     assert empty.task(1).departments_raw == "市港口局"
     assert empty.task(2).text == "推广电子提单"
@@ -158,6 +159,7 @@ def test_corrections_of_a_preview_that_storage_refuses_come_back(empty: Hands, p
     dialog.editor.text.setPlainText("改过的任务")
     with empty.full_disk():
         dialog.accept()
+        empty.finish_jobs()
     assert "disk is full" in empty.said()
     assert titles(empty) == []
     assert not empty.app.session.undo_stack.canUndo()
@@ -203,7 +205,7 @@ def test_a_policy_comes_from_the_clipboard(empty: Hands) -> None:
     QGuiApplication.clipboard().setText(POLICY)
     empty.app.actions.paste_policy.trigger()
     empty.dialog(ImportPreview).accept()
-    empty.settle()
+    empty.finish_jobs()
     assert len(empty.shown.tasks) == 3
 
 

@@ -79,7 +79,7 @@ def test_a_file_in_an_unknown_encoding_is_shown_in_several_and_read_in_the_one_c
     dialog = empty.dialog(ImportPreview)
     assert dialog.metadata().title == "星海市人民政府關於推進數字港口建設的意見"
     dialog.accept()
-    empty.settle()
+    empty.finish_jobs()
     assert empty.workspace.policies.original(empty.shown.policy.id) == TRADITIONAL.encode("big5")
 
 
@@ -109,7 +109,7 @@ def test_comments_of_a_word_file_become_annotations(empty: Hands, tmp_path: Path
     dialog = empty.dialog(ImportPreview)
     assert "2" in dialog.remarks.text()
     dialog.accept()
-    empty.settle()
+    empty.finish_jobs()
     bodies = [record.body for record in empty.shown.annotations.values()]
     assert [any(words in body for body in bodies) for words in ("标题待核", "表述是否准确？")] == [True, True]
     assert {record.kind for record in empty.shown.annotations.values()} <= set(AnnotationKind)
@@ -123,7 +123,7 @@ def test_comments_of_a_word_file_that_are_not_wanted_stay_out(empty: Hands, tmp_
     dialog = empty.dialog(ImportPreview)
     dialog.remarks.click()
     dialog.accept()
-    empty.settle()
+    empty.finish_jobs()
     assert empty.shown.annotations == {}
 
 

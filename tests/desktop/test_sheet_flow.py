@@ -50,6 +50,7 @@ def test_a_task_table_that_is_dropped_becomes_tasks_that_undo_takes_away(hands: 
     mime.setUrls([QUrl.fromLocalFile(str(book(tmp_path / "分工.xlsx")))])
     assert hands.app.flows.importing.take_dropped(mime)
     read(hands).accept()
+    hands.finish_jobs()
     assert numbers(hands) == [*before, 11, 12]
     added = hands.task(12)
     assert [(department.name, department.role.value) for department in added.departments] == [
@@ -68,7 +69,7 @@ def test_the_same_table_again_adds_nothing(hands: Hands, tmp_path: Path) -> None
     for _ in range(2):
         hands.app.flows.sheets.take(path)
         read(hands).accept()
-        hands.settle()
+        hands.finish_jobs()
     assert numbers(hands).count(11) == 1
     assert not hands.dialogs(SheetDialog)
 
@@ -79,7 +80,7 @@ def test_the_columns_are_read_as_the_person_says(hands: Hands, tmp_path: Path) -
     dialog._combos[2].setCurrentIndex(MEANINGS.index(Column.JOINT))
     hands.qtbot.waitUntil(lambda: bool(dialog.tasks()))
     dialog.accept()
-    hands.settle()
+    hands.finish_jobs()
     assert [department.role.value for department in hands.task(11).departments] == ["joint"]
 
 
@@ -100,7 +101,7 @@ def test_a_spreadsheet_can_still_be_a_document_of_its_own(hands: Hands, tmp_path
     read(hands).own.click()
     preview = hands.dialog(ImportPreview)
     preview.accept()
-    hands.settle()
+    hands.finish_jobs()
     assert hands.shown.policy.title == "港口任务分工表"
 
 

@@ -78,6 +78,7 @@ def import_the_sample(qtbot: QtBot, app: App, path: Path) -> None:
     stored = app.presenter.snapshot
     assert stored is None, "nothing is stored before it is accepted"
     preview.accept()
+    qtbot.waitUntil(lambda: app.presenter.snapshot is not None and not app.jobs.busy(), timeout=20_000)
     shown = app.presenter.snapshot
     assert shown is not None
     assert len(shown.tasks) == 77

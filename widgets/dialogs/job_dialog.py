@@ -46,6 +46,12 @@ class JobDialog(QDialog):
         self._timer.setInterval(WAIT_MS)
         self._timer.timeout.connect(self.show)
         self._cancelled = False
+        self._stoppable = True
+
+    def must_finish(self) -> None:
+        """Offer no way to stop: for work that is short and must be whole."""
+        self._stoppable = False
+        self.cancel_button.hide()
 
     def start(self) -> None:
         """Show the dialog unless the work ends soon."""
@@ -72,7 +78,7 @@ class JobDialog(QDialog):
         self._ask_cancel()
 
     def _ask_cancel(self) -> None:
-        if not self._cancelled:
+        if self._stoppable and not self._cancelled:
             self._cancelled = True
             self.cancel_button.setEnabled(False)
             self._step.setText(self.tr("Stopping…"))
