@@ -125,29 +125,49 @@ def test_a_version_in_the_workspace_is_chosen_compared_and_carried_over(written:
     assert "in doubt" in written.said()
 
 
-def test_the_dialog_foretells_exactly_what_is_stored(written: Hands, new_file: Path) -> None:
-    old, new = written.shown.policy.id, stored(written, new_file)
-    written.app.flows.versions.compare(old, new)
-    dialog = written.dialog(CompareDialog)
+def foretold(hands: Hands, path: Path) -> dict[tuple[Family, Outcome], int]:
+    """What the dialog says of carrying over to the version in ``path``, which is carried out then."""
+    old, new = hands.shown.policy.id, stored(hands, path)
+    hands.app.flows.versions.compare(old, new)
+    dialog = hands.dialog(CompareDialog)
     told = dict(dialog.tally())
     dialog.accept()
-    written.settle()
-    shown = written.shown
+    hands.settle()
+    return told
+
+
+def happened(hands: Hands) -> dict[tuple[Family, Outcome], int]:
+    """How what was carried over onto the policy on screen was found."""
+    shown = hands.shown
     families: dict[Family, Mapping[str, Any]] = {
         Family.ANNOTATION: shown.annotations,
         Family.EVIDENCE_USE: shown.evidence_uses,
         Family.ASSESSMENT: shown.assessments,
         Family.LINK: {key: link for key, link in shown.links.items() if link.state is not LinkState.SUGGESTED},
     }
-    found = Counter(
-        (family, record.found)
-        for family, records in families.items()
-        for key, record in records.items()
-        if key not in shown.orphans
-    )
-    found.update((orphan.family, Outcome.ORPHAN) for orphan in shown.orphans.values())
-    assert told == dict(found)
+    placed = [
+        (family, one.found) for family, records in families.items() for one in records.values() if one.id not in shown.orphans
+    ]
+    return dict(Counter([*placed, *((orphan.family, Outcome.ORPHAN) for orphan in shown.orphans.values())]))
+
+
+def test_the_dialog_foretells_exactly_what_is_stored(written: Hands, new_file: Path) -> None:
+    told = foretold(written, new_file)
+    assert told == happened(written)
     assert {outcome for _, outcome in told} == set(Outcome)
+
+
+def test_of_two_judgements_that_become_one_the_other_waits(written: Hands, tmp_path: Path) -> None:
+    written.app.session.assess(written.task(2).id, {"progress": Progress.SLOW})
+    first, second = "建设统一的港口数据平台", "推广电子提单和电子仓单"
+    two = f"1\n{first}\n市数据局、市交通运输局\n2021年年底前完成\n2\n{second}\n市商务局\n2021年第三季度启动\n"
+    one = f"1\n{first}，{second}\n市数据局、市商务局\n2021年年底前完成\n"
+    assert two in POLICY
+    path = tmp_path / "合并.txt"
+    path.write_text(POLICY.replace(two, one).replace("7号", "8号"), encoding="utf-8")
+    told = foretold(written, path)
+    assert told == happened(written)
+    assert told[Family.ASSESSMENT, Outcome.ORPHAN] == 1
 
 
 def test_a_file_is_imported_first_and_compared_then(written: Hands, new_file: Path) -> None:
