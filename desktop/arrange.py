@@ -172,6 +172,22 @@ def evidence_of(snapshot: Snapshot, *, task: str | None = None, provision: str |
     return sorted((snapshot.evidence[i] for i in ids if i in snapshot.evidence), key=lambda record: record.created)
 
 
+def served_by(snapshot: Snapshot, evidence: str) -> tuple[str | None, str | None]:
+    """The first task (id) and the first provision (eId) that a piece of evidence serves."""
+    uses = [use for use in snapshot.evidence_uses.values() if use.evidence == evidence]
+    return next((use.task for use in uses if use.task), None), next((use.provision for use in uses if use.provision), None)
+
+
+def example(snapshot: Snapshot) -> tuple[str, str] | None:
+    """The first remark of a clause that has tasks: the first of these tasks, and the remark, by id."""
+    for record in sorted(snapshot.annotations.values(), key=lambda record: record.start):
+        cited = snapshot.places.cited(record.span) if record.placed else None
+        tasks = tasks_of_provision(snapshot, cited.eid) if cited else []
+        if tasks:
+            return tasks[0], record.id
+    return None
+
+
 def _family(provisions: Iterable[Provision], eid: str) -> set[str]:
     inside = {eid}
     for provision in provisions:  # a parent always stands before its children

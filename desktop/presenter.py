@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from desktop import arrange, snapshot
 from desktop.inspector_filler import Chosen, InspectorFiller
 from desktop.session import Session
-from desktop.settings import AS_OF, DUE_SOON_DAYS, Settings
+from desktop.settings import DUE_SOON_DAYS, Settings, as_of
 from desktop.snapshot import Snapshot
 from policy.model import Span
 from storage.records import Family, PolicyRecord, Touched
@@ -82,11 +82,7 @@ class Presenter(QObject):
 
     def as_of(self) -> dt.date:
         """The day as of which deadlines are judged: the one set, else today."""
-        text = self._settings.get(AS_OF)
-        try:
-            return dt.date.fromisoformat(text) if text else dt.date.today()
-        except ValueError:
-            return dt.date.today()
+        return as_of(self._settings)
 
     def on_workspace_opened(self, policy: str | None = None) -> None:
         """Show a policy of the workspace just opened, by default the first."""
@@ -204,28 +200,22 @@ class Presenter(QObject):
         if shown is None or record is None:
             return
         self.annotation = annotation
-        cited = shown.places.cited(record.span)
+        cited = shown.places.cited(record.span) if record.placed else None
         self.clause = cited.eid if cited else record.provision
         self._views.text.choose_mark(annotation)
-        self._views.text.reveal(record.span, flash=False)
+        if record.placed:
+            self._views.text.reveal(record.span, flash=False)
         self._show_inspector()
         self._views.inspector.show_tab(Tab.ANNOTATIONS)
         self.selection_changed.emit()
 
     def choose_example(self) -> None:
-        """Choose the first remark of a clause that has tasks, and the first of these tasks: a view that shows how things hang
-        together."""
-        shown = self._snapshot
-        if shown is None:
-            return
-        for record in sorted(shown.annotations.values(), key=lambda record: record.start):
-            cited = shown.places.cited(record.span)
-            tasks = arrange.tasks_of_provision(shown, cited.eid) if cited else []
-            if tasks:
-                self.choose_task(tasks[0])
-                self.choose_annotation(record.id)
-                self._views.inspector.show_tab(Tab.TASK)
-                return
+        """Choose the first remark of a clause that has tasks, and the first of these: a view of how things hang together."""
+        found = arrange.example(self._snapshot) if self._snapshot is not None else None
+        if found is not None:
+            self.choose_task(found[0])
+            self.choose_annotation(found[1])
+            self._views.inspector.show_tab(Tab.TASK)
 
     def reveal(self, span: Span) -> None:
         """Bring a stretch of the text into view."""
@@ -239,10 +229,7 @@ class Presenter(QObject):
 
     def choose_evidence(self, evidence: str) -> None:
         """Show a piece of evidence in the inspector, with the task or clause that it serves."""
-        shown = self._snapshot
-        uses = [use for use in shown.evidence_uses.values() if use.evidence == evidence] if shown else []
-        task = next((use.task for use in uses if use.task), None)
-        clause = next((use.provision for use in uses if use.provision), None)
+        task, clause = arrange.served_by(self._snapshot, evidence) if self._snapshot is not None else (None, None)
         if task is not None:
             self.choose_task(task)
         elif clause is not None:
@@ -277,8 +264,7 @@ class Presenter(QObject):
         shown = self._snapshot.policy.id if self._snapshot else None
         added = sorted(now - before, key=lambda policy: policy in touched.records)
         if added or shown not in now:
-            chosen = added[-1] if added else next(iter(policy.id for policy in self._policies), None)
-            self.show_policy(chosen)
+            self.show_policy(added[-1] if added else next((policy.id for policy in self._policies), None))
             return True
         self.policies_changed.emit(self._policies, shown)
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import logging
 from collections.abc import Callable
@@ -103,3 +104,12 @@ class Settings:
             log.warning("The settings file could not be read; defaults are used.")
             return {}
         return values if isinstance(values, dict) else {}
+
+
+def as_of(settings: Settings) -> dt.date:
+    """The day as of which deadlines are judged: the one set, else today."""
+    text = settings.get(AS_OF)
+    try:
+        return dt.date.fromisoformat(text) if text else dt.date.today()
+    except ValueError:
+        return dt.date.today()
