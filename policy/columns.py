@@ -196,6 +196,8 @@ def _places(scorer: CellScorer, columns: tuple[Column, ...], place: int, geometr
     if _HARD_EDGE.search(strip.text):
         return tuple(sorted({0, *edges, length}))
     found = {*strip.starts, *edges, length}
+    if strip.ahead and place == len(columns) - 1:
+        return tuple(sorted(found))
     if column is Column.TIMING:
         return tuple(sorted(found | (set(scorer.phrases()) if place == len(columns) - 1 else scorer.inner_phrases()[0])))
     if column in DEPARTMENT_COLUMNS:

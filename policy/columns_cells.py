@@ -12,12 +12,13 @@ from itertools import pairwise
 from policy.columns_geometry import Geometry, Strip
 from policy.departments_names import LONGEST_NAME, Lexicon, beheads, looks_like_name, may_end_name, names_an_office
 from policy.rows_header import Column
-from policy.timing_grammar import is_phrase, may_begin, phrase_starts, step_ends
+from policy.timing_grammar import VERBS, is_phrase, may_begin, phrase_starts, step_ends
 
 _LONGEST_PHRASE = 48
 _LONGEST_LIST = 500
 _REMARK_LINE = 1.5
 _BEHEADED, _PARTED = 3.0, 1.5
+_BROKEN = 6.0
 _NO_CATEGORY = -1.0
 _COMMON = 64
 _USUAL_OPENING = 3
@@ -46,6 +47,8 @@ _SEPARATORS = re.compile(r"[、，,；;/]|以及")
 _LISTS = "、，,；;/"
 _PLACE_SIZES = (2, 3)
 _NEVER_FIRST = _LISTS + "）)」”》。"
+_REST = re.compile(rf"(?:[\d年月日底末初旬前以之内起]|季度|半年)*(?:{VERBS})*")
+"""What the end of a phrase may say, unlike a remark that begins with a deed (实施方案)."""
 _TIMELY = re.compile(r"[年月]|底前|启动|完成|持续|长期|季度|进度|时限")
 _CLOSERS = {"）": "（", ")": "(", "”": "“", "》": "《", "〕": "〔", "】": "【"}
 
@@ -142,11 +145,17 @@ class CellScorer:
             score -= _PARTED if self.strip.text[max(0, start - 1) : start + 1] in self._pairs else 0.0
             return score + (2.0 if column is Column.JOINT and not text else 0.0)
         if column is Column.TIMING:
-            return timing_score(text)
+            return timing_score(text) - (_BROKEN if text and self._goes_on(start, end) else 0.0)
         if column is Column.TASK:
             opened = max(_USUAL_OPENING * (text[:2] in _DEEDS), self._openings.get(text[:2], 0))
             return prose_score(text) + min(_OPENED, 0.5 * math.log2(1 + opened))
         return self._remark_score(column, text, start, end) if column in REMARK_COLUMNS else prose_score(text) - 0.03 * len(text)
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether a phrase does not end with its cell but with a line below (2014年6月底｜前完成)."""
+        text = self.strip.text
+        longer = step_ends(text, start, min(len(text), start + _LONGEST_PHRASE))
+        return any(place > end and self.strip.is_break(place) and _REST.fullmatch(text, end, place) for place in longer)
 
     def _names_score(self, text: str, start: int, end: int) -> float:
         """What ``department_score`` gives; where nothing binds the names but separators, cells that end alike share the work."""

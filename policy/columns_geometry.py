@@ -10,6 +10,7 @@ from functools import cache
 from itertools import accumulate, pairwise
 
 from policy.rows import Row
+from policy.rows_header import Column
 
 _SLACK = 0.5
 _QUOTES = "“”‘’"
@@ -25,14 +26,15 @@ def _char_width(char: str) -> float:
 @dataclass(frozen=True, slots=True)
 class Strip:
     """A row's lines put end to end: ``text`` without breaks, where each line starts in it, which starts follow a blank line,
-    whether the number stood on the first line, and how wide the text is up to each place (in full-width characters; narrow ones
-    count half)."""
+    whether the number stood on the first line, how wide the text is up to each place (in full-width characters; narrow ones
+    count half), and whether the last cell is what stands before the number of the row below."""
 
     text: str
     starts: tuple[int, ...]
     gaps: frozenset[int]
     glued: bool
     reach: tuple[float, ...]
+    ahead: bool = False
 
     def lines(self, start: int, end: int) -> tuple[tuple[int, int], ...]:
         """The pieces of lines that make up a stretch."""
@@ -62,7 +64,15 @@ def strip_of(text: str, row: Row) -> Strip:
         pieces.append(piece)
         here += len(piece)
     joined = "".join(pieces)
-    return Strip(joined, tuple(starts), frozenset(gaps), row.glued, tuple(accumulate(map(_char_width, joined), initial=0.0)))
+    reach = tuple(accumulate(map(_char_width, joined), initial=0.0))
+    return Strip(joined, tuple(starts), frozenset(gaps), row.glued, reach, _is_ahead(row.columns))
+
+
+def _is_ahead(columns: Sequence[Column]) -> bool:
+    """Whether the category stands before the number, and so behind the row above."""
+    if Column.NUMBER not in columns or Column.CATEGORY not in columns:
+        return False
+    return columns.index(Column.CATEGORY) < columns.index(Column.NUMBER)
 
 
 Cuts = tuple[int, ...]

@@ -49,9 +49,14 @@ def _mended(text: str, cells: _Cells, splitter: Splitter) -> _Cells:
         division = splitter.divide_row(strip, cells.columns)
         moved = len(strip.text) - sum(line.end - line.start for line in row.lines[-count:])
         usual = usual or splitter.divide_row(cells.strip, cells.columns)
-        if moved in division.cuts[1:-1] and division.score > max(best.division.score, usual.score) + _BETTER:
+        if _begins_cell(division, cells.columns, moved) and division.score > max(best.division.score, usual.score) + _BETTER:
             best = _Cells(row, strip, cells.columns, division)
     return best
+
+
+def _begins_cell(division: Division, columns: Sequence[Column], place: int) -> bool:
+    """Whether a cell of names or of a time begins there: remarks, which may say anything, prove nothing."""
+    return any(cut == place and column is not Column.OTHER for cut, column in zip(division.cuts[1:-1], columns[1:], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +106,10 @@ def _entries(rows: Sequence[_Cells], is_name: Callable[[str], bool]) -> Iterator
     category: str | None = None
     for cells in rows:
         own = cells.text(Column.CATEGORY) or None
-        ahead = _is_ahead(cells.row.columns)
+        ahead = cells.strip.ahead
         category = category if ahead else own or category
         yield _entry(cells, category or cells.row.category, is_name)
         category = own or category if ahead else category
-
-
-def _is_ahead(columns: Sequence[Column]) -> bool:
-    """Whether the category stands before the number, and so behind the row above."""
-    if Column.NUMBER not in columns or Column.CATEGORY not in columns:
-        return False
-    return columns.index(Column.CATEGORY) < columns.index(Column.NUMBER)
 
 
 def _entry(cells: _Cells, category: str | None, is_name: Callable[[str], bool]) -> Entry:

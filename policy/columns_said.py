@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from policy.columns_geometry import Strip
 from policy.departments_names import looks_like_name
 from policy.rows_header import Column
-from policy.timing_grammar import is_phrase
+from policy.timing_grammar import is_phrase, phrase_starts
 
 _SEVERAL = 3
 _SHORTEST, _LONGEST = 3, 24
 _NEARLY = 0.7
+_LAST_LINES, _PHRASE_LINES = 2, 3
 
 
 def said_again(strips: Sequence[Strip], columns: Sequence[tuple[Column, ...]]) -> Counter[str]:
@@ -21,7 +22,8 @@ def said_again(strips: Sequence[Strip], columns: Sequence[tuple[Column, ...]]) -
     kinds = {column for row in columns for column in row}
     found: Counter[str] = Counter()
     if Column.OTHER in kinds:
-        found |= _lines(strips)
+        at_end = all(row.index(Column.OTHER) == len(row) - 1 for row in columns if Column.OTHER in row)
+        found |= _lines(strips, _LAST_LINES if at_end else None)
     if columns and columns[0][:1] == (Column.CATEGORY,):
         found |= _of_most([strip.text for strip in strips])
     if columns and columns[0][-1:] == (Column.CATEGORY,):
@@ -43,11 +45,22 @@ def _of_most(texts: Sequence[str]) -> Counter[str]:
     return begun if most else Counter()
 
 
-def _lines(strips: Iterable[Strip]) -> Counter[str]:
-    """The lines that several rows have, but for names and timing phrases."""
-    seen = Counter(strip.text[start:end] for strip in strips for start, end in strip.lines(0, len(strip.text)))
+def _lines(strips: Iterable[Strip], last: int | None) -> Counter[str]:
+    """The lines that several rows have, only their ``last`` ones where that is given, but for names, timing phrases and what a
+    phrase goes on with."""
+    seen: Counter[str] = Counter()
+    for strip in strips:
+        lines = [strip.text[start:end] for start, end in strip.lines(0, len(strip.text))]
+        first = max(0, len(lines) - last) if last else 0
+        seen.update(line for place, line in enumerate(lines) if place >= first and not _ends_phrase(lines, place))
     often = {line: times for line, times in seen.items() if times >= _SEVERAL}
     return Counter({line: times for line, times in often.items() if not (is_phrase(line) or looks_like_name(line))})
+
+
+def _ends_phrase(lines: Sequence[str], place: int) -> bool:
+    """Whether a line is the end of a timing phrase that began in one of the lines above."""
+    held = "".join(lines[max(0, place - _PHRASE_LINES) : place + 1])
+    return any(start < len(held) - len(lines[place]) for start in phrase_starts(held, 0, len(held)))
 
 
 def _shared(texts: Sequence[str]) -> Counter[str]:

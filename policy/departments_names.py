@@ -20,7 +20,7 @@ _HEAD_SIZE = 2
 _REMEMBERED = 16_384
 PLACE_WORDS = "省市区县州旗"
 _ENDS = (
-    "部|委|局|署|办|厅|会|院|行|社|处|队|馆|站|所|办公室|委员会|总局|中心|集团|公司|政府"
+    "部|委|局|署|办|厅|会|院|行|社|处|队|馆|站|所|办公室|(?<![教验议居浴温])室|委员会|总局|中心|集团|公司|政府"
     "|海关|兵团|部门|单位|联盟|大学|学院|机构|基金|党委|支行|分行|工委|党校|学校|组|企业"
     "|园区"
 )
@@ -116,6 +116,9 @@ class Lexicon:
         self._usual = _usual_length(self._learnt)
         self._strange = sum(map(self._is_strange, self._learnt)) > _MOSTLY * max(2, len(self._learnt))
         self._scores: dict[str, float] = {}
+        self._tails = frozenset(
+            name[start:] for name in self._learnt if self._is_strange(name) for start in range(1, len(name) - 2)
+        )
         self.heads = _heads(filter(self._is_strange, self._learnt))
 
     def score(self, name: str) -> float:
@@ -169,7 +172,7 @@ class Lexicon:
         heard = min(1.5, 0.3 * times)
         headed = bare.startswith(self._places) if self._places else True
         if registry().find(bare):
-            strange = not headed or (self._strange and _LOCAL_ENDING.search(bare) is not None)
+            strange = not headed or name in self._tails or (self._strange and _LOCAL_ENDING.search(bare) is not None)
             return REGISTERED + heard + 0.1 * length - (_UNHEADED if strange and not times else 0.0)
         guess = LOCAL if _is_local(bare, near=True) or names_each(bare) else self._guess(bare)
         if self._places and guess > -1:
@@ -235,7 +238,9 @@ def _guess(name: str, usual: float = _USUAL) -> float:
         or len(_OPEN.findall(name)) != len(_CLOSE.findall(name))
     ):
         return -6.0
-    deeds = len(_DEEDS.findall(name))
+    body = _ENDING.sub("", name)
+    # What an office is for may be a deed (学生工作部, 科技创新处); what it ends with is no running text then.
+    deeds = sum(match.end() < len(body) or match.start() == 0 for match in _DEEDS.finditer(body))
     length = len(name)
     fit = 2.5 - 0.45 * abs(length - usual) if length > 2 else -1.5
     return max(-7.0, fit - 3.0 * deeds)

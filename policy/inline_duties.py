@@ -32,7 +32,8 @@ _FIELD_LABEL = re.compile(
 )
 _GLUED_LABEL = re.compile(rf"(?P<before>^|[；;，,。、(（〔【\[\s])?(?P<label>(?:{ROLE_LABEL}|{_TIME_LABEL}|{_SIDE_LABEL})[:：])")
 _LABELLED = re.compile(
-    rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>[〔【\[]?(?:{ROLE_LABEL}|{_TIME_LABEL}|{_PERSON_LABEL})(?:[〕】\]][:：]?|(?:为)?[:：])[^\n。]+)"
+    rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>[〔【\[]?(?:{ROLE_LABEL}|{_TIME_LABEL}|{_PERSON_LABEL})"
+    r"(?:[〕】\]][:：]?|(?:为)?[:：])[^\n。]+)"
 )
 _NEXT_LABEL = re.compile(rf"[。；;]?\s*(?P<inside>{_FIELD_LABEL.pattern}[^\n。]*)")
 _MARK = re.compile(r"[（(〔\[【]|[）)〕\]】]")

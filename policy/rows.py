@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from policy.model import Doubt, DoubtKind, Span
 from policy.rows_bands import Bands, level_of, plain_category
+from policy.rows_chain import Candidate, chain_of
 from policy.rows_header import Column, Header, find_headers
 from policy.rows_unnumbered import ends_with_name, row_starts
 from policy.timing_grammar import is_phrase, phrase_starts
@@ -18,6 +19,7 @@ _NUMBER = re.compile(
     r"[ \t　]*[（(]?(?:\d{1,2}[.．](?=\d{1,2}(?!\d)))?(?:(?P<number>[0-9０-９]{1,5})|(?P<circle>[①-⑳㉑-㉟㊱-㊿]))"
     r"(?P<mark>[）)．、]|\.(?!\d))?(?P<blank> *[\t|] *|[ 　]*)(?P<rest>.*)"
 )
+_LEFT = re.compile(r"(?P<above>[一-鿿“”（）()、·]{1,16}?)(?P<number>\d{1,3})(?P<rest>(?!\d).*)")
 _CELL_EDGE = re.compile(r"[\t|]|[ 　]{2}")
 _UNIT = re.compile(
     r"[年月日个项家条%％‰万亿元户人次倍天种批类处座吨公里米号版届代部所名分秒时期级层位张套]"
@@ -37,14 +39,13 @@ _AFTER_TABLE = re.compile(
     r"[ \t　]*(?:附件|附表|附录|注\s*[:：1１]|备注\s*[:：]|[（(]此件|抄送|主题词|主送|公开方式|信息公开选项"
     r"|.{0,30}办公[厅室]\s*\d{4}年\d{1,2}月\d{1,2}日印发)"
 )
-_WINDOW = 40
 _NAME_REACH = 10
 _CUT_IN_TWO = 2
 LONGEST_CATEGORY = 60
-_NEVER = -1e9
-_FALL = -4.0
 _WHOLE_ROW = 3.0
 _DIGITS = 4
+_LINES_ABOVE = 3
+_AFTER_ROW, _ANYWHERE = 0.5, -4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +68,6 @@ class Row:
     columns: tuple[Column, ...]
     spans: tuple[Span, ...]
     doubts: tuple[Doubt, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A line that may begin a row. ``named`` is whether its number is written there, ``ended`` whether a row can have ended before
-    it, ``counted`` whether its number reads like a count of what stands behind it (3个), ``lines`` how many its number takes."""
-
-    line: int
-    number: int
-    rest: int
-    weight: float
-    named: bool = True
-    ended: bool = True
-    counted: bool = False
-    lines: int = 1
 
 
 @dataclass(slots=True)
@@ -111,9 +97,9 @@ def read_rows(text: str, start: int, end: int) -> tuple[Row, ...]:
     return next(read_tables(text, start, end), ())
 
 
-def _beginnings(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
+def _beginnings(sheet: _Sheet, first: int, last: int) -> list[Candidate]:
     """Where the rows of a table begin: at their numbers, or, where there are none, behind what can end a row."""
-    chain = _chain(_candidates(sheet, first, last))
+    chain = chain_of(_candidates(sheet, first, last))
     columns = sheet.headers[first].columns
     if len(chain) > (0 if Column.NUMBER in columns else 1):
         return chain
@@ -121,7 +107,7 @@ def _beginnings(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
     lines = [sheet.text[sheet.lines[place].start : sheet.lines[place].end] for place in places]
     starts = row_starts(lines, columns, lambda line: _CATEGORY.match(line) is not None and len(line) <= LONGEST_CATEGORY)
     return [
-        _Candidate(places[place], number, sheet.lines[places[place]].start, 0.0, named=False)
+        Candidate(places[place], number, sheet.lines[places[place]].start, 0.0, named=False)
         for number, place in enumerate(starts, start=1)
     ]
 
@@ -191,8 +177,8 @@ def _last_tab(sheet: _Sheet, header: int) -> int | None:
     return last
 
 
-def _candidates(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
-    found: list[_Candidate] = []
+def _candidates(sheet: _Sheet, first: int, last: int) -> list[Candidate]:
+    found: list[Candidate] = []
     fresh = True
     before: Line | None = None
     for place in range(first, last):
@@ -209,12 +195,32 @@ def _candidates(sheet: _Sheet, first: int, last: int) -> list[_Candidate]:
                 candidate = replace(candidate, weight=candidate.weight + _WHOLE_ROW)
             found += [candidate] if candidate else []
             found += _broken(sheet, place, last, match, can_begin)
+        elif _is_category_ahead(sheet.headers[first].columns) and (candidate := _left(sheet, place, first, last)):
+            found.append(candidate)
         fresh = bool(_CATEGORY.match(sheet.text, line.start, line.end))
         before = line
     return found
 
 
-def _broken(sheet: _Sheet, place: int, last: int, match: re.Match[str], can_begin: bool) -> list[_Candidate]:
+def _left(sheet: _Sheet, place: int, first: int, last: int) -> Candidate | None:
+    """The row that begins inside a line, where its number ran together with the category on its left: 开放6启动."""
+    line = sheet.lines[place]
+    match = _LEFT.fullmatch(sheet.text, line.start, line.end)
+    if match is None:
+        return None
+    below = sheet.lines[place + 1] if place + 1 < last else None
+    following = match["rest"] or (sheet.text[below.start : below.end] if below else "")
+    if not following or _UNIT.match(following):
+        return None
+    above = range(max(sheet.headers[first].end, place - _LINES_ABOVE), place)
+    after_row = (
+        not above or place in (above[0], sheet.headers[first].end) or any(_ends_row(sheet.text, sheet.lines[k]) for k in above)
+    )
+    weight = _AFTER_ROW if after_row else _ANYWHERE
+    return Candidate(place, int(match["number"]), match.start("rest"), weight, ended=after_row, begin=match.start("number"))
+
+
+def _broken(sheet: _Sheet, place: int, last: int, match: re.Match[str], can_begin: bool) -> list[Candidate]:
     """The row that a line of digits may begin whose number a narrow column broke over two lines."""
     if match["rest"] or match["mark"] or not match["number"] or place + 1 >= last or place + 1 in sheet.aside:
         return []
@@ -226,25 +232,25 @@ def _broken(sheet: _Sheet, place: int, last: int, match: re.Match[str], can_begi
         return []
     number = int(match["number"] + below["number"])
     weight = (2.0 if below["rest"] else 4.0) + 1.5 * can_begin
-    return [_Candidate(place, number, below.start("rest"), weight, ended=can_begin, lines=2)]
+    return [Candidate(place, number, below.start("rest"), weight, ended=can_begin, lines=2)]
 
 
-def _candidate(match: re.Match[str], place: int, fresh: bool, following: str) -> _Candidate | None:
+def _candidate(match: re.Match[str], place: int, fresh: bool, following: str) -> Candidate | None:
     """The row that a line may begin. A lone figure before a unit (47, 个县) is doubtful unless a row can have ended before it."""
     rest = match["rest"]
     number = int(match["number"]) if match["number"] else int(unicodedata.numeric(match["circle"]))
     if not rest:
         counted = not fresh and _UNIT.match(following)
-        return _Candidate(place, number, match.end(), 2.0 + 1.5 * fresh - (4.0 if counted else 0.0), ended=fresh)
+        return Candidate(place, number, match.end(), 2.0 + 1.5 * fresh - (4.0 if counted else 0.0), ended=fresh)
     if _CELL_EDGE.search(match["blank"]):
-        return _Candidate(place, number, match.start("rest"), 2.0)
+        return Candidate(place, number, match.start("rest"), 2.0)
     apart = bool(match["mark"] or match["blank"] or match["circle"])
     if not apart and _UNIT.match(rest):
         if not fresh or not _HAN.match(rest) or is_phrase(match.group().strip()):
             return None
-        return _Candidate(place, number, match.start("rest"), 0.0, counted=True)
+        return Candidate(place, number, match.start("rest"), 0.0, counted=True)
     weight = (1.0 if fresh else -3.0) + (2.0 if apart else 0.0)
-    return _Candidate(place, number, match.start("rest"), weight, ended=fresh)
+    return Candidate(place, number, match.start("rest"), weight, ended=fresh)
 
 
 def _ends_row(text: str, line: Line | None) -> bool:
@@ -255,45 +261,10 @@ def _ends_row(text: str, line: Line | None) -> bool:
     return named or bool(phrase_starts(text, max(line.start, line.end - 40), line.end))
 
 
-def _chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The ascending run of numbers that explains the table best; figures inside the text fall out of it."""
-    best: list[float] = []
-    back: list[int] = []
-    for place, candidate in enumerate(candidates):
-        top, came = -0.2 * (candidate.number - 1) + (1.0 if candidate.number == 1 else 0.0), -1
-        for earlier in range(max(0, place - _WINDOW), place):
-            score = best[earlier] + _step(candidates[earlier].number, candidate)
-            if score > top:
-                top, came = score, earlier
-        best.append(top + candidate.weight)
-        back.append(came)
-    here = max(range(len(best)), key=best.__getitem__, default=-1)
-    chain: list[_Candidate] = []
-    while here >= 0:
-        chain.append(candidates[here])
-        here = back[here]
-    return chain[::-1]
-
-
-def _step(before: int, candidate: _Candidate) -> float:
-    after = candidate.number
-    if after == before + 1:
-        return 3.0
-    if candidate.counted:
-        return _NEVER
-    if before < after <= before + 15:
-        return -1.0 - 0.3 * (after - before)
-    if after == before:
-        return -1.5
-    if after == 1:
-        return -1.0
-    return _FALL if after < before and candidate.ended else _NEVER
-
-
-def _rows(sheet: _Sheet, chain: list[_Candidate], first: int, last: int) -> Iterator[Row]:
+def _rows(sheet: _Sheet, chain: list[Candidate], first: int, last: int) -> Iterator[Row]:
     stop = chain[0].line if chain else last
     bands, columns = Bands(), _columns_after(sheet, first - 1, stop, sheet.headers[first].columns)
-    above = _joined(sheet, sheet.headers[first].end, stop)
+    above = _joined(sheet, sheet.headers[first].end, stop) + (_text(sheet, _above(sheet, chain[0])) if chain else "")
     if Column.CATEGORY in columns and not _has_inner_category(columns) and 0 < len(above) <= LONGEST_CATEGORY:
         bands.take(above, fresh=True)
     else:
@@ -302,14 +273,33 @@ def _rows(sheet: _Sheet, chain: list[_Candidate], first: int, last: int) -> Iter
     for place, candidate in enumerate(chain):
         is_last = place + 1 == len(chain)
         stop = last if is_last else chain[place + 1].line
-        lines = () if is_last or _has_inner_category(columns) else _category_lines(sheet, candidate.line + 1, stop)
+        tail = None if is_last else _above(sheet, chain[place + 1])
+        lines = () if is_last or tail or _has_inner_category(columns) else _category_lines(sheet, candidate.line + 1, stop)
         category = " / ".join(bands.words()) or None
-        yield _row(sheet, candidate, lines[0] if lines else stop, category, columns, number_doubts(before, candidate.number))
+        doubts = number_doubts(before, candidate.number)
+        yield _row(sheet, candidate, lines[0] if lines else stop, category, columns, doubts, tail)
         before = candidate.number
         if lines:
             _take_categories(sheet, bands, lines, stop)
             before = None if chain[place + 1].number == 1 else before
         columns = _columns_after(sheet, candidate.line, stop, columns)
+
+
+def _above(sheet: _Sheet, candidate: Candidate) -> Line | None:
+    """What of a row's first line stands before its number, and so belongs above it."""
+    if candidate.begin is None:
+        return None
+    line = sheet.lines[candidate.line]
+    return Line(line.start, candidate.begin, line.gap)
+
+
+def _text(sheet: _Sheet, line: Line | None) -> str:
+    return sheet.text[line.start : line.end] if line else ""
+
+
+def _is_category_ahead(columns: Sequence[Column]) -> bool:
+    """Whether a column of categories stands to the left of the numbers."""
+    return Column.CATEGORY in columns and Column.NUMBER in columns and not _has_inner_category(columns)
 
 
 def _has_inner_category(columns: Sequence[Column]) -> bool:
@@ -357,17 +347,18 @@ def _joined(sheet: _Sheet, begin: int, stop: int) -> str:
 
 def _row(
     sheet: _Sheet,
-    candidate: _Candidate,
+    candidate: Candidate,
     until: int,
     category: str | None,
     columns: tuple[Column, ...],
     doubts: tuple[Doubt, ...],
+    tail: Line | None,
 ) -> Row:
     below = candidate.line + candidate.lines
     own = sheet.lines[below - 1]
     glued = candidate.rest < own.end
     lines = [Line(candidate.rest, own.end, False)] if glued else []
-    spans = [Span(sheet.lines[candidate.line].start, own.end)]
+    spans = [Span(candidate.begin or sheet.lines[candidate.line].start, own.end)]
     apart = False
     for place in range(below, until):
         if place in sheet.aside:
@@ -377,6 +368,9 @@ def _row(
         lines.append(Line(line.start, line.end, line.gap and not apart))
         spans[-1:] = [spans[-1], Span(line.start, line.end)] if apart else [Span(spans[-1].start, line.end)]
         apart = False
+    if tail:
+        lines.append(tail)
+        spans[-1:] = [spans[-1], Span(tail.start, tail.end)] if apart else [Span(spans[-1].start, tail.end)]
     return Row(candidate.number if candidate.named else None, glued, category, tuple(lines), columns, tuple(spans), doubts)
 
 

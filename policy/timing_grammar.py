@@ -32,7 +32,10 @@ _HALF = rf"(?P<half>上|下)半年(?P<halfbefore>{_UNTIL})"
 _DAY = rf"(?P<month>{_MONTH})月(?:(?P<day>{_DATE})日|份?(?P<part>底|末|初|上旬|中旬|下旬)?){_UNTIL}"
 _IN_YEAR = r"年?(?<=年)(?P<inyear>之内|以内|内|初)|(?(year)(?<=年)|(?!))|(?(year)(?<=年度)|(?!))"
 _SINCE = r"(?P<since>起(?![步草诉]))?"
-_CALENDAR = rf"(?:(?P<year>{_YEAR}|今|明|当|本|次)年度?)?(?:{_QUARTER}|{_QUARTERS}|{_HALF}|{_YEAR_END}|{_MID_YEAR}|{_DAY}|{_IN_YEAR}){_SINCE}"
+_CALENDAR = (
+    rf"(?:(?P<year>{_YEAR}|今|明|当|本|次)年度?)?"
+    rf"(?:{_QUARTER}|{_QUARTERS}|{_HALF}|{_YEAR_END}|{_MID_YEAR}|{_DAY}|{_IN_YEAR}){_SINCE}"
+)
 _PLAN = (
     r"“(?P<plan>十[一二三四五六]?)五”(?:规划)?(?P<planpart>期间|时期|期末|末期|末)?(?:之前|前)?"
     r"|(?P<bareplan>十[一二三四五六])五(?P<bareplanpart>期间|时期|期末|末)(?:之前|前)?"

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from policy.departments_names import Lexicon, looks_like_name
 from policy.model import Span, Task
 from policy.tasks import read_tasks
 
@@ -188,3 +189,43 @@ def test_two_levels_of_categories_between_rows() -> None:
         "二、提升服务 / （一）窗口",
     ]
     assert [task.departments_raw for task in tasks] == ["财政部", "商务部", "民政部", "公安部"]
+
+
+def left(
+    rows: list[tuple[str, str, str, str]], header: str = "类别序号工作任务责任单位完成时限\n"
+) -> list[tuple[str | None, str, str, str | None]]:
+    """What is read of rows (category, task, bodies, time), the category printed before the number where it changes."""
+    out, before = header, ""
+    for number, (category, task, bodies, time) in enumerate(rows, start=1):
+        above = "" if category == before else "\n".join([category[:4], category[4:]]).strip()
+        out, before = f"{out}{above}{number}\n{task}\n{bodies}\n{time}\n", category
+    tasks = read_tasks(out, (Span(0, len(out)),), (), None)
+    return [(task.category, task.text, task.departments_raw, task.timing and task.timing.phrase) for task in tasks]
+
+
+def test_a_category_to_the_left_that_ran_together_with_the_number() -> None:
+    rows = [
+        ("稳定经济增长", "招引亿元项目20个，培育规上企业", "县商务局、县财政局", "2024年12月底前完成"),
+        ("稳定经济增长", "改造老旧市场，扩大社会消费", "县商务局", "持续推进"),
+        ("深化改革开放", "清理规范性文件，优化办事流程", "县司法局、县财政局", "2024年6月底前完成"),
+        ("深化改革开放", "推行电子证照，压减审批时限", "县财政局、县公安局", "立行立改"),
+        ("民生", "新增托位500个，办好社区食堂", "县民政局、县教育局", "2025年底前"),
+    ]
+    assert left(rows) == rows
+
+
+def test_the_end_of_a_phrase_on_a_line_of_its_own_is_no_remark() -> None:
+    head = "序号工作任务责任单位完成时限备注\n"
+    deeds = ("完善制度", "开展试点", "优化流程", "总结推广", "建设平台", "清理文件")
+    rows = [f"{n}\n{deed}，提高水平\n县财政局、县商务局\n2024年6月底\n前完成\n" for n, deed in enumerate(deeds, start=1)]
+    text = head + "".join(rows) + "7\n编制方案，报批实施\n县公安局、县民政局\n2024年12月\n底前完成\n新增\n"
+    tasks = read_tasks(text, (Span(0, len(text)),), (), None)
+    assert [task.timing and task.timing.phrase for task in tasks] == ["2024年6月底前完成"] * 6 + ["2024年12月底前完成"]
+
+
+def test_a_name_that_the_registry_has_does_not_take_a_longer_one_apart() -> None:
+    lexicon = Lexicon({"安全环保部": 2, "物资采购中心": 2})
+    assert lexicon.score("安全环保部") > lexicon.score("环保部")
+    assert looks_like_name("校友工作办公室")
+    assert looks_like_name("纪检监察室")
+    assert not looks_like_name("多媒体教室")
