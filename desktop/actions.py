@@ -46,6 +46,7 @@ class Actions(QObject):
     def need_policy(self) -> list[QAction]:
         """Actions that make sense only with a policy on screen."""
         return [
+            self.about_policy,
             self.export,
             self.new_version,
             self.remove_policy,
@@ -135,6 +136,7 @@ class Actions(QObject):
         self.show_inspector = self._toggle(self.tr("&Inspector"), "inspector", "Ctrl+Alt+4")
         self.larger = self._action(self.tr("&Larger text"), "", Key.ZoomIn)
         self.smaller = self._action(self.tr("&Smaller text"), "", Key.ZoomOut)
+        self.about_policy = self._action(self.tr("&About this policy…"), "info", "Ctrl+Shift+I")
         self.dark = self._toggle(self.tr("&Dark appearance"), "dark", "")
         self.dark.setChecked(False)
 

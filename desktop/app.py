@@ -19,6 +19,7 @@ from desktop.flows.annotations import AnnotationFlow
 from desktop.flows.bundle import Flows
 from desktop.flows.care import CareFlow
 from desktop.flows.evidence import EvidenceFlow
+from desktop.flows.facts import FactsFlow
 from desktop.flows.files import FileFlow
 from desktop.flows.help import HelpFlow
 from desktop.flows.importing import ImportFlow
@@ -27,8 +28,8 @@ from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
 from desktop.flows.sheets import SheetFlow
-from desktop.flows.stowing import Stowing
 from desktop.flows.storing import Storing
+from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
 from desktop.flows.versions import VersionsFlow
 from desktop.inspector_filler import InspectorFiller
@@ -158,14 +159,16 @@ class App(QObject):
             annotations=AnnotationFlow(window, session, presenter, text, catalogue),
             care=CareFlow(window, session, self.jobs),
             evidence=EvidenceFlow(window, session, presenter, text, catalogue, stowing),
+            facts=FactsFlow(window, session, presenter, self.jobs, catalogue),
             files=files,
             help=HelpFlow(window, self.settings),
             importing=importing,
             placing=PlacingFlow(session, presenter, text, self.parts.inspector),
             preferences=PreferencesFlow(window, self.settings),
-            reports=ReportFlow(window, presenter, self.jobs, self.settings, catalogue),
+            reports=ReportFlow(window, session, presenter, self.jobs, self.settings, catalogue),
             search=SearchFlow(window, session, presenter, catalogue),
             sheets=sheets,
+            storing=storing,
             stowing=stowing,
             tasks=TaskFlow(window, session, presenter, text, catalogue),
             versions=VersionsFlow(window, session, presenter, self.jobs, catalogue, importing, self.settings),

@@ -184,6 +184,7 @@ def _add_writing(commands: Commands) -> None:
     export.add_argument("-o", "--output", type=Path, required=True)
     export.add_argument("--policy", metavar="ID")
     export.add_argument("--department", metavar="NAME")
+    export.add_argument("--findings", action="store_true")
     export.add_argument("--as-of", type=_date, metavar="DATE", help="YYYY-MM-DD; judge deadlines as of this day")
     merge = _command(commands, "merge", "merging", "add what other workspaces know and this one does not")
     merge.add_argument("target", type=Path)

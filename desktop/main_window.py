@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setCentralWidget(parts.central)
         self.statusBar().addWidget(parts.counts, 1)
+        self.statusBar().addPermanentWidget(parts.findings)
         self.statusBar().addPermanentWidget(parts.saved)
         self.resize(*DEFAULT_SIZE)
 
@@ -114,6 +115,13 @@ class MainWindow(QMainWindow):
         counted = (self.tr("%n task(s)", "", tasks), self.tr("%n judged", "", judged), self.tr("%n overdue", "", overdue))
         text = self.tr("{tasks}: {judged}, {overdue}").format(tasks=counted[0], judged=counted[1], overdue=counted[2])
         self._parts.counts.setText(text if tasks else "")
+
+    def show_findings(self, count: int) -> None:
+        """Say in the status bar how many findings there are to look at."""
+        button = self._parts.findings
+        button.setText(self.tr("%n finding(s)", "", count))
+        button.setToolTip(self.tr("What does not agree in this policy, and what to know about it"))
+        button.setVisible(count > 0)
 
     def show_saved(self, at: dt.datetime) -> None:
         """Say in the status bar when something was stored last."""

@@ -74,6 +74,8 @@ def _view_menu(window: QMainWindow, actions: Actions) -> None:
     menu = window.menuBar().addMenu(translate("Menus", "&View"))
     menu.addActions([actions.show_outline, actions.show_text, actions.show_table, actions.show_inspector])
     menu.addSeparator()
+    menu.addAction(actions.about_policy)
+    menu.addSeparator()
     menu.addActions([actions.larger, actions.smaller])
     menu.addSeparator()
     menu.addAction(actions.dark)

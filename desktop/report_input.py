@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from desktop.open_findings import open_findings
 from desktop.snapshot import Snapshot
+from policy.model import Finding
 
 if TYPE_CHECKING:
     from exporters.report import ReportInput
 
 
-def report_input(shown: Snapshot, as_of: dt.date, due_soon_days: int, department: str | None = None) -> ReportInput:
-    """The records of ``shown`` as the exporters take them."""
+def report_input(
+    shown: Snapshot,
+    as_of: dt.date,
+    due_soon_days: int,
+    department: str | None = None,
+    stored: Sequence[Finding] | None = None,
+) -> ReportInput:
+    """The records of ``shown`` as the exporters take them. With ``stored``, what was found at the import, the report tells what is
+    still open of it."""
     # Loaded here: a window that opens has no report to write yet.
     from exporters.report import ReportInput, ReportOptions
 
@@ -34,4 +44,5 @@ def report_input(shown: Snapshot, as_of: dt.date, due_soon_days: int, department
         assessments=tuple(shown.assessments.values()),
         reviewers=tuple(shown.reviewers.values()),
         options=ReportOptions(department=department, due_soon_days=due_soon_days),
+        findings=open_findings(shown, stored) if stored is not None else None,
     )

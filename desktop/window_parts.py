@@ -35,6 +35,7 @@ class Parts:
     messages: MessageBar
     reviewer: QToolButton
     counts: QLabel
+    findings: QToolButton
     saved: QLabel
     pages: QStackedWidget
     start: EmptyState
@@ -84,6 +85,7 @@ def build_parts(catalogue: Catalogue, icons: Icons) -> Parts:
         messages=messages,
         reviewer=_reviewer_button(icons),
         counts=QLabel(),
+        findings=_findings_button(),
         saved=QLabel(),
         pages=pages,
         start=start,
@@ -111,6 +113,15 @@ def _newer_button(icons: Icons) -> QToolButton:
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     button.setAutoRaise(True)
+    button.hide()
+    return button
+
+
+def _findings_button() -> QToolButton:
+    """Says in the status bar how many findings there are, and leads to them; hidden while there are none."""
+    button = QToolButton()
+    button.setAutoRaise(True)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
     button.hide()
     return button
 

@@ -40,6 +40,7 @@ def connect(wires: Wires) -> None:
 def _connect_files(w: Wires) -> None:
     actions, flows, window = w.actions, w.flows, w.window
     actions.about.triggered.connect(flows.help.about)
+    actions.about_policy.triggered.connect(flows.facts.open)
     actions.close_workspace.triggered.connect(flows.files.close)
     actions.export.triggered.connect(window.flush)
     actions.export.triggered.connect(flows.reports.export)
@@ -102,6 +103,7 @@ def _connect_look(w: Wires) -> None:
 
 def _connect_views(w: Wires) -> None:
     parts, presenter, flows, window = w.parts, w.presenter, w.flows, w.window
+    parts.findings.clicked.connect(flows.facts.open_findings)
     parts.empty.pressed.connect(flows.importing.import_policy)
     parts.messages.action_requested.connect(window.carry_out)
     parts.newer.clicked.connect(window.show_newer)
@@ -163,6 +165,9 @@ def _connect_facts(w: Wires) -> None:
     parts, presenter, flows, window = w.parts, w.presenter, w.flows, w.window
     flows.annotations.unsaved.connect(parts.inspector.annotations.keep)
     flows.care.reopen_requested.connect(flows.files.open_path)
+    flows.facts.counted.connect(window.show_findings)
+    flows.facts.redo_requested.connect(w.actions.redo.trigger)
+    flows.facts.undo_requested.connect(w.actions.undo.trigger)
     flows.files.recent_changed.connect(window.show_recent)
     flows.files.reviewer_changed.connect(window.show_reviewer)
     flows.importing.imported.connect(flows.versions.look_for_kin)
@@ -171,8 +176,10 @@ def _connect_facts(w: Wires) -> None:
     flows.sheets.own_requested.connect(flows.importing.import_document)
     flows.stowing.starting.connect(window.flush)
     flows.tasks.unsaved.connect(parts.inspector.assessment.keep)
+    window.closed.connect(flows.facts.stop)
     presenter.counts_changed.connect(window.show_counts)
     presenter.policies_changed.connect(window.show_policies)
+    presenter.policy_shown.connect(flows.facts.follow_policy)
     presenter.policy_shown.connect(window.show_policy_state)
     presenter.selection_changed.connect(flows.placing.follow_choice)
     presenter.selection_changed.connect(window.enable_choice)
@@ -208,6 +215,8 @@ def _connect_session(w: Wires) -> None:
     presenter, session, flows, window = w.presenter, w.session, w.flows, w.window
     notices = window.notices
     session.changed.connect(presenter.on_changed)
+    # After the presenter, whose records it judges.
+    session.changed.connect(flows.facts.follow)
     session.failed.connect(presenter.refresh_later)
     session.failed.connect(notices.show_failure)
     session.saved.connect(window.show_saved)
@@ -216,6 +225,7 @@ def _connect_session(w: Wires) -> None:
     session.workspace_closed.connect(notices.drop_offers)
     session.workspace_closed.connect(presenter.on_workspace_closed)
     session.workspace_closed.connect(window.show_workspace)
+    session.workspace_closing.connect(flows.facts.flush)
     session.workspace_closing.connect(window.flush)
     session.workspace_opened.connect(flows.care.look_after)
     session.workspace_opened.connect(presenter.on_workspace_opened)

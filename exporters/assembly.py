@@ -9,8 +9,10 @@ from dataclasses import replace
 from exporters.citations import Citations
 from exporters.report import ClauseBlock, EvidenceRow, FileRow, IndicatorRow, LedgerRow, Remark, Reply, Report, ReportInput
 from exporters.report_scope import narrow
+from policy.findings import grouped
 from policy.judging import ReviewState, Verdict
 from policy.ledger import Standing, by_category, by_department, compare_pace, expected_percent, tally, warning_level
+from policy.model import Finding, FindingKind
 from storage.judgements import counting_assessments
 from storage.records import AnnotationRecord, AssessmentRecord, EvidenceRecord, ReviewerRecord, TaskRecord
 
@@ -39,7 +41,13 @@ def assemble(source: ReportInput) -> Report:
         clauses_with_task=len(citations.clauses_with_task()),
         indicators=_indicator_rows(source, citations),
         evidence=_evidence_rows(source, citations, names),
+        findings=_findings(source.findings) if source.findings is not None else None,
     )
+
+
+def _findings(findings: Sequence[Finding]) -> tuple[tuple[FindingKind, tuple[Finding, ...]], ...]:
+    """What is told of the document. That a row is still to be checked is for the reviewer and not for who reads the report."""
+    return grouped(finding for finding in findings if finding.kind is not FindingKind.ROW_UNCERTAIN)
 
 
 def _writers(source: ReportInput) -> tuple[ReviewerRecord, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from policy.judging import Progress
-from policy.model import Department, Role
+from policy.model import Department, Finding, Role
 from resources.catalogue import Catalogue
 
 KIB = 1024
@@ -27,6 +27,10 @@ class Phrases:
     def label(self, area: str, value: str | None) -> str:
         """The label of an enum's value, ``progress.done``; ``None`` asks for ``<area>.none``."""
         return self.catalogue.text(f"{area}.{'none' if value is None else value}")
+
+    def finding(self, finding: Finding) -> str:
+        """A finding as a sentence; braces without a fact stay empty."""
+        return self.label("finding", finding.kind).format(**{"number": "", **dict(finding.facts)})
 
     def progress(self, value: Progress | None) -> str:
         """The label of a progress; ``None`` is not reported."""

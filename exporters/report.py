@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from policy.judging import Progress, Reason, ReviewState, Verdict, WarningLevel
 from policy.ledger import DUE_SOON_DAYS, Pace, Tally
-from policy.model import Department, Provision
+from policy.model import Department, Finding, FindingKind, Provision
 from storage.records import (
     AnnotationKind,
     AnnotationRecord,
@@ -38,7 +38,8 @@ class ReportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReportInput:
-    """The records of one policy as storage gives them out, and the day the report speaks of (统计截止日)."""
+    """The records of one policy as storage gives them out, and the day the report speaks of (统计截止日). ``findings`` are
+    those still open, ``None`` when the report shall not tell them."""
 
     policy: PolicyRecord
     text: str
@@ -57,6 +58,7 @@ class ReportInput:
     assessments: tuple[AssessmentRecord, ...] = ()
     reviewers: tuple[ReviewerRecord, ...] = ()
     options: ReportOptions = field(default_factory=ReportOptions)
+    findings: tuple[Finding, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ class EvidenceRow:
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything a document about one policy says, finished. ``clause_total`` and ``clauses_with_task`` count the clauses of the
-    text; ``departments`` is sorted with the most tasks first."""
+    text; ``departments`` is sorted with the most tasks first. ``findings`` are by kind, ``None`` when they were not asked for."""
 
     policy: PolicyRecord
     as_of: dt.date
@@ -185,6 +187,7 @@ class Report:
     clauses_with_task: int
     indicators: tuple[IndicatorRow, ...]
     evidence: tuple[EvidenceRow, ...]
+    findings: tuple[tuple[FindingKind, tuple[Finding, ...]], ...] | None = None
 
     @property
     def remark_total(self) -> int:

@@ -9,8 +9,8 @@ from storage.records import LinkState
 
 
 def narrow(source: ReportInput) -> ReportInput:
-    """``source`` with only the tasks of ``options.department``, the clauses these carry out, and the remarks, indicators, evidence
-    and assessments that belong to either; ``source`` itself when no department is asked for."""
+    """``source`` with only the tasks of ``options.department``, the clauses these carry out, and the remarks, indicators, evidence,
+    assessments and findings that belong to either; ``source`` itself when no department is asked for."""
     name = source.options.department
     if name is None:
         return source
@@ -20,6 +20,7 @@ def narrow(source: ReportInput) -> ReportInput:
     clauses = {link.provision for link in links}
     uses = tuple(use for use in source.evidence_uses if use.task in ids or use.provision in clauses)
     shown = {use.evidence for use in uses}
+    eids = {task.eid for task in tasks}
     return replace(
         source,
         tasks=tasks,
@@ -29,4 +30,7 @@ def narrow(source: ReportInput) -> ReportInput:
         evidence=tuple(e for e in source.evidence if e.id in shown),
         evidence_uses=uses,
         assessments=tuple(a for a in source.assessments if a.task in ids),
+        findings=tuple(f for f in source.findings if f.task in eids or (f.task is None and f.provision in clauses))
+        if source.findings is not None
+        else None,
     )

@@ -189,6 +189,7 @@ def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
     openers: tuple[Callable[[], object], ...] = (
         flows.annotations.edit_tags,
         flows.evidence.record,
+        flows.facts.open,
         flows.files.edit_reviewer,
         flows.importing.import_policy,
         flows.files.new,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication
 
 from policy.judging import Progress, Reason, ReviewState, Verdict, WarningLevel
-from policy.model import Department, Doubt, Finding, ProvisionKind, Role, TaskSource, Timing, TimingKind
+from policy.model import Department, Doubt, Finding, FindingKind, ProvisionKind, Role, TaskSource, Timing, TimingKind
 from resources.catalogue import Catalogue
 from storage.records import AnnotationKind, EvidenceType, Family, LinkState
 
@@ -52,6 +52,10 @@ class Labels:
         """One finding as a sentence; braces without a fact stay empty."""
         facts = {"number": "", **dict(finding.facts)}
         return self.catalogue.text(f"finding.{finding.kind.value}", **facts)
+
+    def finding_group(self, kind: FindingKind) -> str:
+        """The heading above the findings of one kind."""
+        return self.catalogue.text(f"finding_group.{kind.value}")
 
     def date(self, date: dt.date | None) -> str:
         """A date as official documents of the language write it; empty for none."""

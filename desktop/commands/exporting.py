@@ -23,10 +23,11 @@ def run_export(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     _check_target(chosen.output, chosen.workspace)
     with Workspace.open(chosen.workspace, None, read_only=True) as workspace:
         shown = snapshot.load(workspace, _policy(workspace, chosen.policy))
+        stored = workspace.policies.findings(shown.policy.id) if chosen.findings else None
     if chosen.department is not None:
         _check_department(shown, chosen.department)
     settings = Settings(config_folder() / "settings.json")
-    source = report_input(shown, chosen.as_of or dt.date.today(), settings.get(DUE_SOON_DAYS), chosen.department)
+    source = report_input(shown, chosen.as_of or dt.date.today(), settings.get(DUE_SOON_DAYS), chosen.department, stored)
     faces = (settings.get(REPORT_TITLE_FONT), settings.get(REPORT_BODY_FONT))
     write_report(chosen.kind, source, chosen.output, catalogue, faces=faces)
     print(catalogue.text("cli.export.done", path=chosen.output))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from desktop.flows.annotations import AnnotationFlow
 from desktop.flows.care import CareFlow
 from desktop.flows.evidence import EvidenceFlow
+from desktop.flows.facts import FactsFlow
 from desktop.flows.files import FileFlow
 from desktop.flows.help import HelpFlow
 from desktop.flows.importing import ImportFlow
@@ -15,6 +16,7 @@ from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
 from desktop.flows.sheets import SheetFlow
+from desktop.flows.storing import Storing
 from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
 from desktop.flows.versions import VersionsFlow
@@ -27,6 +29,7 @@ class Flows:
     annotations: AnnotationFlow
     care: CareFlow
     evidence: EvidenceFlow
+    facts: FactsFlow
     files: FileFlow
     help: HelpFlow
     importing: ImportFlow
@@ -35,6 +38,7 @@ class Flows:
     reports: ReportFlow
     search: SearchFlow
     sheets: SheetFlow
+    storing: Storing
     stowing: Stowing
     tasks: TaskFlow
     versions: VersionsFlow

@@ -13,9 +13,11 @@ from desktop.jobs import Control, Jobs
 from desktop.paths import documents_folder
 from desktop.presenter import Presenter
 from desktop.report_input import report_input
+from desktop.session import Session
 from desktop.settings import DUE_SOON_DAYS, EXPORT_FOLDER, LANGUAGE, REPORT_BODY_FONT, REPORT_TITLE_FONT, Settings
 from desktop.snapshot import Snapshot
 from policy.errors import ClauseDeskError
+from policy.model import Finding
 from resources.catalogue import Catalogue
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
@@ -33,9 +35,12 @@ class ReportFlow(QObject):
     said = Signal(str)
     written = Signal(object)
 
-    def __init__(self, window: QWidget, presenter: Presenter, jobs: Jobs, settings: Settings, catalogue: Catalogue) -> None:
+    def __init__(
+        self, window: QWidget, session: Session, presenter: Presenter, jobs: Jobs, settings: Settings, catalogue: Catalogue
+    ) -> None:
         super().__init__(window)
         self._window = window
+        self._session = session
         self._presenter = presenter
         self._jobs = jobs
         self._settings = settings
@@ -62,7 +67,7 @@ class ReportFlow(QObject):
         self._settings.set(EXPORT_FOLDER, str(form.path.parent))
         dialog = dialogs.JobDialog(self.tr("Writing the report"), self._window)
         dialog.set_step(form.path.name)
-        job = _Job(shown, form, self._settings)
+        job = _Job(shown, form, self._settings, self._stored(shown) if form.findings else None)
         control = self._jobs.run(
             job.run,
             lambda path: self._done(dialog, path),
@@ -89,6 +94,11 @@ class ReportFlow(QObject):
         _close(dialog)
         self.said.emit(self.tr("The report was not written."))
 
+    def _stored(self, shown: Snapshot) -> tuple[Finding, ...] | None:
+        """What was found when the policy was imported."""
+        workspace = self._session.workspace
+        return self._session.read(lambda: workspace.policies.findings(shown.policy.id)) if workspace is not None else None
+
     def _folder(self) -> Path:
         chosen = Path(self._settings.get(EXPORT_FOLDER))
         return chosen if chosen.is_absolute() and chosen.is_dir() else documents_folder()
@@ -97,7 +107,8 @@ class ReportFlow(QObject):
 class _Job:
     """What the worker thread needs: plain values, no widget."""
 
-    def __init__(self, shown: Snapshot, form: dialogs.ExportForm, settings: Settings) -> None:
+    def __init__(self, shown: Snapshot, form: dialogs.ExportForm, settings: Settings, stored: tuple[Finding, ...] | None) -> None:
+        self._stored = stored
         self._shown = shown
         self._form = form
         self._due_soon_days = settings.get(DUE_SOON_DAYS)
@@ -106,7 +117,8 @@ class _Job:
     def run(self, control: Control) -> Path:
         from desktop.writing_report import write_report
 
-        source = report_input(self._shown, self._form.as_of or dt.date.today(), self._due_soon_days)
+        as_of = self._form.as_of or dt.date.today()
+        source = report_input(self._shown, as_of, self._due_soon_days, stored=self._stored)
         catalogue = Catalogue.load(self._form.language)
         write_report(self._form.kind, source, self._form.path, catalogue, control.report, control.cancelled, self._faces)
         return self._form.path

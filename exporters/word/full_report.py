@@ -13,7 +13,7 @@ from exporters.cancelled import Cancelled
 from exporters.files import replace_file
 from exporters.phrases import Phrases
 from exporters.report import Report
-from exporters.word import clause_section, evidence_section, front, ledger_section, overview, package
+from exporters.word import clause_section, evidence_section, findings_section, front, ledger_section, overview, package
 from exporters.word.body import Body
 from exporters.word.fonts import Fonts
 from exporters.word.gb9704 import new_document
@@ -28,6 +28,7 @@ SECTIONS: tuple[Callable[[Body, Report, Phrases], None], ...] = (
     clause_section.clauses,
     evidence_section.indicators,
     evidence_section.evidence,
+    findings_section.findings,
 )
 # After the sections: the document is put together, and written.
 STEPS = len(SECTIONS) + 2

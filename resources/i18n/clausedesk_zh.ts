@@ -1064,6 +1064,14 @@ Click to remove this link</source>
         <source>There is nothing to export.</source>
         <translation>没有可以导出的内容。</translation>
     </message>
+    <message>
+        <source>What does not agree in the policy, and what to know about it, in a section at the end</source>
+        <translation>在报告末尾列出文件中不一致之处和需要知道的情况</translation>
+    </message>
+    <message>
+        <source>With the &amp;findings of the reading</source>
+        <translation>附核对发现(&amp;F)</translation>
+    </message>
 </context>
 <context>
     <name>FactsPage</name>
@@ -1096,8 +1104,8 @@ Click to remove this link</source>
         <translation>来源网址(&amp;K)：</translation>
     </message>
     <message>
-        <source>Read from {file}, imported {when}</source>
-        <translation>读自 {file}，导入于 {when}</translation>
+        <source>Read &amp;from:</source>
+        <translation>来源文件(&amp;F)：</translation>
     </message>
     <message>
         <source>That is not a day; the date before stays.</source>

@@ -89,6 +89,14 @@ def test_export_can_be_limited_to_a_department(run: Run, workspace_file: Path, t
     assert "任务共2项" in text.replace(" ", "")
 
 
+def test_export_tells_findings_when_asked(run: Run, workspace_file: Path, tmp_path: Path) -> None:
+    for words in ((), ("--findings",)):
+        target = tmp_path / "报告.docx"
+        assert run("export", workspace_file, "--as", "full", "-o", target, *words).code == 0
+        told = any(paragraph.text == "八、核对发现" for paragraph in Document(str(target)).paragraphs)
+        assert told is bool(words)
+
+
 @pytest.mark.parametrize("words", [("--as", "full", "--department", "没有局"), ("--as", "full", "--policy", "nobody")])
 def test_export_says_what_it_cannot_do(run: Run, workspace_file: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
     target = tmp_path / "out.docx"

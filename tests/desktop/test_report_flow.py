@@ -44,6 +44,27 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return begun
 
 
+def test_findings_are_told_when_they_are_asked_for(hands: Hands, tmp_path: Path) -> None:
+    hands.app.session.edit_task(hands.task(2).id, {"number": 7})
+    headings = []
+    for findings in (False, True):
+        hands.app.actions.export.trigger()
+        dialog = hands.dialog(ExportDialog)
+        assert not dialog.findings.isChecked(), "nobody hands in findings unasked"
+        dialog.findings.setChecked(findings)
+        dialog.language.setCurrentIndex(dialog.language.findData("zh"))
+        dialog.path.setText(str(tmp_path / f"{findings}.docx"))
+        with hands.qtbot.waitSignal(hands.app.flows.reports.written, timeout=30_000):
+            dialog.accept()
+        hands.settle()
+        document = Document(str(tmp_path / f"{findings}.docx"))
+        headings.append([paragraph.text for paragraph in document.paragraphs if "核对发现" in paragraph.text])
+        told = [cell.text for cell in document.tables[-1]._cells]
+    assert headings[0] == []
+    assert "八、核对发现" in headings[1]
+    assert "任务序号缺 2" in told
+
+
 def test_a_report_is_proposed_written_and_opened(hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     handed: list[Path] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: handed.append(Path(url.toLocalFile())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -52,6 +53,14 @@ def tools(panel: TaskPanel, name: str) -> list[QToolButton]:
 
 def click(qtbot: QtBot, tool: QToolButton) -> None:
     qtbot.mouseClick(tool, Qt.MouseButton.LeftButton)  # type: ignore[no-untyped-call]
+
+
+def test_a_target_says_when_its_year_or_name_stands_before_and_its_figure_in_full(panel: TaskPanel, details: TaskDetails) -> None:
+    (stated,) = details.indicators
+    inherited = replace(stated, id="j", name="用户数", value=12_345_678.0, unit="户", inherited=True)
+    panel.set_details(replace(details, indicators=(stated, inherited)))
+    assert "用户数 more than 12345678 户 by 2015 (year or name from the words before)" in words(panel)
+    assert words(panel).count("from the words before") == 1
 
 
 def test_everything_that_is_known_is_shown(panel: TaskPanel) -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from widgets.dialogs.help_dialog import HelpDialog as HelpDialog
     from widgets.dialogs.import_preview import ImportPreview as ImportPreview
     from widgets.dialogs.job_dialog import JobDialog as JobDialog
+    from widgets.dialogs.policy_dialog import PolicyDialog as PolicyDialog
+    from widgets.dialogs.policy_dialog import PolicyPage as PolicyPage
     from widgets.dialogs.reviewer_dialog import ReviewerDialog as ReviewerDialog
     from widgets.dialogs.search_dialog import SearchDialog as SearchDialog
     from widgets.dialogs.settings_dialog import Appearance as Appearance
@@ -57,6 +59,8 @@ MODULES = {
     "ImportPreview": "import_preview",
     "JobDialog": "job_dialog",
     "NewFile": "files_edit",
+    "PolicyDialog": "policy_dialog",
+    "PolicyPage": "policy_dialog",
     "Preferences": "settings_dialog",
     "ReviewerDialog": "reviewer_dialog",
     "SearchDialog": "search_dialog",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 from typing_extensions import override
 
 from widgets.dialogs.date_field import DateField
@@ -29,12 +29,14 @@ class ExportKind:
 
 @dataclass(frozen=True, slots=True)
 class ExportForm:
-    """What to export. ``as_of`` is the day up to which progress counts; ``language`` is ``zh`` or ``en``."""
+    """What to export. ``as_of`` is the day up to which progress counts; ``language`` is ``zh`` or ``en``; ``findings`` asks
+    for a section that tells them."""
 
     kind: str
     as_of: dt.date | None
     language: str
     path: Path
+    findings: bool = False
 
 
 class ExportDialog(FormDialog):
@@ -58,6 +60,8 @@ class ExportDialog(FormDialog):
         self.language = QComboBox(self)
         for name, code in (("中文", "zh"), ("English", "en")):
             self.language.addItem(name, code)
+        self.findings = QCheckBox(self.tr("With the &findings of the reading"), self)
+        self.findings.setToolTip(self.tr("What does not agree in the policy, and what to know about it, in a section at the end"))
         self.path = QLineEdit(self)
         self.browse = QPushButton(self.tr("&Browse…"), self)
         self.browse.setAutoDefault(False)
@@ -81,7 +85,8 @@ class ExportDialog(FormDialog):
         kind, path = self._kind(), Path(self.path.text().strip())
         if path.name and path.suffix.casefold() != kind.suffix.casefold():
             path = path.with_name(path.name + kind.suffix)
-        return ExportForm(kind.key, self.as_of.date() if kind.uses_date else None, str(self.language.currentData()), path)
+        as_of = self.as_of.date() if kind.uses_date else None
+        return ExportForm(kind.key, as_of, str(self.language.currentData()), path, self.findings.isChecked())
 
     @override
     def problem(self) -> str:
@@ -115,6 +120,7 @@ class ExportDialog(FormDialog):
         self.form_layout.addRow("", self._hint)
         self.add_row(self.tr("&As of:"), self.as_of)
         self.add_row(self.tr("&Language:"), self.language)
+        self.form_layout.addRow("", self.findings)
         caption = QLabel(self.tr("&To:"), self)
         caption.setBuddy(self.path)
         self.path.setAccessibleName(plain(caption.text()))

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from policy.model import Finding, FindingKind, Span, Task
 from policy.places import ProvisionIndex
+from storage.records import TaskRecord
 from widgets.labels import Labels
 
 ROW = 30
@@ -91,7 +92,7 @@ class FindingsList(QListView):
             self.finding_chosen.emit(finding)
 
 
-def task_of(finding: Finding, tasks: Sequence[Task]) -> str | None:
+def task_of(finding: Finding, tasks: Sequence[Task | TaskRecord]) -> str | None:
     """The eId of the task that a finding is about: its own, that of its number, or the one before a number that is missing."""
     if finding.task is not None:
         return finding.task if any(task.eid == finding.task for task in tasks) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 
 def date_text(date: dt.date, language: str) -> str:
@@ -14,6 +15,12 @@ def moment_text(moment: dt.datetime, language: str) -> str:
     """Day and minute in the user's own time zone."""
     local = moment.astimezone()
     return f"{date_text(local.date(), language)} {local:%H:%M}"
+
+
+def number_text(value: float) -> str:
+    """A figure as people write it: no exponent, no trailing zeros."""
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def size_text(size: int) -> str:

@@ -17,6 +17,7 @@ from widgets.choice import Choice, ChoiceButton
 from widgets.icons import Icons
 from widgets.models.task_model import TaskRow
 from widgets.models.task_words import TaskWords
+from widgets.models.words import number_text
 from widgets.palette import Palette
 from widgets.panels.panel import Panel
 from widgets.panels.parts import button, column, empty_form, empty_layout, label, link, scrolled, set_reason
@@ -206,12 +207,14 @@ class TaskPanel(Panel):
         facts = {
             "name": indicator.name,
             "operator": self.catalogue.text(f"operator.{indicator.operator}"),
-            "value": f"{indicator.value:g}",
+            "value": number_text(indicator.value),
             "unit": indicator.unit,
         }
         if indicator.by:
-            return self.tr("{name} {operator} {value} {unit} by {by}").format(by=indicator.by, **facts)
-        return self.tr("{name} {operator} {value} {unit}").format(**facts)
+            said = self.tr("{name} {operator} {value} {unit} by {by}").format(by=indicator.by, **facts)
+        else:
+            said = self.tr("{name} {operator} {value} {unit}").format(**facts)
+        return self.tr("{target} (year or name from the words before)").format(target=said) if indicator.inherited else said
 
     def _clause_row(self, clause: LinkedClause) -> QWidget:
         row = QWidget()
