@@ -22,6 +22,7 @@ from policy.rows_header import Column
 _DOUBTFUL = 0.8
 _MOST_MOVED = 3
 _BETTER = 2.0
+_NEARLY = 0.8
 _ENOUGH_TEXT = 100_000
 _DUTY = re.compile(r"[（(]([^（）()]{3,200}(?:负责|牵头|配合|参与|落实))[）)]")
 
@@ -32,13 +33,15 @@ def read_divided(text: str, rows: Sequence[Row], start: int, heard: Mapping[str,
     strips = [strip_of(text, row) for row in rows]
     columns = [_after_number(row.columns) for row in rows]
     splitter = Splitter(strips, columns, text[:start], Counter(heard) + _assigned(text[:start][-_ENOUGH_TEXT:]))
-    cells = [_mended(text, row, splitter) for row in map(_Cells, rows, strips, columns, splitter.divide())]
+    divided = [*map(_Cells, rows, strips, columns, splitter.divide())]
+    remarked = _is_remarked(divided)
+    cells = [_mended(text, row, splitter, remarked) for row in divided]
     is_name = splitter.lexicon.is_known
     span = Span(rows[0].spans[0].start, rows[-1].spans[-1].end)
     return Reading(span, tuple(_entries(cells, is_name)), splitter.lexicon)
 
 
-def _mended(text: str, cells: _Cells, splitter: Splitter) -> _Cells:
+def _mended(text: str, cells: _Cells, splitter: Splitter, remarked: bool) -> _Cells:
     """The cells of a row whose last cell was printed above a page break and the rest below it, when that explains it better."""
     best, usual = cells, None
     for count in range(1, _MOST_MOVED + 1):
@@ -49,14 +52,24 @@ def _mended(text: str, cells: _Cells, splitter: Splitter) -> _Cells:
         division = splitter.divide_row(strip, cells.columns)
         moved = len(strip.text) - sum(line.end - line.start for line in row.lines[-count:])
         usual = usual or splitter.divide_row(cells.strip, cells.columns)
-        if _begins_cell(division, cells.columns, moved) and division.score > max(best.division.score, usual.score) + _BETTER:
+        if (
+            _begins_cell(division, cells.columns, moved, remarked)
+            and division.score > max(best.division.score, usual.score) + _BETTER
+        ):
             best = _Cells(row, strip, cells.columns, division)
     return best
 
 
-def _begins_cell(division: Division, columns: Sequence[Column], place: int) -> bool:
-    """Whether a cell of names or of a time begins there: remarks, which may say anything, prove nothing."""
-    return any(cut == place and column is not Column.OTHER for cut, column in zip(division.cuts[1:-1], columns[1:], strict=True))
+def _begins_cell(division: Division, columns: Sequence[Column], place: int, remarked: bool) -> bool:
+    """Whether a cell begins there that must be somewhere: that of remarks only where nearly every row has one."""
+    starts = zip(division.cuts[1:-1], columns[1:], strict=True)
+    return any(cut == place and (remarked or column is not Column.OTHER) for cut, column in starts)
+
+
+def _is_remarked(rows: Sequence[_Cells]) -> bool:
+    """Whether nearly every row has a remark."""
+    said_in = sum(bool(cells.text(Column.OTHER)) for cells in rows)
+    return said_in >= _NEARLY * len(rows)
 
 
 @dataclass(frozen=True, slots=True)
