@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from policy.canonical import fold
+from policy.metadata_card import card_rows
 from policy.metadata_glued import enacted_end, glued_title, order_at, references_end
 from policy.metadata_labels import Label, labelled
-from policy.metadata_title import title_of
+from policy.metadata_title import spelled, title_of
 from policy.numerals import to_date
 from policy.outline_lines import Piece, Role
 from policy.outline_marks import marker_at
@@ -43,14 +44,15 @@ _JUNK: Final = re.compile(
     r"〔|[>|]|https?:|^(?:首页|打印|分享|字号|字体|来源|索引号|发布|发文|成文|主题|公开|信息|当前位置|名称|效力|时效|标题|文号)|:|^.{1,3}$|文件$|^目录$"
     r"|^(?:特急|加急|平急|机密|秘密|绝密)|★"
 )
-_ISSUING: Final = re.compile(
-    r"(?P<body>[\u4e00-\u9fff]{2,40}?(?:院|部|委|局|厅|办公室|委员会|政府|办公厅|总局))(?=关于|印发|转发|公布|等)"
-)
+_ISSUER: Final = "[\u4e00-\u9fff]{2,40}?(?:院|部|委|局|厅|办公室|委员会|政府|办公厅|总局)"
+_ISSUING: Final = re.compile(rf"(?P<bodies>(?:{_ISSUER}[ \u3000]+)*{_ISSUER})(?=关于|印发|转发|公布|等)")
 _IN_FORCE: Final = re.compile("现行有效|^有效|^是$|正在施行")
 _STATES: Final = re.compile("失效|废止|无效|修改|修订|修正|尚未(?:生效|施行)|停止|^否$|终止|部分")
 _MOST_LINES: Final = 60
 _LONG_LINE: Final = 90
 _LONG_VALUE: Final = 40
+_TITLE_LINES: Final = 4
+_ABOUT: Final = re.compile("关于|印发|转发")
 
 
 @dataclass(slots=True)
@@ -83,11 +85,12 @@ class _HeadReader:
         self._lines: list[str] = []
         self._order: str | None = None
         self._waiting: Label | None = None
+        self._rows = list(card_rows(folded))
         self.head = Head()
 
     def read(self) -> Head:
         for index, piece in enumerate(self._pieces):
-            if self._take_labels(piece):
+            if self._take_card(piece) or self._take_labels(index, piece):
                 self.head.end = piece.end
                 continue
             if piece.role is Role.TABLE:
@@ -107,13 +110,16 @@ class _HeadReader:
         return self.head
 
     def _title(self) -> str:
-        """The title as the document prints it; what a label says of it counts when the document does not print it."""
-        own = title_of(self._lines)
-        said = re.sub(r"\s", "", self.head.labels.get(Label.TITLE, ""))
+        """The title as the document prints it; what a label says of it tells which of the first lines print it, and counts itself
+        when none do."""
+        said = self._said()
         if not said or said.endswith(("…", "...")):
-            return own
-        bare = re.sub(r"\s", "", own)
-        return own if bare == said or (bare and TITLE_END.search(bare)) else said
+            return title_of(self._lines)
+        own = spelled(self._lines, said) or title_of(self._lines)
+        return own if TITLE_END.search(re.sub(r"\s", "", own)) else said
+
+    def _said(self) -> str:
+        return re.sub(r"\s", "", self.head.labels.get(Label.TITLE, ""))
 
     def _labelled_number(self) -> str | None:
         said = self.head.labels.get(Label.NUMBER, "")
@@ -126,12 +132,25 @@ class _HeadReader:
     def _words(self, piece: Piece) -> str:
         return self._folded[piece.start : piece.end]
 
-    def _take_labels(self, piece: Piece) -> bool:
+    def _take_card(self, piece: Piece) -> bool:
+        """Whether a line belongs to a row of labels that were broken in two; its values are kept with the first of its lines."""
+        while self._rows and self._rows[0].span.end <= piece.start:
+            self._rows.pop(0)
+        if not self._rows or piece.start < self._rows[0].span.start:
+            return False
+        self._waiting = None
+        for value in self._rows[0].values:
+            self._keep(*value)
+        return True
+
+    def _take_labels(self, index: int, piece: Piece) -> bool:
         """Take in a line of labelled values, or the value that a label on the line above announced."""
         pairs = labelled(self._folded, piece.start, piece.end)
         if pairs is None:
             waiting, self._waiting = self._waiting, None
-            return waiting is not None and self._take_value(waiting, piece.start, piece.end)
+            if waiting is None or (waiting is Label.OTHER and self._begins_title(index)):
+                return False
+            return self._take_value(waiting, piece.start, piece.end)
         self._waiting = None
         for label, start, end in pairs:
             if start < end:
@@ -139,6 +158,22 @@ class _HeadReader:
             else:
                 self._waiting = label
         return True
+
+    def _begins_title(self, index: int) -> bool:
+        """Whether the line below an empty label begins the document: it stands apart from labels that have their values beside
+        them, or it spells a title together with the lines below."""
+        piece = self._pieces[index]
+        if piece.gap and self.head.labels:
+            return True
+        said, words = self._said(), ""
+        opening = _ABOUT.search(self._words(piece)) or SIGNATORY.fullmatch(self._words(piece))
+        for line in self._pieces[index : index + _TITLE_LINES]:
+            words += self._words(line)
+            if said and fold(said) == re.sub(r"\s", "", words):
+                return True
+            if opening and _ABOUT.search(words) and TITLE_END.search(words):
+                return True
+        return False
 
     def _take_value(self, label: Label, start: int, end: int) -> bool:
         """Whether a line below an empty label is its value and not already the document."""
@@ -334,7 +369,7 @@ def issuer_of(text: str, signature: Signature | None, head: Head) -> str | None:
     if order and re.search("[令告]", order):
         return re.split("令|公告|通告", order, maxsplit=1)[0].removeprefix("中华人民共和国") or None
     named = _ISSUING.match(head.title)
-    return named["body"] if named else None
+    return "、".join(named["bodies"].split()) if named else None
 
 
 def annex_title_of(text: str, folded: str, listed: Sequence[Piece], annexes: Sequence[Annex]) -> str | None:

@@ -64,6 +64,11 @@ def labelled(folded: str, start: int, end: int) -> list[tuple[Label, int, int]] 
     return list(_pairs(folded, first, end))
 
 
+def label_named(words: str) -> Label | None:
+    """What the words of a label, spaces among them or not, say; ``None`` for words that are no label."""
+    return _KINDS.get(_SPACE.sub("", words))
+
+
 def _pairs(folded: str, first: re.Match[str], end: int) -> Iterator[tuple[Label, int, int]]:
     label, begin = _kind(first), first.end()
     for found in _NEXT.finditer(folded, first.end(), end):

@@ -1,19 +1,21 @@
-"""Unfolds a text: lines that were broken for the width of a page are put together again, page numbers are left out."""
+"""Unfolds a text: broken lines are put together again, page numbers and what a web site put around it are left out."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from policy.canonical import fold
+from policy.metadata_card import card_rows
 from policy.model import Span
 from policy.outline_joins import Line, joins, wrapping_of
 from policy.outline_lines import FURNITURE, FURNITURE_LENGTH, SPACE
 from policy.outline_names import ANNEX_LABEL, TABLE_HEAD
+from policy.outline_site import below_document, is_furniture
 from policy.structure import Structure
 
 _LINE: Final = re.compile(r"[^\n]+")
@@ -61,9 +63,12 @@ class Flow:
 
 
 def unfold(text: str, structure: Structure) -> Flow:
-    """The flow of a canonical text. Nothing changes inside the tables of its ``structure``, nor where a table's header stands."""
+    """The flow of a canonical text. Nothing changes inside the tables of its ``structure``, in a card
+    of labels above it, nor where a table's header stands."""
     folded = fold(text)
-    lines = list(_lines(folded, _zones(structure)))
+    lines = list(_lines(folded, _zones(folded, structure)))
+    site = below_document(folded, lines)
+    lines[site:] = [replace(line, furniture=True) for line in lines[site:]]
     wrapping = wrapping_of(folded, lines)
     cuts: list[_Cut] = []
     group: list[Line] = []
@@ -85,8 +90,10 @@ def unfold(text: str, structure: Structure) -> Flow:
     return _without(text, folded, [*cuts, *aside])
 
 
-def _zones(structure: Structure) -> Iterator[Span]:
-    return (table.span for table in structure.tables)
+def _zones(folded: str, structure: Structure) -> Iterator[Span]:
+    """The tables, and the card of labels that a site put above the document."""
+    cards = [row.span for row in card_rows(folded)]
+    return iter(sorted([*cards, *(table.span for table in structure.tables)], key=lambda span: span.start))
 
 
 def _lines(folded: str, zones: Iterator[Span]) -> Iterator[Line]:
@@ -104,6 +111,7 @@ def _lines(folded: str, zones: Iterator[Span]) -> Iterator[Line]:
             zone = next(zones, None)
         if ANNEX_LABEL.match(bare):
             rows = False
+        cell = zone is not None and zone.start <= start
         rows = rows or TABLE_HEAD.match(folded, start) is not None
         gap = last < 0 or folded.count("\n", last, begin) > 1
         last = found.end()
@@ -114,9 +122,13 @@ def _lines(folded: str, zones: Iterator[Span]) -> Iterator[Line]:
             last,
             gap=gap,
             tail=_cells(raw[len(raw.rstrip()) :]) >= _WIDE_CELLS,
-            furniture=len(bare) <= FURNITURE_LENGTH and FURNITURE.fullmatch(bare) is not None,
-            table=rows or (zone is not None and zone.start <= start) or "\t" in bare,
+            furniture=_is_page_number(bare) or (not cell and is_furniture(bare)),
+            table=rows or cell or "\t" in bare,
         )
+
+
+def _is_page_number(bare: str) -> bool:
+    return len(bare) <= FURNITURE_LENGTH and FURNITURE.fullmatch(bare) is not None
 
 
 def _cells(blank: str) -> int:

@@ -94,18 +94,18 @@ class _Setter:
             yield from self._annex(annex, Span(annex.start, following))
 
     def _main(self, lines: Sequence[Line]) -> Iterator[Block]:
+        lines = page_lines.without_labels(self.text, lines, self.body_start)
         front = page_lines.front_length(self.text, lines, self.body_start)
         yield from self._front(lines[:front])
         yield from self._body(lines[front:])
 
     def _front(self, lines: Sequence[Line]) -> Iterator[Block]:
-        """The title once, the number, the addressees; the lines that a law database put above them are left out."""
-        shown = [line for line in lines if not page_lines.is_metadata(self.text[line.start : line.end])]
-        kinds = list(self._front_kinds(shown))
-        titles = {line for line, kind in zip(shown, kinds, strict=True) if kind is BlockKind.TITLE}
-        twice = titles - set(page_lines.once(self.text, [line for line in shown if line in titles]))
+        """The title once, the number, the addressees."""
+        kinds = list(self._front_kinds(lines))
+        titles = {line for line, kind in zip(lines, kinds, strict=True) if kind is BlockKind.TITLE}
+        twice = titles - set(page_lines.once(self.text, [line for line in lines if line in titles]))
         group: list[Line] = []
-        for line, kind, following in zip(shown, kinds, [*kinds, None][1:], strict=True):
+        for line, kind, following in zip(lines, kinds, [*kinds, None][1:], strict=True):
             if line not in twice:
                 group.append(line)
             if group and kind is not following:

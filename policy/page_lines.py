@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise, takewhile
 from typing import NamedTuple
 
 from policy.canonical import fold
+from policy.metadata_card import card_rows
 from policy.metadata_labels import labelled
 from policy.model import Span
 from policy.outline_marks import marker_at
 from policy.outline_names import ANNEX_LABEL
+from policy.outline_site import is_furniture
 from policy.page_outline import PageOutline
 
 METADATA = re.compile(r"^(【[^】]{2,10}】|原文链接[:：]|法宝引证码)")
@@ -32,6 +34,8 @@ DATE_LENGTH = 24
 SIGNATURE_LENGTH = 40
 TITLE_LENGTH = 80
 FRONT_LINES = 12
+_LABEL_LINES = 60
+_CARD_LENGTH = 6000
 FRONT_LENGTH = 600
 
 
@@ -96,8 +100,21 @@ def pieces(text: str, lines: Sequence[Line]) -> tuple[Span, ...]:
 
 
 def is_metadata(words: str) -> bool:
-    """Whether a law database or a site put the line above the document (法宝引证码, 时效性：…)."""
-    return METADATA.match(words) is not None or labelled(fold(words), 0, len(words)) is not None
+    """Whether a law database or a site put the line above the document (法宝引证码, 时效性：…, 首页 > 政策, 打印本页)."""
+    folded = fold(words)
+    return METADATA.match(words) is not None or labelled(folded, 0, len(words)) is not None or is_furniture(folded)
+
+
+def without_labels(text: str, lines: Sequence[Line], body_start: int) -> list[Line]:
+    """The lines without those that a law database or a site put above the body."""
+    rows = [row.span for row in card_rows(fold(text[:_CARD_LENGTH]))]
+    above = takewhile(lambda line: line.start < body_start, lines[:_LABEL_LINES])
+    shown = [line for line in above if not _is_around(text, line, rows)]
+    return [*shown, *dropwhile(lambda line: line.start < body_start, lines[:_LABEL_LINES]), *lines[_LABEL_LINES:]]
+
+
+def _is_around(text: str, line: Line, rows: Sequence[Span]) -> bool:
+    return any(row.start <= line.start < row.end for row in rows) or is_metadata(text[line.start : line.end])
 
 
 def is_row(text: str, line: Line) -> bool:
