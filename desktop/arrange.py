@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from desktop.snapshot import Snapshot
 from policy.judging import Verdict, WarningLevel
@@ -18,6 +19,22 @@ from widgets.policy_view.marks import Mark
 
 # A reviewer who corrects a row settles it; the reader itself is never quite sure.
 CERTAIN = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """A snapshot with what the table and the outline show of it, as of a day and with so many days before a deadline is near."""
+
+    snapshot: Snapshot
+    as_of: dt.date
+    due_soon_days: int
+    rows: list[TaskRow]
+    counts: dict[str, tuple[int, int]]
+
+
+def arranged(snapshot: Snapshot, as_of: dt.date, due_soon_days: int) -> Arranged:
+    """``snapshot`` arranged for the views; in any thread."""
+    return Arranged(snapshot, as_of, due_soon_days, task_rows(snapshot, as_of, due_soon_days), outline_counts(snapshot))
 
 
 def accepted_links(links: Iterable[LinkRecord]) -> dict[str, list[LinkRecord]]:

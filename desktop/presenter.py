@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop import arrange, snapshot
+from desktop.arranging import Arranging
 from desktop.inspector_filler import Chosen, InspectorFiller
 from desktop.session import Session
-from desktop.settings import DUE_SOON_DAYS, Settings, as_of
+from desktop.settings import Settings
 from desktop.snapshot import Snapshot
 from policy.model import Span
 from storage.records import Family, PolicyRecord, Touched
@@ -59,11 +58,10 @@ class Presenter(QObject):
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._settings = settings
+        self.arranging = Arranging(settings)
         self._views = views
         self._filler = filler
         self._snapshot: Snapshot | None = None
-        self._loaded: Snapshot | None = None
         self._policies: tuple[PolicyRecord, ...] = ()
         self._rows: dict[str, TaskRow] = {}
         self.task: str | None = None
@@ -82,7 +80,7 @@ class Presenter(QObject):
 
     def as_of(self) -> dt.date:
         """The day as of which deadlines are judged: the one set, else today."""
-        return as_of(self._settings)
+        return self.arranging.as_of()
 
     def on_workspace_opened(self, policy: str | None = None) -> None:
         """Show a policy of the workspace just opened, by default the first."""
@@ -95,30 +93,21 @@ class Presenter(QObject):
         self.show_policy(None)
 
     def show_policy(self, policy: str | None) -> None:
-        """Put a policy on screen, or nothing."""
+        """Put a policy on screen, or nothing; one read beforehand (``arranging``) view by view, each in a turn of its own of
+        the event loop."""
         workspace = self._session.workspace
         self.task = self.clause = self.annotation = None
         self._snapshot = None
-        loaded = self._loaded if self._loaded is not None and self._loaded.policy.id == policy else None
+        known = self.arranging.take(policy)
         if policy is not None and workspace is not None:
-            self._snapshot = loaded or self._session.read(lambda: snapshot.load(workspace, policy))
+            self._snapshot = known or self._session.read(lambda: snapshot.load(workspace, policy))
         if self._snapshot is None:
             self._clear()
         else:
-            self._fill_policy(self._snapshot, in_turns=loaded is not None)
+            self._fill_policy(self._snapshot, in_turns=known is not None)
         self.policies_changed.emit(self._policies, self._snapshot.policy.id if self._snapshot else "")
         self._show_inspector()
         self.policy_shown.emit(self._snapshot is not None)
-
-    @contextmanager
-    def knowing(self, loaded: Snapshot | None) -> Iterator[None]:
-        """Show the policy of ``loaded``, if it comes to be shown inside, from these records, which were read in the background, one
-        view after the other, each in a turn of the event loop of its own."""
-        self._loaded = loaded
-        try:
-            yield
-        finally:
-            self._loaded = None
 
     def on_changed(self, touched: Touched) -> None:
         """Refresh what a write touched."""
@@ -319,12 +308,12 @@ class Presenter(QObject):
         shown = self._snapshot
         if shown is None:
             return
-        rows = arrange.task_rows(shown, self.as_of(), self._settings.get(DUE_SOON_DAYS))
-        self._rows = {row.key: row for row in rows}
-        self._views.table.set_as_of(self.as_of())
-        self._views.table.set_rows(rows)
-        self._views.outline.set_provisions(shown.provisions, arrange.outline_counts(shown))
-        self.counts_changed.emit(*arrange.status_counts(rows))
+        found = self.arranging.of(shown)
+        self._rows = {row.key: row for row in found.rows}
+        self._views.table.set_as_of(found.as_of)
+        self._views.table.set_rows(found.rows)
+        self._views.outline.set_provisions(shown.provisions, found.counts)
+        self.counts_changed.emit(*arrange.status_counts(found.rows))
 
     def _clear(self) -> None:
         self._later.stop()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop import snapshot
+from desktop.arrange import Arranged
 from desktop.jobs import Jobs
 from desktop.presenter import Presenter
 from desktop.session import Session
@@ -21,6 +22,7 @@ from storage.errors import StorageError
 from storage.records import Written
 from storage.workspace import Aside, Workspace
 from widgets import dialogs
+from widgets.policy_view.burst import burst
 
 log = logging.getLogger(__name__)
 Steps = Callable[[Workspace], Sequence[Written]]
@@ -30,7 +32,7 @@ Told = Callable[[Sequence[Written] | None], None]
 @dataclass(frozen=True, slots=True)
 class _Stored:
     written: Sequence[Written]
-    loaded: Snapshot | None
+    arranged: Arranged | None
 
 
 @dataclass(eq=False, slots=True)
@@ -41,6 +43,7 @@ class _Task:
     workspace: Workspace
     aside: Aside
     policy: str | None
+    arranger: Callable[[Snapshot], Arranged]
     writes: int
     told: Told
     claim: threading.Lock = field(default_factory=threading.Lock)
@@ -74,7 +77,7 @@ class Storing(QObject):
         if workspace is None or not self._session.may_write():
             told(None)
             return
-        task = _Task(steps, workspace, workspace.aside(), policy, self._session.writes, told)
+        task = _Task(steps, workspace, workspace.aside(), policy, self._presenter.arranging.arranger(), self._session.writes, told)
         self._running.append(task)
         dialog = dialogs.JobDialog(title, self._window)
         dialog.must_finish()
@@ -114,10 +117,10 @@ class Storing(QObject):
         if error is not None:
             self._session.failed.emit(error)
         if stored is not None and self._session.workspace is task.workspace:
-            # What was written on this side meanwhile is not in it.
-            loaded = stored.loaded if self._session.writes == task.writes else None
-            with self._presenter.knowing(loaded):
-                self._session.adopt(stored.written)
+            # What was written on this side meanwhile may not be in it.
+            self._presenter.arranging.expect(stored.arranged if self._session.writes == task.writes else None)
+            self._session.adopt(stored.written)
+            self._presenter.arranging.expect(None)
         task.told(stored.written if stored is not None else None)
 
 
@@ -126,16 +129,18 @@ def _carry_out(task: _Task) -> _Stored | None:
     if not task.claim.acquire(blocking=False):
         return None
     try:
-        with task.aside.open() as workspace:
+        with burst(), task.aside.open() as workspace:
             written = task.steps(workspace)
-            return _Stored(written, _loaded(workspace, task.policy) if task.policy is not None else None)
+            return _Stored(written, _arranged(workspace, task))
     finally:
         task.ended.set()
 
 
-def _loaded(workspace: Workspace, policy: str) -> Snapshot | None:
+def _arranged(workspace: Workspace, task: _Task) -> Arranged | None:
+    if task.policy is None:
+        return None
     try:
-        return snapshot.load(workspace, policy)
+        return task.arranger(snapshot.load(workspace, task.policy))
     except StorageError:
         # What was written stands all the same; the window reads again and tells.
         log.exception("A policy just stored could not be read.")
