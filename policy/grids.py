@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from policy.grids_bands import LONGEST_BAND
 from policy.grids_entry import Reading
 from policy.grids_head import Head, goes_on_below, head_of
 from policy.grids_matrix import Matrix, matrix_of
 from policy.grids_rows import RowReader
 from policy.model import Span
 from policy.rows import is_page_mark
+from policy.rows_bands import level_of, plain_category
 from policy.structure import Table
 
 _LOOKED_AT = 60
+_HEADING_REACH = 200
+_SENTENCE = re.compile(r"[。；;：:，]")
 
 
 def is_task_table(text: str, table: Table) -> bool:
@@ -26,12 +31,20 @@ def is_task_table(text: str, table: Table) -> bool:
 def read_grids(text: str, tables: Sequence[Table]) -> Iterator[Reading]:
     """The tasks of each table of tasks among ``tables``, in order."""
     for parts in _joined(text, tables):
-        reader = RowReader()
+        reader = RowReader(_heading_above(text, parts[0][0].start))
         for _, matrix, head in parts:
             reader.read(matrix, head)
         entries = reader.entries()
         if entries:
             yield Reading(Span(parts[0][0].start, parts[-1][0].end), entries)
+
+
+def _heading_above(text: str, start: int) -> str:
+    """The numbered heading that stands right above a table and so heads its rows; empty where other words do."""
+    above = text[max(0, start - _HEADING_REACH) : start].rstrip()
+    line = plain_category(above[above.rfind("\n") + 1 :].strip())
+    marked = level_of(line) is not None and not _SENTENCE.search(line) and len(line) <= LONGEST_BAND
+    return line if marked else ""
 
 
 _Part = tuple[Span, Matrix, Head]

@@ -81,9 +81,12 @@ class _Draft:
 class RowReader:
     """Reads the rows of one table, or of the parts that page breaks made of it, into tasks."""
 
-    def __init__(self) -> None:
+    def __init__(self, heading: str = "") -> None:
+        """``heading`` is the category that stands above the table, if there is one."""
         self._drafts: list[_Draft] = []
         self._bands = Bands()
+        if heading:
+            self._bands.take(heading, fresh=True)
         self._columns: dict[int, str] = {}
         self._numbered = False
         self._series: tuple[str, int] | None = None

@@ -29,6 +29,10 @@ def read(*rows: Sequence[str]) -> tuple[Task, ...]:
         ("责任院系", Column.DEPARTMENTS),
         ("责任县（市、区）", Column.DEPARTMENTS),
         ("督导单位", Column.OTHER),
+        ("责任单位及责任人", Column.DEPARTMENTS),
+        ("牵头单位/责任人", Column.LEAD),
+        ("责任人", Column.OTHER),
+        ("督办事项编号", Column.NUMBER),
         ("验收销号单位", Column.OTHER),
         ("一季度进度", Column.OTHER),
         ("时间进度", Column.TIMING),
@@ -59,3 +63,14 @@ def test_the_steps_of_each_quarter_are_no_deadline() -> None:
         ("1", "滨江大道", "改造道路", "完成招标", "开工建设", "市交通局"),
     )
     assert (task.text, task.timing) == ("改造道路", None)
+
+
+def test_a_numbered_heading_right_above_a_table_is_the_category_of_its_rows() -> None:
+    header = ("序号", "重点工作", "责任单位", "完成时限")
+    tables = [BUILD["grid"]([header, ("1", task, "市司法局", "年底前")]) for task in ("推行电子证照", "清理文件", "开展评议")]
+    blocks = ["一、优化服务", tables[0], "二、强化保障", tables[1], "三、其他工作如下：", tables[2]]
+    done = BUILD["composed"](*blocks)
+    tasks = read_tasks(done.text, (Span(0, len(done.text)),), (), None, done.structure.tables)
+    assert [task.category for task in tasks] == ["一、优化服务", "二、强化保障", None]
+    same = read_tasks(done.text, (Span(0, len(done.text)),), (), None)
+    assert [task.category for task in same][:2] == ["一、优化服务", "二、强化保障"]

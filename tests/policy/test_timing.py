@@ -204,7 +204,9 @@ def test_quarters_in_a_row_and_by_letter(phrase: str, days: tuple[str, str]) -> 
     assert is_phrase(phrase)
 
 
-@pytest.mark.parametrize("phrase", ["立行立改", "立行立改，长期坚持", "边查边改", "按序时进度推进", "定期开展", "贯穿全年"])
+@pytest.mark.parametrize(
+    "phrase", ["立行立改", "立行立改，长期坚持", "边查边改", "按序时进度推进", "定期开展", "贯穿全年", "立即整改到位", "汛期前"]
+)
 def test_words_that_a_time_column_has_for_at_once_and_all_along(phrase: str) -> None:
     assert is_phrase(phrase)
     assert phrase_starts(f"省水利厅{phrase}", 0, len(phrase) + 4)[0] == 4
