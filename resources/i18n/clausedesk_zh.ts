@@ -1556,7 +1556,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Storing {name}</source>
-        <translation>正在保存 {name}</translation>
+        <translation>正在把“{name}”存入审阅库</translation>
     </message>
     <message>
         <source>The clipboard holds no text. Copy the policy&apos;s text first.</source>
@@ -2565,7 +2565,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Storing {name}</source>
-        <translation>正在保存 {name}</translation>
+        <translation>正在把“{name}”存入审阅库</translation>
     </message>
     <message>
         <source>Task tables ({patterns})</source>
