@@ -186,6 +186,35 @@ def test_what_is_being_typed_is_stored_when_the_dialog_or_the_workspace_closes(h
     assert hands.shown.policy.issuer == "星河市"
 
 
+def test_what_is_being_typed_goes_to_the_policy_it_was_typed_for(hands: Hands) -> None:
+    dialog = opened(hands)
+    first = hands.shown.policy.id
+    write(dialog.facts.lines["issuer"], "星海市")
+    second = second_policy(hands)
+    assert hands.workspace.policies.get(first).issuer == "星海市"
+    assert hands.workspace.policies.get(second).issuer == "国务院"
+    assert dialog.facts.lines["issuer"].text() == "国务院"
+
+
+def test_a_new_language_builds_the_window_anew_while_findings_are_waited_for(hands: Hands) -> None:
+    reject(hands, 2)
+    opened(hands)
+    old = hands.app.window
+    hands.app.rebuild()
+    hands.qtbot.waitUntil(lambda: hands.app.window is not old)
+    judged(hands, 2)
+    assert len(found(opened(hands))) == 2
+
+
+def test_a_workspace_that_cannot_be_written_shows_its_facts_only(hands: Hands) -> None:
+    path = hands.workspace.path
+    hands.app.session.open(path, None)
+    hands.settle()
+    dialog = opened(hands)
+    assert dialog.facts.lines["issuer"].isReadOnly()
+    assert dialog.facts.lines["issuer"].text() == "星海市人民政府"
+
+
 def test_a_bug_while_judging_is_told_and_the_next_correction_judges_again(
     hands: Hands, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

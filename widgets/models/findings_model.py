@@ -16,19 +16,15 @@ from widgets.models.keyed import KeyedModel
 
 @dataclass(frozen=True, slots=True)
 class FindingLine:
-    """A heading with the count of what it stands above, or, with its ``finding``, a sentence."""
+    """A heading with the count of what it stands above, or, with its ``finding``, a sentence. ``key`` is the kind of a heading, and
+    what is found and where of a sentence."""
 
+    key: str
     kind: FindingKind
     text: str
     finding: Finding | None = None
     count: int = 0
     folded: bool = False
-
-    @property
-    def key(self) -> str:
-        """The kind for a heading; what is found and where for a sentence."""
-        found = self.finding
-        return self.kind.value if found is None else f"{found.kind.value}/{found.provision}/{found.task}/{found.facts}"
 
 
 class FindingsModel(KeyedModel[FindingLine]):
@@ -37,14 +33,16 @@ class FindingsModel(KeyedModel[FindingLine]):
     def __init__(self, labels: Labels, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._labels = labels
-        self._groups: tuple[tuple[FindingKind, tuple[tuple[str, Finding], ...]], ...] = ()
+        self._groups: tuple[tuple[FindingKind, tuple[FindingLine, ...]], ...] = ()
+        self._lines: dict[Finding, FindingLine] = {}
         self._words = ""
         self._folded: set[FindingKind] = set()
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Show ``findings``; those shown already keep their lines."""
-        label = self._labels.finding
-        self._groups = tuple((kind, tuple((label(one), one) for one in group)) for kind, group in grouped(findings))
+        known, groups = self._lines, grouped(findings)
+        self._lines = {one: known.get(one) or self._line(one) for _, group in groups for one in group}
+        self._groups = tuple((kind, tuple(self._lines[one] for one in group)) for kind, group in groups)
         self._arrange()
 
     def set_filter(self, words: str) -> None:
@@ -70,7 +68,7 @@ class FindingsModel(KeyedModel[FindingLine]):
         parts = []
         for kind, group in self._passing():
             parts.append(f"{self._labels.finding_group(kind)} ({len(group)})")
-            parts += [f"- {sentence}" for sentence, _ in group]
+            parts += [f"- {line.text}" for line in group]
         return "\n".join(parts)
 
     @override
@@ -79,20 +77,24 @@ class FindingsModel(KeyedModel[FindingLine]):
             return row.text if row.finding is not None else self.tr("{name}: {count}").format(name=row.text, count=row.count)
         return row.text if role == Qt.ItemDataRole.ToolTipRole and row.finding is not None else None
 
+    def _line(self, found: Finding) -> FindingLine:
+        key = f"{found.kind.value}/{found.provision}/{found.task}/{found.facts}"
+        return FindingLine(key, found.kind, self._labels.finding(found), found)
+
     def _arrange(self) -> None:
         rows: list[FindingLine] = []
         for kind, group in self._passing():
             folded = kind in self._folded
-            rows.append(FindingLine(kind, self._labels.finding_group(kind), None, len(group), folded))
+            rows.append(FindingLine(kind.value, kind, self._labels.finding_group(kind), None, len(group), folded))
             if not folded:
-                rows += [FindingLine(kind, sentence, finding) for sentence, finding in group]
+                rows += group
         self.set_rows(rows)
 
-    def _passing(self) -> list[tuple[FindingKind, Sequence[tuple[str, Finding]]]]:
-        found: list[tuple[FindingKind, Sequence[tuple[str, Finding]]]] = []
+    def _passing(self) -> list[tuple[FindingKind, Sequence[FindingLine]]]:
+        found: list[tuple[FindingKind, Sequence[FindingLine]]] = []
         for kind, group in self._groups:
             whole = not self._words or self._words in self._labels.finding_group(kind).casefold()
-            passing = group if whole else [pair for pair in group if self._words in pair[0].casefold()]
+            passing = group if whole else [line for line in group if self._words in line.text.casefold()]
             if passing:
                 found.append((kind, passing))
         return found

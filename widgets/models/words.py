@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
 
 def date_text(date: dt.date, language: str) -> str:
@@ -18,9 +17,8 @@ def moment_text(moment: dt.datetime, language: str) -> str:
 
 
 def number_text(value: float) -> str:
-    """A figure as people write it: no exponent, no trailing zeros."""
-    text = format(Decimal(repr(value)), "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    """A figure as people write it: no exponent, no trailing zeros, nine places after the point at most."""
+    return f"{value:.9f}".rstrip("0").rstrip(".")
 
 
 def size_text(size: int) -> str:
