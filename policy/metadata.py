@@ -27,6 +27,7 @@ from policy.outline_names import (
     ORDER_NUMBER,
     PERSON_LINE,
     SIGNATORY,
+    TABLE_HEAD,
     TITLE_END,
 )
 from policy.outline_regions import Annex
@@ -93,9 +94,9 @@ class _HeadReader:
             if self._take_card(piece) or self._take_labels(index, piece):
                 self.head.end = piece.end
                 continue
+            if self._lines and (piece.role is Role.TABLE or TABLE_HEAD.match(self._folded, piece.start)):
+                break
             if piece.role is Role.TABLE:
-                if self._lines:
-                    break
                 continue
             start = self._skip_references(piece)
             if start == piece.end:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from policy.canonical import HAN
 from policy.outline_marks import Style
 
 _LONGEST: Final = 45
@@ -21,6 +22,7 @@ _USUAL: Final = re.compile(
     "|加强组织领导|强化组织领导|强化保障措施|加强监督检查)"
     r"(?=[\u4e00-\u9fff“《]{2})(?![和与及的、])"
 )
+_TYPED_STOP: Final = re.compile(f"(?<=[{HAN}])\\.(?=[{HAN}“《])")
 _NAMED_ARTICLE: Final = re.compile(r"[【〔\[(（]([^】〕\])）]{1,30})[】〕\])）]")
 
 
@@ -34,7 +36,7 @@ def heading_of(words: str, style: Style) -> tuple[str | None, bool]:
     if style <= Style.SECTION:
         return re.sub(r"\s", "", bare) if len(bare) <= _LONGEST_LINE else None, len(bare) > _LONGEST_LINE
     label, colon, after = bare.partition("：") if "：" in bare else bare.partition(":")
-    head, stop, rest = bare.partition("。")
+    head, stop, rest = _sentence(bare)
     if colon and len(label) <= _LONGEST_LABEL and len(label) < len(head) and not re.search("[，,；;。、]|下列|以下|包括", label):
         return label, bool(after.strip())
     usual = _USUAL.match(bare)
@@ -45,6 +47,12 @@ def heading_of(words: str, style: Style) -> tuple[str | None, bool]:
     if len(head) > _LONGEST or "；" in head or ";" in head or _ASSIGNMENT.match(rest):
         return None, True
     return head, bool(rest.strip())
+
+
+def _sentence(bare: str) -> tuple[str, str, str]:
+    """The first sentence, its stop and the rest; some type the stop as a plain one between characters."""
+    typed = None if "。" in bare else _TYPED_STOP.search(bare)
+    return (bare[: typed.start()], typed.group(), bare[typed.end() :]) if typed else bare.partition("。")
 
 
 def _whole_line(bare: str) -> tuple[str | None, bool]:

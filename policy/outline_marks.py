@@ -43,13 +43,13 @@ _UNITS: Final = {
 _MARKER: Final = re.compile(
     rf"(?:#{{1,6}} *)?(?:\*\*|__)?(?P<label>"
     rf"第(?P<ordinal>{NUMERAL}{{1,8}}|\d{{1,4}})(?P<unit>编|篇|章|节|条|部分)(?:之{NUMERAL}{{1,3}})?(?![款项、和或至及,第的规之])"
-    rf"|(?P<heading>{NUMERAL}{{1,6}})(?=[、.])"
+    rf"|(?P<heading>{NUMERAL}{{1,6}})(?=[、.]|,[{HAN}“《])"
     rf"|\((?P<bracket>{NUMERAL}{{1,6}})\)"
     rf"|\((?P<inner>\d{{1,3}})\)"
     rf"|(?P<number>\d{{1,3}})(?:\.(?!\d)|\.(?=(?:19|20)\d{{2}}年)|、|\))"
     rf"|(?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?=[ \t\u3000]*[{HAN}“《])(?![ \t\u3000]*(?:{_UNITS_OF_FIGURES}))"
     rf"|(?P<sign>{SIGNS})"
-    rf")(?P<tail>[、.]?(?:\*\*|__)?[ \t\u00a0\u3000]*)"
+    rf")(?P<tail>[、.,]?(?:\*\*|__)?[ \t\u00a0\u3000]*)"
 )
 _STYLES: Final = {
     "heading": Style.HEADING,

@@ -10,7 +10,7 @@ from typing import Final
 
 from policy.model import Span
 from policy.outline_lines import Piece, Role
-from policy.outline_marks import Style, marker_at
+from policy.outline_marks import Marker, Style, marker_at
 from policy.outline_names import ANNEX_LINE, CONTENTS_LINE, DOTTED, LEADER, TABLE_HEAD, TITLE_END, TITLE_GOES_ON
 from policy.outline_signatures import SHORT, TAIL, is_title
 
@@ -154,16 +154,33 @@ def _heads_table(folded: str, piece: Piece, tables: Sequence[Tabled], *, titled:
 
 
 def _goes_on_below(folded: str, pieces: Sequence[Piece], head: int) -> bool:
-    """Whether a section begins below the last row of the tables with tabs that begin at ``head``."""
+    """Whether a section begins below the last row of the tables with tabs that begin at ``head``, or between them in the count of
+    those above."""
     if folded.find("\t", pieces[head].start, pieces[head].end) < 0 and pieces[head].role is not Role.TABLE:
         return False
     for piece in reversed(pieces[head:]):
         if folded.find("\t", piece.start, piece.end) >= 0 or piece.role is Role.TABLE:
-            return False
+            break
         marker = marker_at(folded, piece.start)
         if marker and marker.style <= Style.HEADING:
             return True
-    return False
+    return _counts_on(folded, pieces, head)
+
+
+def _counts_on(folded: str, pieces: Sequence[Piece], head: int) -> bool:
+    """Whether the first section between or below the rows is the next in number to the last one above them."""
+    last = next((marker for piece in reversed(pieces[:head]) if (marker := _section(folded, piece))), None)
+    below = (marker for piece in pieces[head:] if (marker := _section(folded, piece)))
+    first = next((marker for marker in below if last and marker.style == last.style), None)
+    return last is not None and first is not None and first.number == last.number + 1
+
+
+def _section(folded: str, piece: Piece) -> Marker | None:
+    """The marker of a section that begins a piece outside of tables."""
+    if piece.role is not Role.TEXT or folded.find("\t", piece.start, piece.end) >= 0:
+        return None
+    marker = marker_at(folded, piece.start)
+    return marker if marker and marker.style <= Style.HEADING else None
 
 
 def _set_tables_aside(folded: str, pieces: list[Piece], head: int) -> None:

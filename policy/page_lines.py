@@ -201,7 +201,7 @@ def heading_length(shown: str, number: str | None, heading: str | None) -> int:
     if heading:
         found = shown.find(heading, place, place + len(heading) + 8)
         place = found + len(heading) if found >= 0 else place
-    while place < len(shown) and shown[place] in "、。：:．.":
+    while place < len(shown) and shown[place] in "、。：:．.,，":
         place += 1
     return place
 

@@ -1,0 +1,64 @@
+"""Tables among the sections of a document and below its title, however their cells are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policy.canonical import canonical
+from policy.model import Policy
+from policy.parse import parse_source, parse_text
+from policy.sources import read
+
+ROWS = (
+    ("序号", "重点工作", "责任单位", "完成时限"),
+    ("1", "简化审批流程", "市水利局", "2024年6月底前"),
+    ("2", "推进一网通办", "市财政局", "2024年底前"),
+)
+TABBED = "".join("\t".join(row) + "\n" for row in ROWS)
+MARKED_UP = "<table>" + "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in ROWS) + "</table>"
+
+
+def read_as(form: str, words: str, folder: Path) -> Policy:
+    """The policy of lines of which ``TABLE`` stands for the table, written as a page or as text with tabs."""
+    if form == "tabs":
+        return parse_text(canonical(words.replace("TABLE\n", TABBED)))
+    lines = [MARKED_UP if line == "TABLE" else f"<p>{line}</p>" for line in words.splitlines()]
+    path = folder / "a.html"
+    path.write_text("<html><body>" + "".join(lines) + "</body></html>", "utf-8")
+    return parse_source(read(path))
+
+
+@pytest.mark.parametrize("form", ["tabs", "html"])
+def test_sections_go_on_between_tables_that_end_the_text(form: str, tmp_path: Path) -> None:
+    words = "江南市2024年工作要点\n一、优化服务\n持续提升水平。\nTABLE\n二、强化保障\n持续完善制度。\nTABLE\n"
+    policy = read_as(form, words, tmp_path)
+    assert [unit.eid for unit in policy.provisions] == ["sec_1", "sec_1__para_1", "sec_2", "sec_2__para_1"]
+    assert len(policy.tasks) == 4
+
+
+@pytest.mark.parametrize("form", ["tabs", "html"])
+def test_a_table_below_the_last_section_is_an_annex(form: str, tmp_path: Path) -> None:
+    words = "江南市2024年工作要点\n一、优化服务\n持续提升水平。\n二、强化保障\n持续完善制度。\nTABLE\n"
+    policy = read_as(form, words, tmp_path)
+    assert [unit.eid for unit in policy.provisions][-1] == "att_1"
+
+
+@pytest.mark.parametrize("form", ["tabs", "html"])
+def test_a_title_and_a_table_are_an_annex_with_tasks(form: str, tmp_path: Path) -> None:
+    policy = read_as(form, "江南市2024年任务分解表\nTABLE\n", tmp_path)
+    assert [unit.eid for unit in policy.provisions] == ["att_1"]
+    assert (policy.metadata.title, len(policy.tasks)) == ("江南市2024年任务分解表", 2)
+
+
+def test_plain_commas_and_stops_mark_sections_and_headings() -> None:
+    first = "一,降低物流成本\n(一)清理收费.全面清理涉企收费.\n(二)规范管理.加强管理.\n"
+    policy = parse_text(canonical(f"关于清理收费的意见\n{first}二,降低用能成本\n(三)降低电价.下调电价.\n"))
+    assert [(unit.eid, unit.heading) for unit in policy.provisions] == [
+        ("sec_1", "降低物流成本"),
+        ("sec_1__cl_1", "清理收费"),
+        ("sec_1__cl_2", "规范管理"),
+        ("sec_2", "降低用能成本"),
+        ("sec_2__cl_3", "降低电价"),
+    ]
