@@ -60,6 +60,7 @@ _SUBJECT = re.compile(r"^(?:请|(?:以上|上述|本|该|此)[^由，、]{0,8}?�
 _SAME_LABEL = {"主责": "牵头", "协助": "配合", "协同": "配合", "完成": "责任"}
 _ODD_LABEL = re.compile(rf"^[〔【\[]?(?P<name>{ROLE_LABEL})(?:[〕】\]][:：]?|(?:为)?[:：])")
 _LINE_BELOW = re.compile(r"\n[ \t　]*(?P<words>[^\n。]{1,200})")
+_DATE_BELOW = re.compile(r"(?:[\d年月日底末前以之]|完成)+(?=[。；;\s]|$)")
 _BROKEN_NAME = re.compile(r"[^、，,；;:：\s]*$")
 _BY = re.compile(
     r"(?:(?<=[。；;，,\n])|^)[ \t　]*(?:(?:以上|上述|本|该|此)?项?(?:工作|任务|措施|事项)?)由(?P<inside>[^。；;\n由]{2,80}?"
@@ -192,11 +193,19 @@ def _with_broken_name(text: str, end: int, parts: list[str]) -> int:
         broken = _BROKEN_NAME.search(parts[-1])
         tail, head = broken.group() if broken else "", re.split(r"[、，,；;等会]", line["words"])[0]
         listed = parts[-1].rstrip().endswith(("、", "，")) and registry().kind_of(head) is not None
-        cut = bool(tail) and registry().kind_of(tail) is None and registry().kind_of(tail + head) is not None
+        cut = bool(tail) and not _is_whole_name(tail) and _is_whole_name(tail + head)
+        date = _DATE_BELOW.match(line["words"])
+        if date and is_phrase(tail) and is_phrase(tail + date.group()):
+            parts[-1] += date.group()
+            return line.start("words") + date.end()
         if not (listed or cut):
             return end
         parts[-1] += line["words"]
         end = line.end()
+
+
+def _is_whole_name(words: str) -> bool:
+    return names_each(words) or registry().kind_of(words) is not None
 
 
 def _dated_before(text: str, duties: list[Duty], found: _Candidate) -> bool:

@@ -271,3 +271,9 @@ def test_the_line_that_names_a_person_is_no_part_of_the_task() -> None:
 def test_a_company_behind_an_office_in_a_bare_bracket() -> None:
     assert [body.name for body in only("延长运营时间。（市交通局，市公交集团）").departments] == ["市交通局", "市公交集团"]
     assert tasks_of("支持企业发展。（市公交集团）") == ()
+
+
+def test_labelled_lines_that_were_broken_inside_a_date_or_a_name() -> None:
+    task = only("新建公路80公里。牵头单位：县医保局；责任单位：各乡（镇）卫\n生院；完成时限：2015年\n12月31日。")
+    assert [body.name for body in task.departments] == ["县医保局", "各乡（镇）卫生院"]
+    assert (task.timing and task.timing.phrase) == "2015年12月31日"
