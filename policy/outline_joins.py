@@ -29,8 +29,9 @@ _OPENERS: Final = frozenset("“(《")
 _CLOSERS: Final = ")”》’"
 _ASSIGNED: Final = re.compile(r"。\([^()。]{2,70}\)$")
 _KIND_START: Final = re.compile(rf"(?:{GLUED_KINDS})[^〔(]")
-_WORD: Final = re.compile(r"(?:[0-9A-Za-z.%/~+-]+|.)[,。、;:)》”!?]*")
+_WORD: Final = re.compile(r"[(《〈“]*(?:[0-9A-Za-z.%/~+-]+|.)[,。、;:)》”!?]*")
 _SLACK: Final = 1.5
+_INDENT: Final = 4
 _PAGE_WIDTH: Final = 100
 _MEASURED: Final = 4 * _PAGE_WIDTH
 _FEW: Final = 5
@@ -124,8 +125,8 @@ def _is_first(folded: str, last: Line, marker: Marker) -> bool:
 
 
 def _is_full(folded: str, last: Line, line: Line, width: float) -> bool:
-    """Whether the first word of ``line`` had no place at the end of the line above: a sign, a number or a Latin word, and what
-    may not begin a line."""
+    """Whether the first word of ``line`` had no place at the end of the line above: a sign, a number or a Latin word, with what may
+    not end the line above it and what may not begin a line."""
     word = _WORD.match(folded, line.start, min(line.end, line.start + _SHORT))
     end = word.end() if word else line.start + 1
     return _width(folded, last) + _wide(folded[line.start : end]) > width - _SLACK
@@ -145,7 +146,13 @@ def _runs_on(folded: str, group: Sequence[Line], line: Line, wrapping: Wrapping,
         return filled and not stopped and last.indent
     if stopped:
         return filled or (wrapping.blank_lines and not marker_at(folded, last.start))
-    return filled or _is_sentence(folded, group)
+    return filled or _is_sentence(folded, group) or _is_open(folded, last, wrapping.width)
+
+
+def _is_open(folded: str, last: Line, width: float) -> bool:
+    """Whether a nearly full line ends inside a name in 《》: the indent before it is not known of every source."""
+    words = folded[max(last.start, last.end - _SHORT) : last.end]
+    return words.rfind("《") > words.rfind("》") and _width(folded, last) > width - _INDENT
 
 
 def _is_heading(folded: str, group: Sequence[Line]) -> bool:

@@ -52,6 +52,22 @@ def test_a_title_and_a_table_are_an_annex_with_tasks(form: str, tmp_path: Path) 
     assert (policy.metadata.title, len(policy.tasks)) == ("江南市2024年任务分解表", 2)
 
 
+@pytest.mark.parametrize(
+    "cut",
+    ["有关省|（市）的用地计划", "甲乙丙丁按照《国务院|关于修改甲乙条例的决定》"],
+)
+def test_a_line_goes_on_where_a_bracket_had_no_place_or_a_name_is_open(cut: str) -> None:
+    width = 40
+    full = "各地要认真落实河湖保护责任并切实加强日常巡查及时发现问题立即整改到位确保河湖健康"[:width]
+    head, rest = cut.split("|")
+    short = width - 1 if rest.startswith("（") else width - 3
+    lines = [full] * 8 + ["加强巡查工作。", (full * 2)[: short - len(head)] + head, rest + "。", "各地要抓好落实。"]
+    policy = parse_text(canonical("关于河湖巡查的意见\n一、总体要求\n" + "\n".join(lines) + "\n二、其他\n做好。\n"))
+    said = ["".join(policy.text[unit.start : unit.end].split()) for unit in policy.provisions]
+    assert any(head + rest in words and unit.kind.value == "paragraph" for words, unit in zip(said, policy.provisions, strict=True))
+    assert not any(words.startswith(rest) for words in said)
+
+
 def test_plain_commas_and_stops_mark_sections_and_headings() -> None:
     first = "一,降低物流成本\n(一)清理收费.全面清理涉企收费.\n(二)规范管理.加强管理.\n"
     policy = parse_text(canonical(f"关于清理收费的意见\n{first}二,降低用能成本\n(三)降低电价.下调电价.\n"))
