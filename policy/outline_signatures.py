@@ -53,6 +53,7 @@ _ANNEX_START: Final = re.compile(
 )
 _TITLE_START: Final = re.compile(
     rf"[^。;:,\n]{{2,70}}?(?:{KINDS})[》”]?(?:\([^()]{{1,20}}\))?(?= *(?:第[一1][编章条篇]|第一部分|一、|序号|附件|\())"
+    r"|[^。;:,\n]{2,70}?[表单](?= *序号)"
 )
 _MOST_SIGNATORIES: Final = 60
 _LONG_NOTE: Final = 600
