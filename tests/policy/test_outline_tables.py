@@ -83,7 +83,8 @@ def test_plain_commas_and_stops_mark_sections_and_headings() -> None:
 @pytest.mark.parametrize("label", ["附件", "附件：", "附件1"])
 def test_the_header_of_a_table_on_one_line_ends_the_title_of_its_annex(label: str) -> None:
     body = "为了保护河湖，现提出以下意见。一、总体要求。坚持保护第一，落实各项责任，确保工作成效。"
-    body += "二、重点任务（一）加强巡查。建立巡查制度，明确人员，落实经费，做到有人巡查。（二）严格执法。依法查处违法行为。江南省人民政府2021年6月3日"
+    body += "二、重点任务（一）加强巡查。建立巡查制度，明确人员，落实经费，做到有人巡查。"
+    body += "（二）严格执法。依法查处违法行为。江南省人民政府2021年6月3日"
     rows = "序号工作任务负责部门时间进度1建立巡查制度水利厅2021年底前完成2严格执法公安厅2022年6月底前完成"
     head = "江南省人民政府关于推进河湖保护的意见江南政发〔2021〕7号各市人民政府："
     policy = parse_text(canonical(f"{head}{body}{label}重点任务分工表{rows}\n"))
