@@ -98,14 +98,26 @@ class CarriedRepository(Repository):
         return self._edit(family, record, "change.carried.remove", {"deleted": True}, _subject(family, row))
 
     def _orphans(self, policy: str) -> Iterator[Orphan]:
+        # The outline of an older version is long, and all orphans of it look into the same one.
+        outlines: dict[str, Mapping[str, Provision]] = {}
         for family, make in _MAKERS.items():
             rows = self._select(family, "policy = ? AND found = ?", (policy, Outcome.ORPHAN.value), _order(family))
             for row, record in zip(rows, self._made(make, rows), strict=True):
-                origin = self._origin(family, row["origin"])
-                names = origin.keys() if origin is not None else ()
-                task = self._task(origin["task"]) if origin is not None and "task" in names else None
-                provision = self._provision(origin["policy"], origin["provision"]) if origin and "provision" in names else None
+                task, provision = self._stood(self._origin(family, row["origin"]), outlines)
                 yield Orphan(family, record, task, provision)
+
+    def _stood(
+        self, origin: Row | None, outlines: dict[str, Mapping[str, Provision]]
+    ) -> tuple[TaskRecord | None, Provision | None]:
+        """The task and the provision on which an old record hung; an outline that is looked into is kept in ``outlines``."""
+        names = origin.keys() if origin is not None else ()
+        task = self._task(origin["task"]) if origin is not None and "task" in names else None
+        if origin is None or "provision" not in names or not origin["provision"]:
+            return task, None
+        policy = origin["policy"]
+        if policy not in outlines:
+            outlines[policy] = self._outline(policy)
+        return task, outlines[policy].get(origin["provision"])
 
     def _origin(self, family: Family, record: str | None) -> Row | None:
         """The first record of the older versions from which this one was carried over and that had a place."""
@@ -124,10 +136,10 @@ class CarriedRepository(Repository):
         rows = self._store.rows(f'SELECT {names} FROM "{Family.TASK.value}" WHERE id = ?', (task,))
         return next(iter(self._made(task_of, rows)), None)
 
-    def _provision(self, policy: str, eid: str | None) -> Provision | None:
+    def _outline(self, policy: str) -> Mapping[str, Provision]:
         row = self._store.row(f'SELECT provisions FROM "{schema.POLICY_TEXT}" WHERE policy = ?', (policy,))
-        units = self._made(provisions_of, [row[0]])[0] if row is not None and eid else ()
-        return next((unit for unit in units if unit.eid == eid), None)
+        units = self._made(provisions_of, [row[0]])[0] if row is not None else ()
+        return {unit.eid: unit for unit in units}
 
     def _find(self, record: str) -> tuple[Family, Row]:
         for family in _MAKERS:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
+import openpyxl.styles
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from policy.parse import parse_source, parse_text
 from policy.rows_header import Column
 from policy.sources import read
 from policy.sources.blocks import unheard
+from policy.sources.sheet import book as book_module
 from policy.sources.sheet.book import MOST_COLUMNS, MOST_ROWS, Sheet, read_csv, read_workbook
 from policy.sources.sheet.mapping import ColumnMapping, guess_mapping, sheet_tasks
 
@@ -218,3 +221,39 @@ def test_a_sheet_with_too_many_values_is_refused_before_it_is_parsed(monkeypatch
     with pytest.raises(PolicyError) as refused:
         read_workbook(data, "表.xlsx", unheard)
     assert refused.value.code == "sheet_too_large"
+
+
+def _told_as(data: bytes, area: str) -> bytes:
+    """The workbook whose sheet says that it is of this size."""
+    path = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheet = book.read(path)
+    return _with_part(data, path, re.sub(rb'<dimension ref="[^"]*"', f'<dimension ref="{area}"'.encode(), sheet))
+
+
+@pytest.mark.parametrize("area", ["A1", "A1:B2", "A1:XFD1048576"])
+def test_all_rows_are_read_whatever_a_sheet_says_of_its_size(area: str) -> None:
+    whole = read_workbook(workbook(*ROWS), "表.xlsx", unheard)
+    assert read_workbook(_told_as(workbook(*ROWS), area), "表.xlsx", unheard) == whole
+
+
+def test_rows_of_empty_cells_to_the_edge_are_looked_at_only_so_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        sheet = book.active
+        assert sheet is not None
+        for row in range(1, 31):
+            sheet.cell(row, 16_000).font = openpyxl.styles.Font(bold=True)
+
+    data = workbook(*ROWS, change=fill)
+    assert read_workbook(data, "表.xlsx", unheard)[0].rows == ROWS
+    monkeypatch.setattr(book_module, "MOST_CELLS", 400_000)
+    assert refused(data) == "sheet_too_large"
+
+
+def test_cells_that_were_made_one_more_than_once_are_damage() -> None:
+    data = workbook(*ROWS)
+    path = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        sheet = book.read(path)
+    merges = b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:E4"/>' * 2 + b"</mergeCells>"
+    assert refused(_with_part(data, path, sheet.replace(b"</sheetData>", merges))) == "broken_sheet"

@@ -11,8 +11,11 @@ from types import SimpleNamespace
 import pytest
 
 from policy.judging import Progress, Verdict
+from policy.model import Provision
 from policy.places import Outcome
+from storage import carried
 from storage.checks import check
+from storage.contents import provisions_of
 from storage.errors import StorageError
 from storage.merge import merge
 from storage.records import AnnotationKind, AnnotationRecord, EvidenceType, Family, LinkState
@@ -206,6 +209,22 @@ def test_a_workspace_is_sound_after_all_of_it(both: Workspace, versions: SimpleN
     both.annotations.place(by_words(both, versions.new.id)["关于废止过时"].id, versions.place(versions.NEW, "形成工作合力"))
     both.close()
     assert check(both.path).problems == ()
+
+
+def test_the_outline_of_the_old_version_is_read_once_for_all_orphans(
+    both: Workspace, versions: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions.carried_over(both, versions.old.id, versions.new.id)
+    read: list[str] = []
+
+    def count(text: str) -> tuple[Provision, ...]:
+        read.append(text)
+        return provisions_of(text)
+
+    monkeypatch.setattr(carried, "provisions_of", count)
+    orphans = both.carried.orphans(versions.new.id)
+    assert sum(orphan.provision is not None for orphan in orphans) > 1
+    assert len(read) == 1
 
 
 def test_an_orphan_gets_its_place_and_a_doubtful_one_is_confirmed(both: Workspace, versions: SimpleNamespace) -> None:

@@ -29,6 +29,8 @@ MOST_COLUMNS: Final = 100
 MOST_BYTES: Final = 64 * 1024 * 1024
 MOST_VALUES: Final = 300_000
 """How many cells of one sheet may say something; more are no table that a reader could go through."""
+MOST_CELLS: Final = 5_000_000
+"""How many cells of one sheet are looked at, empty ones between and beside the others included."""
 _CHUNK: Final = 1024 * 1024
 """Of the parts of a workbook that are read as a whole."""
 _DELIMITERS: Final = "\t,;|，；"
@@ -68,8 +70,8 @@ class Sheet:
 def read_workbook(data: bytes, name: str, progress: Progress) -> tuple[Sheet, ...]:
     """The visible sheets of an ``.xlsx`` workbook that say something; formulas by the values that were saved with them.
 
-    Raises ``PolicyError``: those of ``open_archive``, ``broken_sheet`` for bad contents, ``sheet_too_large`` beyond ``MOST_ROWS``
-    or ``MOST_COLUMNS``, ``unsafe_document`` for markup that defines entities.
+    Raises ``PolicyError``: those of ``open_archive``, ``broken_sheet`` for bad contents, ``sheet_too_large`` beyond ``MOST_ROWS``,
+    ``MOST_COLUMNS`` or what else is no table, ``unsafe_document`` for markup that defines entities.
     """
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
@@ -83,8 +85,9 @@ def read_workbook(data: bytes, name: str, progress: Progress) -> tuple[Sheet, ..
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         for place, sheet in enumerate(visible):
             progress(place / len(visible))
+            _forget_size(sheet)
             rows = _rows(sheet.iter_rows(), name)
-            found.append(_trimmed(Sheet(sheet.title, rows, merges.get(sheet.title, ()))))
+            found.append(_trimmed(Sheet(sheet.title, rows, merges.get(sheet.title, ())), name))
         book.close()
     except (
         InvalidFileException,
@@ -116,7 +119,7 @@ def read_csv(data: bytes, name: str, encoding: str | None) -> tuple[Sheet, str]:
             _check_size(len(rows), len(row), name)
     except csv.Error as error:
         raise PolicyError("broken_sheet", name=name) from error
-    return _trimmed(Sheet(name.rpartition(".")[0] or name, tuple(rows))), used
+    return _trimmed(Sheet(name.rpartition(".")[0] or name, tuple(rows)), name), used
 
 
 def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
@@ -147,10 +150,21 @@ def _check_size(rows: int, columns: int, name: str) -> None:
         raise PolicyError("sheet_too_large", name=name, rows=MOST_ROWS, columns=MOST_COLUMNS)
 
 
-def _rows(cells: Iterable[Iterable[AnyCell]], name: str) -> tuple[tuple[str, ...], ...]:
+def _forget_size(sheet: object) -> None:
+    """Read the cells that are there, whatever a sheet says of its own size: some programs name only its first cell there."""
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    if isinstance(sheet, ReadOnlyWorksheet):
+        sheet.reset_dimensions()
+
+
+def _rows(cells: Iterable[tuple[AnyCell, ...]], name: str) -> tuple[tuple[str, ...], ...]:
     rows: list[tuple[str, ...]] = []
-    said, blank = 0, 0
+    said, blank, looked_at = 0, 0, 0
     for row in cells:
+        looked_at += len(row)
+        if looked_at > MOST_CELLS:
+            raise PolicyError("sheet_too_large", name=name, rows=MOST_ROWS, columns=MOST_COLUMNS)
         words = [_shown(cell) for cell in row]
         while words and not words[-1]:
             words.pop()
@@ -185,8 +199,11 @@ def _figure(value: float, layout: str) -> str:
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else f"{value:.12g}"
 
 
-def _trimmed(sheet: Sheet) -> Sheet:
-    """A sheet without the empty rows and columns around what it says, its rows filled up to the same length."""
+def _trimmed(sheet: Sheet, name: str) -> Sheet:
+    """A sheet without the empty rows and columns around what it says, its rows filled up to the same length.
+
+    Raises ``PolicyError`` ``broken_sheet`` when cells were made one more than once, which no office program does.
+    """
     said = [place for place, row in enumerate(sheet.rows) if any(row)]
     if not said:
         return Sheet(sheet.name, ())
@@ -194,13 +211,15 @@ def _trimmed(sheet: Sheet) -> Sheet:
     left = min(next(column for column, words in enumerate(row) if words) for row in sheet.rows if any(row))
     width = max(len(row) for row in sheet.rows)
     rows = tuple((row + ("",) * (width - len(row)))[left:] for row in sheet.rows[first : last + 1])
-    merges = (
+    merges = [
         Merge(
             merge.row - first, merge.column - left, min(merge.rows, last + 1 - merge.row), min(merge.columns, width - merge.column)
         )
         for merge in sheet.merges
         if first <= merge.row <= last and left <= merge.column < width
-    )
+    ]
+    if sum(merge.rows * merge.columns for merge in merges) > len(rows) * width:
+        raise PolicyError("broken_sheet", name=name)
     return Sheet(sheet.name, rows, tuple(merge for merge in merges if merge.rows * merge.columns > 1))
 
 
@@ -281,6 +300,9 @@ def cells_of(sheet: Sheet, rows: Sequence[int]) -> Iterator[tuple[int, int, str,
         for column, words in enumerate(sheet.rows[row]):
             if (row, column) in covered:
                 continue
-            merge = merges.get((row, column), Merge(row, column, 1, 1))
-            high = sum(below in wanted for below in range(row, row + merge.rows))
-            yield row, column, words, high, merge.columns
+            merge = merges.get((row, column))
+            if merge is None:
+                yield row, column, words, 1, 1
+            else:
+                high = sum(below in wanted for below in range(row, row + merge.rows))
+                yield row, column, words, high, merge.columns
