@@ -78,7 +78,8 @@ class _Taker:
         self._tasks = _tasks(store, policy)
         self._ids = {sheet_task_id(policy, row) for row in rows}
         own = [Draft(Family.TASK, key) for key in {*self._tasks, *self._ids}]
-        self._known = Known(store, own)
+        ties = {link_id(policy, sheet_task_id(policy, row), link.provision) for row in rows for link in row.clauses}
+        self._known = Known(store, [*own, *(Draft(Family.LINK, key) for key in ties)])
         self._position = max((float(str(task["position"])) for task in self._tasks.values()), default=0.0)
         self._taken: set[str] = set()
         self._sheet = {key: said for key in self._tasks if (said := _written(self._known, key))}
@@ -113,17 +114,16 @@ class _Taker:
     def _again(self, key: str, row: Task) -> None:
         """A row that an earlier sheet had: what the sheet changed since is written where no reviewer wrote."""
         task = self._tasks[key]
-        if self._known.deleted(key):
-            if self._known.taken_back(key):
-                self.edits.append(Draft(Family.TASK, key, {"deleted": False}))
-                self.counts.added += 1
-            else:
-                self.counts.kept += 1
-            return
         last, now = self._sheet.get(key, {}), _said(self._policy, row)
         other = {name: value for name, value in now.items() if task.get(name) != value}
         free = {name: value for name, value in other.items() if last.get(name) != value and task.get(name) == last.get(name)}
-        if free:
+        if self._known.taken_back(key):
+            self.edits.append(Draft(Family.TASK, key, {"deleted": False} | free))
+            self._tie(key, row)
+            self.counts.added += 1
+        elif self._known.deleted(key):
+            self.counts.kept += 1
+        elif free:
             self.edits.append(Draft(Family.TASK, key, free))
             self.counts.changed += 1
         elif other:
@@ -135,11 +135,19 @@ class _Taker:
         self._position += 1.0
         made = task_fields(self._policy, replace(row, eid=f"sheet_{key}", spans=()), self._position)
         self._change(Family.TASK, key, made)
-        for link in row.clauses:
-            tie: Fields = {"policy": self._policy, "task": key, "provision": link.provision}
-            suggestion: Fields = {"score": float(link.score), "state": LinkState.SUGGESTED.value}
-            self._change(Family.LINK, link_id(self._policy, key, link.provision), tie | suggestion)
+        self._tie(key, row)
         self.counts.added += 1
+
+    def _tie(self, task: str, row: Task) -> None:
+        """Suggest the clauses of a row for its task; suggestions that went with a task when it was undone come back with it."""
+        for link in row.clauses:
+            key = link_id(self._policy, task, link.provision)
+            tie: Fields = {"policy": self._policy, "task": task, "provision": link.provision}
+            suggestion: Fields = {"score": float(link.score), "state": LinkState.SUGGESTED.value}
+            if key not in self._known:
+                self._change(Family.LINK, key, tie | suggestion)
+            elif self._known.taken_back(key):
+                self.edits.append(Draft(Family.LINK, key, {"deleted": False}))
 
     def _change(self, family: Family, record: str, patch: Mapping[str, object]) -> None:
         key = derived_id(self._policy, SHEET_WRITER, record, canonical(patch))

@@ -93,6 +93,18 @@ def test_a_row_that_a_reviewer_removed_stays_away_and_one_that_was_undone_comes_
     assert texts(desk, policy) == []
 
 
+def test_a_row_that_comes_back_brings_its_clauses_and_says_what_the_sheet_says_now(desk: Workspace, policy: Policy) -> None:
+    first = replace(SHEET[0], clauses=(ClauseLink("sec_1__cl_1", 0.7),))
+    now = replace(row(11, SHEET[0].text, "审计署"), clauses=(*first.clauses, ClauseLink("sec_1__cl_2", 0.6)))
+    desk.reverse(desk.tasks.import_rows(policy.id, [first], "分工表.xlsx"))
+    assert counts(desk.tasks.import_rows(policy.id, [now], "分工表.xlsx")) == (1, 0, 0, 0)
+    task = desk.tasks.of(policy.id)[3]
+    assert task.departments_raw == "审计署"
+    tied = [link.provision for link in desk.tasks.links(policy.id) if link.task == task.id]
+    assert sorted(tied) == ["sec_1__cl_1", "sec_1__cl_2"]
+    assert desk.tasks.import_rows(policy.id, [now], "分工表.xlsx").changes == ()
+
+
 def test_two_reviewers_who_take_in_the_same_sheet_have_the_same_tasks(
     desk: Workspace, policy: Policy, tmp_path: Path, profile_of: Callable[[str], Profile]
 ) -> None:
