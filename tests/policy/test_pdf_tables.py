@@ -236,3 +236,32 @@ def test_several_signatories_in_a_row_are_no_table() -> None:
             page.text(x, y, words)
     page.text(60, 160, "2013年8月8日")
     assert grids_of(writer) == []
+
+
+def test_a_word_wider_than_its_cell_belongs_to_the_table_whole() -> None:
+    writer = PdfWriter()
+    page = writer.page()
+    lattice(page, [60, 140, 200], [80, 110, 140])
+    for y, row in ((100, ("工作任务", "时间进度")), (130, ("甲", "2013-2015年"))):
+        for x, words in zip((64, 148), row, strict=True):
+            page.text(x, y, words)
+    blocks = read_pdf(writer.save(), "a.pdf", None, unheard).blocks
+    assert [texts_of(block) for block in blocks if isinstance(block, Grid)] == [[["工作任务", "时间进度"], ["甲", "2013-2015年"]]]
+    assert len(blocks) == 1
+
+
+def test_a_row_that_is_cut_at_the_page_without_a_border_is_one() -> None:
+    writer = PdfWriter()
+    for number, (top, rows) in enumerate(((600, [["1", "甲项"], ["2", "推进宽带网"]]), (80, [["", "络升级改造"], ["3", "乙项"]]))):
+        page = writer.page()
+        ys = [top + 30 * place for place in range(3)]
+        for place, y in enumerate(ys):
+            if place != (0 if number else 2):
+                page.line(60, y, 170, y)
+        for x in (60, 100, 170):
+            page.line(x, ys[0], x, ys[-1])
+        for row, cells in enumerate(rows):
+            for x, words in zip((70, 104), cells, strict=True):
+                page.text(x, top + 20 + 30 * row, words)
+    (grid,) = grids_of(writer)
+    assert texts_of(grid) == [["1", "甲项"], ["2", "推进宽带网络升级改造"], ["3", "乙项"]]

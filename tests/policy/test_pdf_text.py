@@ -12,7 +12,7 @@ from policy.model import Finding, FindingKind
 from policy.sources.blocks import Blocks, Paragraph, unheard
 from policy.sources.pdf.letters import joined, letters_of
 from policy.sources.pdf.reader import read_pdf
-from tests.policy.pdf_writer import PdfWriter, Printer, wrapped
+from tests.policy.pdf_writer import PdfWriter, Printer, width_of, wrapped
 
 CLAUSES = [
     "各地区、各部门要充分认识",
@@ -285,3 +285,49 @@ def test_progress_is_told_page_by_page_and_may_end_the_reading() -> None:
 def test_ideographic_spaces_that_are_written_in_front_of_a_paragraph_stay_and_an_indent_of_the_layout_is_none() -> None:
     blocks = blocks_of(one_page((60, 100, "　　一、总体要求"), (84, 120, "二、主要任务"))).blocks
     assert blocks == (Paragraph("　　一、总体要求"), Paragraph("二、主要任务"))
+
+
+def test_a_date_at_the_right_is_not_gone_on_with_at_the_left() -> None:
+    writer = PdfWriter()
+    printer = Printer(writer)
+    printer.paragraph(BODY * 4)
+    page, y = printer.sheet, printer.y
+    for place, words in enumerate(("国务院办公厅", "2018年10月27日")):
+        page.text(printer.right - width_of(words) * 12, y + 19.2 * (place + 1), words)
+    page.text(printer.left + 24, y + 19.2 * 3, "（此件公开发布）")
+    assert said(writer)[-3:] == ["国务院办公厅", "2018年10月27日", "（此件公开发布）"]
+
+
+def test_text_that_a_program_broke_well_before_the_margin_is_one_paragraph() -> None:
+    writer = PdfWriter()
+    printer = Printer(writer, 26, left=40)
+    paragraphs = [prose(number, 30).replace("TD-LTE", "网络") for number in range(6)]
+    for words in paragraphs:
+        printer.paragraph(words)
+    assert said(writer) == paragraphs
+
+
+def test_the_card_above_a_document_becomes_lines_of_labels_and_values() -> None:
+    page = [
+        [("索引", "号：", "000014349/2018-00207"), ("主题分", "类：", "综合政务")],
+        [("发文机", "关：", "国务院办公厅"), ("成文日", "期：", "2018年10月27日")],
+        [("标", "题：", "国务院办公厅关于印发工作方案的通知")],
+        [("发文字", "号：", "国办函〔2018〕71号"), ("发布日", "期：", "2018年11月09日")],
+    ]
+    placed: list[tuple[float, float, str]] = []
+    for row, labels in enumerate(page):
+        for place, (upper, lower, value) in enumerate(labels):
+            x, y = 60 + 260 * place, 80 + 40 * row
+            placed += [(x, y, upper), (x + 50, y + 8, value), (x, y + 16, lower)]
+    writer = one_page(*placed, (200, 290, "国务院办公厅关于印发工作方案的通知"), (60, 320, BODY[:20]))
+    assert said(writer)[:9] == [
+        "索引号：000014349/2018-00207",
+        "主题分类：综合政务",
+        "发文机关：国务院办公厅",
+        "成文日期：2018年10月27日",
+        "标题：国务院办公厅关于印发工作方案的通知",
+        "发文字号：国办函〔2018〕71号",
+        "发布日期：2018年11月09日",
+        "国务院办公厅关于印发工作方案的通知",
+        BODY[:20],
+    ]

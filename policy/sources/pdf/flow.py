@@ -22,6 +22,7 @@ _BLANK_LINE: Final = 1.7
 _STOPS: Final = frozenset("。；：！？.;:!?")
 _CLOSERS: Final = "”’」』）)》"
 _LARGER: Final = 1.1
+_FAR_RIGHT: Final = 0.5
 
 
 @dataclass(slots=True)
@@ -78,11 +79,14 @@ class Flow:
         left = line.left - measure.left
         if len(self._lines) > 1 and last.left - self._latest.left > reach:
             return abs(left - (last.left - self._latest.left)) <= reach
+        own = first.left - self._measure.left
+        if left < own - reach and own > _FAR_RIGHT * (measure.right - measure.left):
+            # What stands in the right half, as a signature or its date does, has no further line at the left.
+            return False
         if abs(left) <= reach:
             return True
         if len(self._lines) > 1:
             return False
-        own = first.left - self._measure.left
         if abs(left - own) <= reach:
             return not ends_sentence(last.text) and not marker_at(fold(line.text[:20]), 0)
         if left < own:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Final
 
 from policy.numerals import to_int
 from policy.sources.pdf.lines import Line
+from policy.sources.pdf.rows import names_columns
 
 _EDGE_LINES: Final = 3
 _NEAR: Final = 4.0
+_MOST_SEGMENTS: Final = 3
 _FEWEST: Final = 2
 _SHARE: Final = 0.2
 _NUMBER: Final = re.compile(r"[0-9０-９]+|(?<=第)[〇零一二三四五六七八九十百]+(?=页)")
@@ -42,14 +45,29 @@ def furniture(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> list
             if _repeats(pattern, same, pages):
                 for page, place in same:
                     found[page].add(place)
-    return found
+    return [_outermost(lines, places) for lines, places in zip(pages, found, strict=True)]
+
+
+def _outermost(lines: Sequence[Line], places: set[int]) -> set[int]:
+    """The places without those of lines in columns that have lines of the text beyond them: rows of a table may be alike."""
+    kept = set[int]()
+    for place in places:
+        beyond = range(place) if place < len(lines) / 2 else range(place + 1, len(lines))
+        if len(lines[place].segments) == 1 or places.issuperset(beyond):
+            kept.add(place)
+    return kept
 
 
 def _edges(lines: Sequence[Line]) -> list[int]:
-    """The places of the lines nearest to the upper and the lower edge; rows of a table with several columns are none."""
-    count = len(lines)
-    chosen = sorted({*range(min(_EDGE_LINES, count)), *range(max(0, count - _EDGE_LINES), count)})
-    return [place for place in chosen if len(lines[place].segments) <= 3]
+    """The places of the lines nearest to the upper and the lower edge, up to the first that is one of a table."""
+    places = range(len(lines))
+    upper, lower = (list(takewhile(lambda place: not _is_tabular(lines[place]), side)) for side in (places, reversed(places)))
+    return sorted({*upper[:_EDGE_LINES], *lower[:_EDGE_LINES]})
+
+
+def _is_tabular(line: Line) -> bool:
+    """Whether a line is one of a table: it has many columns, or names some."""
+    return len(line.segments) > _MOST_SEGMENTS or (len(line.segments) > 1 and names_columns([line]))
 
 
 def _pattern(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from policy.sources.pdf.lines import Line
@@ -16,6 +17,10 @@ _EXACT: Final = 1.0
 _JUSTIFIED: Final = 0.8
 _ENOUGH: Final = 3
 _SHORT_OF_MARGIN: Final = 3.0
+_WIDE: Final = 20.0
+_NO_ROOM: Final = 0.6
+_MANY: Final = 20
+_REGULAR: Final = 0.95
 _TIGHT: Final = 0.15
 _USUAL_LEADING: Final = 1.5
 _HANGING: Final = frozenset("，。、；：！？,.;:!?）》”’·-")
@@ -52,7 +57,7 @@ def _measure(stretches: Sequence[Stretch]) -> Measure:
         right = max(right, edges[1] - max(0.0, left - edges[0]))
     elif len(stretches[0].frame) == 1:
         margin = stretches[0].width - left
-        if margin - right > _SHORT_OF_MARGIN * size and not _is_justified(lines, right, size):
+        if margin - right > _SHORT_OF_MARGIN * size and not _is_set(stretches, left, right, size):
             right = margin
     return Measure(left, right, _leading(stretches))
 
@@ -65,6 +70,23 @@ def _edge(values: Sequence[float], size: float) -> float:
         if ordered[start + wanted - 1] - ordered[start] <= 0.6 * size:
             return ordered[start]
     return ordered[0]
+
+
+def _is_set(stretches: Sequence[Stretch], left: float, right: float, size: float) -> bool:
+    """Whether a program broke the lines at this right edge, however wide the margin beyond it is."""
+    lines = [line for stretch in stretches for line in stretch.lines]
+    return _is_justified(lines, right, size) or (right - left > _WIDE * size and _is_wrapped(stretches, left, right))
+
+
+def _is_wrapped(stretches: Iterable[Stretch], left: float, right: float) -> bool:
+    """Whether lines that go on at the left edge had no room above, one and all: lines broken by hand are not so regular."""
+    pairs = [
+        right - above.right <= below.need + _NO_ROOM * below.size
+        for stretch in stretches
+        for above, below in pairwise(stretch.lines)
+        if abs(below.left - left) < _NO_ROOM * below.size and abs(above.size - below.size) < _EXACT and above.y < below.y
+    ]
+    return len(pairs) >= _MANY and sum(pairs) >= _REGULAR * len(pairs)
 
 
 def _is_justified(lines: Iterable[Line], right: float, size: float) -> bool:

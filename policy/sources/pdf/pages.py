@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,6 +18,9 @@ _MIDDLE: Final = (0.3, 0.7)
 _FILLED: Final = 0.55
 _NARROW_GUTTER: Final = 0.9
 _FULL: Final = 0.75
+_ACROSS: Final = 0.3
+_LEVEL: Final = 0.5
+_TOUCHING: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +35,39 @@ class Page:
 def page_of(content: Content, number: int) -> Page:
     """The parts of a page, which is the ``number``-th of its document, counted from 0."""
     tables = ruled_tables(content)
+    rules = _across(content)
     held: list[list[Glyph]] = [[] for _ in tables]
     free: list[Glyph] = []
+    home: int | None = None
+    before: Glyph | None = None
     for glyph in content.glyphs:
-        home = next((place for place, table in enumerate(tables) if table.holds(glyph)), None)
+        inside = next((place for place, table in enumerate(tables) if table.holds(glyph)), None)
+        # A word that is wider than its cell juts out of the table: it belongs to it all the same.
+        home = home if inside is None and before is not None and _follows(before, glyph) else inside
         (free if home is None else held[home]).append(glyph)
+        before = glyph
     parts: list[tuple[float, Part]] = []
     borders = [table.ys[0] for table in tables]
     for table, glyphs in zip(tables, held, strict=True):
         parts.append(
-            (table.ys[0], _boxed(table, glyphs, number, content.width) if table.is_box else sheet_of(table, glyphs, number))
+            (table.ys[0], _boxed(table, glyphs, number, content.width, rules) if table.is_box else sheet_of(table, glyphs, number))
         )
     for band in _bands(free, borders):
-        for place, stretch in enumerate(_stretches(band, number, content.width)):
+        for place, stretch in enumerate(_stretches(band, number, content.width, rules)):
             if stretch.lines:
                 parts.append((min(glyph.y for glyph in band) + place / 1000, stretch))
     return Page(tuple(part for _, part in sorted(parts, key=lambda one: one[0])), content.width, content.height)
 
 
-def _boxed(table: Ruled, glyphs: Sequence[Glyph], page: int, width: float) -> Part:
+def _follows(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a character goes on with the word of the one before it."""
+    return abs(glyph.y - before.y) < _LEVEL and abs(glyph.left - before.right) < _TOUCHING * glyph.size and not glyph.char.isspace()
+
+
+def _boxed(table: Ruled, glyphs: Sequence[Glyph], page: int, width: float, rules: tuple[float, ...]) -> Part:
     """The lines in a box, which run between its own edges."""
     lines = tuple(lines_of(glyphs))
-    return Stretch(page, (round(width), 0, page, round(table.ys[0])), lines, width, (table.xs[0], table.xs[-1]))
+    return Stretch(page, (round(width), 0, page, round(table.ys[0])), lines, width, (table.xs[0], table.xs[-1]), rules)
 
 
 def _bands(glyphs: Sequence[Glyph], borders: Sequence[float]) -> list[list[Glyph]]:
@@ -63,11 +78,20 @@ def _bands(glyphs: Sequence[Glyph], borders: Sequence[float]) -> list[list[Glyph
     return [band for band in bands if band]
 
 
-def _stretches(glyphs: Sequence[Glyph], page: int, width: float) -> Iterator[Stretch]:
+def _across(content: Content) -> tuple[float, ...]:
+    """The heights of the level lines that reach over a good part of the page."""
+    covered: Counter[int] = Counter()
+    for rule in content.rules:
+        if rule.horizontal:
+            covered[round(rule.at)] += round(rule.end - rule.start)
+    return tuple(float(at) for at in sorted(covered) if covered[at] > _ACROSS * content.width)
+
+
+def _stretches(glyphs: Sequence[Glyph], page: int, width: float, rules: tuple[float, ...]) -> Iterator[Stretch]:
     lines = lines_of(glyphs)
     gutter = _gutter(lines)
     if gutter is None:
-        yield Stretch(page, (round(width),), tuple(lines), width)
+        yield Stretch(page, (round(width),), tuple(lines), width, rules=rules)
         return
     bounds = [line.y for line in lines if line.left < gutter < line.right and len(_apart(line, gutter)) < 2]
     edges = [float("-inf"), *bounds, float("inf")]

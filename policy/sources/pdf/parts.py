@@ -13,13 +13,15 @@ _OPENING_ROWS: Final = 5
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Lines that follow one another in one column of a page. ``frame`` names the columns of all pages that have the same edges:
-    lines are measured against the edges of their frame; ``edges`` are given where the page itself draws them, as a box does."""
+    lines are measured against the edges of their frame; ``edges`` are given where the page itself draws them, as a box does;
+    ``rules`` are the heights of level lines drawn among the lines that belong to no table."""
 
     page: int
     frame: tuple[int, ...]
     lines: tuple[Line, ...]
     width: float
     edges: tuple[float, float] | None = None
+    rules: tuple[float, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,7 +47,8 @@ class TableCell:
 class Sheet:
     """A table, or the part of it that one page holds. ``page`` is the last page it reaches; ``edges`` are the x of its column
     borders; ``ruled`` whether lines were drawn between its cells; ``serial`` the column of its numbers, once that is known;
-    ``height`` the number of its rows; ``opening`` what the first of them say; ``tail`` the cells that reach its lower border."""
+    ``columns`` what the words of each column cover, where no lines were drawn; ``height`` the number of its rows; ``opening`` what
+    the first of them say; ``tail`` the cells that reach its lower border."""
 
     page: int
     edges: list[float]
@@ -54,6 +57,7 @@ class Sheet:
     bottom: float
     ruled: bool
     serial: int | None = None
+    columns: list[list[float]] = field(default_factory=list)
     height: int = field(init=False)
     opening: list[list[str]] = field(init=False)
     tail: list[TableCell] = field(init=False)

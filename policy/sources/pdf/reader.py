@@ -11,6 +11,7 @@ from policy.errors import PolicyError
 from policy.model import Finding, FindingKind
 from policy.sources.blocks import Block, Blocks, Paragraph, Progress
 from policy.sources.pdf.aligned import parts_of
+from policy.sources.pdf.cards import Card, card_of
 from policy.sources.pdf.cells import grid_of
 from policy.sources.pdf.content import Content
 from policy.sources.pdf.flow import Flow
@@ -81,7 +82,7 @@ def _named(indexes: Sequence[int]) -> str:
     return ", ".join(named[:_MOST_NAMED]) + (", …" if len(named) > _MOST_NAMED else "")
 
 
-def _without_furniture(pages: Sequence[Page]) -> list[Part]:
+def _without_furniture(pages: Sequence[Page]) -> list[Part | Card]:
     """The parts of all pages without running titles and page numbers, and with tables without lines set apart."""
     lines = [
         sorted(
@@ -91,7 +92,7 @@ def _without_furniture(pages: Sequence[Page]) -> list[Part]:
         for page in pages
     ]
     dropped = furniture(lines, [page.height for page in pages])
-    found: list[Part] = []
+    found: list[Part | Card] = []
     for page, held, places in zip(pages, lines, dropped, strict=True):
         gone = {id(held[place]) for place in places}
         for part in page.parts:
@@ -99,11 +100,21 @@ def _without_furniture(pages: Sequence[Page]) -> list[Part]:
                 found.append(part)
                 continue
             kept = tuple(line for line in part.lines if id(line) not in gone)
-            found += parts_of(replace(part, lines=kept)) if kept else ()
+            card = card_of(kept, part.page) if kept and part.page == 0 and not found else None
+            if card is not None:
+                found.append(card[0])
+                kept = kept[card[1] :]
+            found += parts_of(replace(part, lines=kept), _open_table(found, part)) if kept else ()
     return found
 
 
-def _blocks(parts: Sequence[Part]) -> Iterator[Block]:
+def _open_table(found: Sequence[Part | Card], part: Stretch) -> Sheet | None:
+    """The table without lines that the page before this part ends with, if any."""
+    last = found[-1] if found else None
+    return last if isinstance(last, Sheet) and not last.ruled and last.page == part.page - 1 else None
+
+
+def _blocks(parts: Sequence[Part | Card]) -> Iterator[Block]:
     stretches = [part for part in parts if isinstance(part, Stretch)]
     known = measures(stretches)
     flow = Flow(_body_size([line for stretch in stretches for line in stretch.lines]))
@@ -119,6 +130,9 @@ def _blocks(parts: Sequence[Part]) -> Iterator[Block]:
             continue
         yield from _table(table)
         table = None
+        if isinstance(part, Card):
+            yield from (Paragraph(words) for words in part.said)
+            continue
         yield from _running(flow, part, known[part.frame])
     yield from _table(table)
     yield from flow.close()

@@ -14,6 +14,7 @@ from policy.sources.pdf.parts import Sheet, TableCell
 
 _NEAR: Final = 3.0
 _OPEN_SIDE: Final = 12.0
+_OPEN_END: Final = 8.0
 _COVERED: Final = 0.6
 _MOST_PAIRS: Final = 1_000_000
 _MOST_CELLS: Final = 20_000
@@ -150,6 +151,7 @@ def _table(level: list[Rule], upright: list[Rule]) -> Ruled | None:
     if len(level) < 2 or not upright:
         return None
     left, right = min(rule.start for rule in level), max(rule.end for rule in level)
+    level += _open_ends(level, upright, left, right)
     top, bottom = min(rule.at for rule in level), max(rule.at for rule in level)
     xs, ys = _clustered(rule.at for rule in upright), _clustered(rule.at for rule in level)
     # Many tables have no lines at their sides: the level ones reach out beyond the outermost upright ones.
@@ -159,6 +161,18 @@ def _table(level: list[Rule], upright: list[Rule]) -> Ruled | None:
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MOST_CELLS:
         return None
     return Ruled(tuple(xs), tuple(ys), _cells(xs, ys, level, upright))
+
+
+def _open_ends(level: Sequence[Rule], upright: Sequence[Rule], left: float, right: float) -> list[Rule]:
+    """The borders that are missing where a page break cuts a row: the upright lines of both sides run on past the level ones."""
+    sides = [[rule for rule in upright if abs(rule.at - edge) <= _NEAR] for edge in (left, right)]
+    if not all(sides):
+        return []
+    first, last = min(rule.at for rule in level), max(rule.at for rule in level)
+    top = max(min(rule.start for rule in side) for side in sides)
+    bottom = min(max(rule.end for rule in side) for side in sides)
+    beyond = [at for at, past in ((top, first - top), (bottom, bottom - last)) if past > _OPEN_END]
+    return [Rule(True, at, left, right) for at in beyond]
 
 
 def _clustered(values: Iterable[float]) -> list[float]:
