@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from policy.errors import PolicyError
-from policy.sources.decoding import CANDIDATES, guesses
+from policy.sources.decoding import guesses
 from policy.sources.reading import SIZE_LIMIT
 from widgets.dialogs.encoding_dialog import REPLACED, Trial
 
@@ -23,8 +23,7 @@ def trials(path: Path) -> list[Trial]:
             data = file.read(SIZE_LIMIT)
     except OSError as error:
         raise PolicyError("cannot_read", name=path.name, reason=error.strerror or "") from error
-    ordered = dict.fromkeys((*(guess.encoding for guess in guesses(data)), *CANDIDATES))
-    found = [_trial(data, encoding) for encoding in ordered]
+    found = [_trial(data, guess.encoding) for guess in guesses(data)]
     return sorted(found, key=lambda trial: trial.lost > 0)
 
 

@@ -9,7 +9,7 @@ class ClauseDeskError(Exception):
     """A failure that the user can understand and act on.
 
     Lower layers know no language: they give a ``code`` and the ``facts`` that fill the braces of its sentence, which stands in
-    ``resources/i18n/<language>/errors.json`` under that code. The desktop and the command line show the sentence once.
+    ``resources/i18n/<language>/errors_*.json`` under that code. The desktop and the command line show the sentence once.
     """
 
     def __init__(self, code: str, **facts: object) -> None:

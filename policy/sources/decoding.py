@@ -39,7 +39,6 @@ _COMMONEST: Final = frozenset(
 )
 _COMMON_SHARE: Final = 0.12
 _LOOKED_AT: Final = 64 * 1024
-_PREVIEW: Final = 2000
 
 
 def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
@@ -48,16 +47,20 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
     ``encoding`` is a person's choice and is then the only one tried. Raises ``PolicyError`` ``unknown_encoding`` when nothing
     fits and ``garbled_text`` when characters were already lost before the file reached us.
     """
-    text, used = _decode_as(data, name, encoding) if encoding else climb(data, name)
+    text, used = decode_as(data, name, encoding) if encoding else climb(data, name)
     if _is_garbled(text):
         raise PolicyError("garbled_text", name=name)
     return text, used
 
 
-def _decode_as(data: bytes, name: str, encoding: str) -> tuple[str, str]:
+def decode_as(data: bytes, name: str, encoding: str) -> tuple[str, str]:
+    """The text of ``data`` in ``encoding`` and that encoding.
+
+    Raises ``PolicyError`` ``unknown_encoding`` when a byte does not fit, or when there is no such encoding.
+    """
     try:
         return data.decode(encoding), encoding
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise PolicyError("unknown_encoding", name=name) from error
 
 
@@ -68,14 +71,14 @@ def climb(data: bytes, name: str) -> tuple[str, str]:
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return _decode_as(data, name, encoding)
+            return decode_as(data, name, encoding)
     unmarked = unmarked_utf16(data)
     if unmarked:
-        return _decode_as(data, name, unmarked)
+        return decode_as(data, name, unmarked)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        text, used = _decode_as(data, name, "gb18030")
+        text, used = decode_as(data, name, "gb18030")
     if not _is_chinese(text):
         raise PolicyError("unknown_encoding", name=name)
     return text, used
@@ -127,22 +130,19 @@ def _frequent_share(text: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One way to read a file of unknown encoding: the beginning of its text, how many characters were lost in what was looked at,
-    and how much it reads like text, from 0 to 1."""
+    """One way to read a file of unknown encoding: how many characters are lost in what was looked at, and how much it reads like
+    text, from 0 to 1."""
 
     encoding: str
-    preview: str
     lost: int
     likeness: float
 
 
 def guesses(data: bytes) -> tuple[Guess, ...]:
-    """The encodings that bytes may be in, the likeliest first; looks at the first 64 kB. Encodings in which every other character
-    would be lost are left out."""
+    """All of ``CANDIDATES``, the likeliest first, as the first 64 kB tell."""
     sample = data[:_LOOKED_AT]
     found = [_guess(sample, encoding, cut=len(data) > len(sample)) for encoding in CANDIDATES]
-    likely = [guess for guess in found if 2 * guess.lost < max(1, len(guess.preview))]
-    return tuple(sorted(likely, key=lambda guess: (-guess.likeness, guess.lost)))
+    return tuple(sorted(found, key=lambda guess: (-guess.likeness, guess.lost)))
 
 
 def _guess(sample: bytes, encoding: str, *, cut: bool) -> Guess:
@@ -152,7 +152,7 @@ def _guess(sample: bytes, encoding: str, *, cut: bool) -> Guess:
     lost = text.count("\ufffd")
     usual = len(_USUAL.findall(text)) + _chinese_like(text) + _native(text, encoding)
     strange = lost + len(_PRIVATE.findall(text)) + len(_CONTROL.findall(text))
-    return Guess(encoding, text[:_PREVIEW], lost, max(0.0, (usual - strange) / max(1, len(text))))
+    return Guess(encoding, lost, max(0.0, (usual - strange) / max(1, len(text))))
 
 
 def _chinese_like(text: str) -> float:

@@ -12,7 +12,8 @@ HEAD: Final = 4096
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: the first bytes or the suffixes that tell it, and the sentence for the user while nothing can read it."""
+    """A kind of file: the first bytes or the suffixes that tell it, and the sentence for the user where nothing reads it (none for
+    a kind with a reader of its own)."""
 
     name: str
     refusal: str
@@ -33,9 +34,9 @@ _PROLOGUE: Final = re.compile(
 
 PLAIN: Final = Format("text", "binary_file", (".txt", ".md", ".markdown", ".text"))
 FORMATS: Final = (
-    Format("pdf", "file_is_pdf", (".pdf",), (b"%PDF-",)),
-    Format("word", "file_is_word", (".docx", ".docm", ".dotx", ".dotm"), (_ZIP,), b"word/"),
-    Format("sheet", "file_is_sheet", (".xlsx", ".xlsm"), (_ZIP,), b"xl/"),
+    Format("pdf", "", (".pdf",), (b"%PDF-",)),
+    Format("word", "", (".docx", ".docm", ".dotx", ".dotm"), (_ZIP,), b"word/"),
+    Format("sheet", "", (".xlsx", ".xlsm"), (_ZIP,), b"xl/"),
     Format("encrypted", "file_is_encrypted", (), (_OLE,), "EncryptedPackage".encode("utf-16-le")),
     Format("old_sheet", "file_is_old_sheet", (".xls", ".et"), (_OLE,), "Workbook".encode("utf-16-le")),
     Format("old_office", "file_is_old_office", (".doc", ".dot", ".wps", ".wpt", ".ppt"), (_OLE,)),
@@ -43,7 +44,7 @@ FORMATS: Final = (
     Format("fixed_pages", "file_is_ofd", (".ofd",), (_ZIP,), b"OFD.xml"),
     Format("open_document", "file_is_open_document", (".odt", ".ods", ".ott"), (_ZIP,), b"application/vnd.oasis.opendocument"),
     Format("rich_text", "file_is_rich_text", (".rtf",), (b"{\\rtf",)),
-    Format("web_page", "page_without_article", (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), _PAGE),
+    Format("web_page", "", (".html", ".htm", ".xhtml", ".shtml", ".mht", ".mhtml"), _PAGE),
     Format("workspace", "file_is_workspace", (".clausedesk",), (b"SQLite format 3\x00",)),
     Format(
         "image",
@@ -57,7 +58,7 @@ FORMATS: Final = (
         (".zip", ".rar", ".7z", ".gz", ".tar"),
         (_ZIP, _ZIP_END, b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b"),
     ),
-    Format("csv", "file_is_sheet", (".csv", ".tsv")),
+    Format("csv", "", (".csv", ".tsv")),
     Format("program", "binary_file", (".exe", ".dll", ".so"), (b"\x7fELF", b"MZ\x90")),
 )
 

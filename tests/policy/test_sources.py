@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from policy.errors import PolicyError
 from policy.sources import SIZE_LIMIT, read
-from policy.sources.decoding import decode, guesses
-from policy.sources.formats import FORMATS
+from policy.sources.decoding import CANDIDATES, decode, guesses
+from policy.sources.formats import FORMATS, PLAIN
+from policy.sources.reading import READERS
 from resources.catalogue import LANGUAGES, Catalogue
 
 TEXT = "国务院关于促进信息消费的若干意见\r\n\r\n一、总体要求\r\n（一）指导思想。坚持创新。\r\n"
@@ -135,7 +136,8 @@ def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path, monkeypatch: 
 def test_every_kind_of_file_has_its_sentence_in_both_languages() -> None:
     for language in LANGUAGES:
         catalogue = Catalogue.load(language)
-        assert all(catalogue.knows(f"error.{kind.refusal}") for kind in FORMATS)
+        assert all(catalogue.knows(f"error.{kind.refusal}") for kind in FORMATS if kind.name not in READERS)
+        assert catalogue.knows(f"error.{PLAIN.refusal}")
 
 
 OLD = "行政院為促進資訊消費擴大內需，特訂定本方案，請各機關依照辦理，並於年底前將執行情形報院備查。"
@@ -166,7 +168,7 @@ def test_text_in_an_older_encoding_is_refused_and_its_encoding_guessed_first(beg
         decode(data, "a.txt")
     assert caught.value.code in ("unknown_encoding", "garbled_text")
     best = guesses(data)[0]
-    assert (best.preview, best.lost) == (text, 0)
+    assert best.lost == 0
     assert decode(data, "a.txt", best.encoding) == (text, best.encoding)
 
 
@@ -181,7 +183,7 @@ def test_text_in_an_older_encoding_is_refused_and_its_encoding_guessed_first(beg
 )
 def test_the_best_guess_reads_like_text(encoding: str, text: str) -> None:
     found = guesses(text.encode(encoding))
-    assert (found[0].encoding, found[0].preview) == (encoding, text)
+    assert (found[0].encoding, found[0].lost) == (encoding, 0)
     assert list(found) == sorted(found, key=lambda guess: (-guess.likeness, guess.lost))
 
 
@@ -190,7 +192,13 @@ def test_damaged_utf8_is_offered_with_what_is_lost() -> None:
     found = guesses(data[:40] + b"\xff" + data[41:])
     assert found[0].encoding == "utf-8"
     assert 0 < found[0].lost <= 3
-    assert guesses(b"") == () or all(guess.lost == 0 for guess in guesses(b""))
+    assert {guess.encoding for guess in guesses(b"")} == set(CANDIDATES)
+
+
+@pytest.mark.parametrize("encoding", ["no-such", "undefined", "rot13", "utf-7", "\udcff"])
+def test_an_encoding_that_does_not_fit_or_does_not_exist_is_told(encoding: str) -> None:
+    with pytest.raises(PolicyError, match="unknown_encoding"):
+        decode(b"abc\x80\xff", "a.txt", encoding)
 
 
 @given(st.binary(max_size=400))

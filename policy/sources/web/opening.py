@@ -10,7 +10,7 @@ from email.parser import BytesHeaderParser
 from typing import Final
 
 from policy.errors import PolicyError
-from policy.sources.decoding import MARKS, climb
+from policy.sources.decoding import MARKS, climb, decode_as
 
 _MIME: Final = re.compile(rb"(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){1,60}\r?\n")
 _MIME_VERSION: Final = re.compile(rb"^mime-version:|^content-type:\s*(?:multipart|text/html)", re.IGNORECASE | re.MULTILINE)
@@ -88,20 +88,13 @@ def _text(data: bytes, name: str, encoding: str | None, charset: str) -> tuple[s
 
 def _decoded(data: bytes, name: str, encoding: str | None, charset: str) -> tuple[str, str]:
     if encoding:
-        return _strictly(data, name, encoding)
+        return decode_as(data, name, encoding)
     marked = any(data.startswith(mark) for mark, _ in MARKS)
     named = "" if marked else _NAMES.get((charset or _declared(data)).lower(), "")
     # A page that was saved anew in UTF-8 often keeps the name of its first encoding; sound UTF-8 of some length is no accident.
     if named and not _is_utf8(data):
-        return _strictly(data, name, named)
+        return decode_as(data, name, named)
     return climb(data, name)
-
-
-def _strictly(data: bytes, name: str, encoding: str) -> tuple[str, str]:
-    try:
-        return data.decode(encoding), encoding
-    except (UnicodeDecodeError, LookupError) as error:
-        raise PolicyError("unknown_encoding", name=name) from error
 
 
 def _declared(data: bytes) -> str:
