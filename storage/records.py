@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from policy.judging import Progress, Reason, ReviewState, Verdict
 from policy.model import Department, Provision, Span, TaskSource, TimingKind
@@ -126,6 +127,9 @@ class LinkRecord:
     found: Outcome = Outcome.EXACT
 
 
+NOWHERE: Final = Span(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorRecord:
     """A quantified target; ``task`` is a task id. ``inherited``: its year or name stands in words before it. ``span`` is where it
@@ -142,7 +146,7 @@ class IndicatorRecord:
     by: str | None
     quote: str
     inherited: bool = False
-    span: Span = Span(0, 0)
+    span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

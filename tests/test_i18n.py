@@ -246,7 +246,7 @@ def words_in(window: QWidget) -> Iterator[str]:
 
 
 def foreign(texts: Iterator[str], known: set[str]) -> set[str]:
-    """The texts with an English word that is neither a name nor stands in the document itself, nor in the path or ending of a file."""
+    """The texts with an English word that is no name and stands neither in the document nor in the path or ending of a file."""
     return {text for text in texts if set(LATIN.findall(PATH.sub("", text))) - NAMES - known}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -50,8 +51,8 @@ class Labels:
 
     def finding(self, finding: Finding) -> str:
         """One finding as a sentence; braces without a fact stay empty."""
-        facts = {"number": "", **dict(finding.facts)}
-        return self.catalogue.text(f"finding.{finding.kind.value}", **facts)
+        facts = defaultdict(str, finding.facts)
+        return self.catalogue.phrases[f"finding.{finding.kind.value}"].format_map(facts)
 
     def finding_group(self, kind: FindingKind) -> str:
         """The heading above the findings of one kind."""

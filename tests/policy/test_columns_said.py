@@ -200,7 +200,7 @@ def left(
         above = "" if category == before else "\n".join([category[:4], category[4:]]).strip()
         out, before = f"{out}{above}{number}\n{task}\n{bodies}\n{time}\n", category
     tasks = read_tasks(out, (Span(0, len(out)),), (), None)
-    return [(task.category, task.text, task.departments_raw, task.timing and task.timing.phrase) for task in tasks]
+    return [(task.category, task.text, task.departments_raw, task.timing.phrase if task.timing else None) for task in tasks]
 
 
 def test_a_category_to_the_left_that_ran_together_with_the_number() -> None:

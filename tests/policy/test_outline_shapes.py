@@ -102,9 +102,9 @@ def paragraphs(text: str) -> list[str]:
 
 def wrap(words: str, width: int, *, indent: bool) -> str:
     """``words`` in lines of ``width`` full-width characters, broken anywhere."""
-    lines, line, room = [], "\u3000\u3000" * indent, width - 2 * indent
+    lines, line, room = list[str](), "\u3000\u3000" * indent, float(width - 2 * indent)
     for char in words:
-        wide = 1 if ord(char) > 0x2000 else 0.5
+        wide = 1.0 if ord(char) > 0x2000 else 0.5
         if wide > room:
             lines.append(line)
             line, room = "", float(width)

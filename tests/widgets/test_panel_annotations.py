@@ -22,9 +22,9 @@ SIGNALS = ("chosen", "edit_requested", "tags_requested", "reply_requested", "rem
 Heard = list[tuple[object, ...]]
 
 
-def row(name: str, start: int, body: str, *, clause: str = "cl_4", **fields: bool) -> AnnotationRow:
+def row(name: str, start: int, body: str, *, clause: str = "cl_4", resolved: bool = False) -> AnnotationRow:
     record = AnnotationRecord(
-        name, "policy-1", clause, start, start + 4, "宽带网络", "", "", AnnotationKind.COMMENT, body, "r1", NOON, NOON, **fields
+        name, "policy-1", clause, start, start + 4, "宽带网络", "", "", AnnotationKind.COMMENT, body, "r1", NOON, NOON, resolved
     )
     reply = ReplyRow(ReplyRecord("reply-1", name, "同意", "r2", NOON), "李华")
     return AnnotationRow(record, "王晓明", (SCOPE,), (reply,), "（四）")
