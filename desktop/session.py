@@ -18,13 +18,12 @@ from policy.model import Policy, Span
 from resources.catalogue import Catalogue
 from storage.attachments import Incoming, Prepared
 from storage.errors import StorageError
-from storage.records import AnnotationKind, LinkState, RowsWritten, Touched, Written
+from storage.records import AnnotationKind, LinkState, Touched, Written
 from storage.workspace import Profile, Workspace
 from widgets import dialogs
 
 if TYPE_CHECKING:
     from policy.compare_carry import CarryPlan
-    from policy.model import Task
     from policy.sources.compose import Remark
 
 T = TypeVar("T")
@@ -224,11 +223,6 @@ class Session(QObject):
     def remove_task(self, task: str) -> Written | None:
         """Take a task out of the table."""
         return self._write(lambda ws: ws.tasks.remove(task))
-
-    def import_rows(self, policy: str, rows: Sequence[Task], source_name: str) -> RowsWritten | None:
-        """Take in the rows of a sheet as tasks of a policy; the outcome counts what was new, changed, unchanged and kept."""
-        written = self._write(lambda ws: ws.tasks.import_rows(policy, rows, source_name))
-        return written if isinstance(written, RowsWritten) else None
 
     def link(self, task: str, provision: str, state: LinkState) -> Written | None:
         """Confirm, add or reject the tie between a task and a provision."""

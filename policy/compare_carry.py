@@ -54,10 +54,6 @@ class CarryPlan:
     provisions: Mapping[str, Match]
     tasks: Mapping[str, Match]
 
-    def count(self, found: Outcome) -> int:
-        """How many annotations are found so."""
-        return sum(place.found is found for place in self.places.values())
-
 
 def carry(comparison: Comparison, old: PolicyLike, new: PolicyLike, places: Mapping[str, Anchor]) -> CarryPlan:
     """Where each of ``places`` (anchors in the old version, by annotation id) stands in the new one, and what the old provisions

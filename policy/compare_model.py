@@ -138,10 +138,6 @@ class Comparison:
         """How many rows of the text there are of each kind."""
         return Counter(row.kind for row in self.rows)
 
-    def task_counts(self) -> Mapping[RowKind, int]:
-        """How many rows of the tasks there are of each kind."""
-        return Counter(row.kind for row in self.tasks)
-
 
 class TaskLike(Protocol):
     """A task as it was read (``policy.model.Task``) or as a workspace holds it (``storage.records.TaskRecord``)."""

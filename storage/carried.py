@@ -50,14 +50,6 @@ class CarriedRepository(Repository):
         """All orphans of a policy: annotations in the order of the text, then links, uses of evidence and assessments."""
         return tuple(self._orphans(policy))
 
-    def doubtful(self, policy: str) -> tuple[_Record, ...]:
-        """What was found with doubt: annotations whose words changed, and what hangs on tasks and provisions that did."""
-        found: list[_Record] = []
-        for family, make in _MAKERS.items():
-            rows = self._select(family, "policy = ? AND found = ?", (policy, Outcome.FUZZY.value), _order(family))
-            found += self._made(make, rows)
-        return tuple(found)
-
     def confirm(self, record: str) -> Written:
         """Say that a place found with doubt is right. Raises ``StorageError``: ``not_placed`` for an orphan, ``unknown_record``."""
         family, row = self._find(record)

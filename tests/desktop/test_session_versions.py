@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,12 @@ from desktop.snapshot import Snapshot
 from policy.compare import compare
 from policy.compare_carry import carry
 from policy.corrections import Correction, blank_task, corrected
-from policy.model import Policy, Span
+from policy.model import Policy, Span, Task
 from policy.parse import parse_text
 from policy.places import Outcome
 from policy.sources.compose import Remark
 from resources.catalogue import Catalogue
-from storage.records import AnnotationKind, Touched
+from storage.records import AnnotationKind, RowsWritten, Touched
 from storage.workspace import Profile, Workspace
 
 OLD = "关于促进消费的意见\n一、总体要求\n（一）坚持市场导向，推进光纤入户和宽带网络建设。\n（二）废止过时的行政审批事项。\n"
@@ -71,11 +71,17 @@ def found(session: Session, policy: Policy, outcome: Outcome) -> str:
     return next(record.id for record in held(session, policy).annotations.values() if record.found is outcome)
 
 
+def taken_in(session: Session, policy: Policy, rows: Sequence[Task]) -> RowsWritten:
+    written = opened(session).tasks.import_rows(policy.id, rows, "表.xlsx")
+    session.adopt([written])
+    return written
+
+
 WISHES: dict[str, Callable[[Session, Policy], object]] = {
     "place": lambda s, p: s.place_annotation(found(s, p, Outcome.ORPHAN), Span(0, 4)),
     "confirm": lambda s, p: s.confirm_place(found(s, p, Outcome.FUZZY)),
     "put aside": lambda s, p: s.put_orphan_aside(found(s, p, Outcome.ORPHAN)),
-    "rows": lambda s, p: s.import_rows(p.id, [corrected(blank_task("r"), {"number": 1, "text": "建立台账"})], "表.xlsx"),
+    "rows": lambda s, p: taken_in(s, p, [corrected(blank_task("r"), {"number": 1, "text": "建立台账"})]),
 }
 
 
@@ -105,9 +111,7 @@ def test_do_undo_redo(session: Session, carried: Policy, name: str) -> None:
 
 def test_taking_in_rows_counts_them(session: Session, carried: Policy) -> None:
     rows = [corrected(blank_task("r"), {"number": 1, "text": "建立台账"})]
-    first, second = session.import_rows(carried.id, rows, "表.xlsx"), session.import_rows(carried.id, rows, "表.xlsx")
-    assert first is not None
-    assert second is not None
+    first, second = taken_in(session, carried, rows), taken_in(session, carried, rows)
     assert (first.added, second.added, second.unchanged) == (1, 0, 1)
     assert session.undo_stack.undoText() == "导入任务表 表.xlsx"
 

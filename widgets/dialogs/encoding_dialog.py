@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from typing_extensions import override
 
 from widgets.dialogs.form_dialog import FormDialog
+from widgets.models.utf16 import Units
 from widgets.palette import Palette
 from widgets.policy_view.typesetting import SERIF
 from widgets.style import tokens_in_use
@@ -128,6 +129,7 @@ class EncodingDialog(FormDialog):
         tint.setBackground(self._palette.color("amber", TINT))
         selections = []
         text = self.preview.toPlainText()
+        units = Units(text)
         at = text.find(REPLACED)
         while at >= 0:
             end = at
@@ -136,12 +138,8 @@ class EncodingDialog(FormDialog):
             selection = QTextEdit.ExtraSelection()
             selection.format = tint
             selection.cursor = QTextCursor(self.preview.document())
-            selection.cursor.setPosition(_units(text, at))
-            selection.cursor.setPosition(_units(text, end), QTextCursor.MoveMode.KeepAnchor)
+            selection.cursor.setPosition(units.of(at))
+            selection.cursor.setPosition(units.of(end), QTextCursor.MoveMode.KeepAnchor)
             selections.append(selection)
             at = text.find(REPLACED, end)
         self.preview.setExtraSelections(selections)
-
-
-def _units(text: str, place: int) -> int:
-    return len(text[:place].encode("utf-16-le", "surrogatepass")) // 2

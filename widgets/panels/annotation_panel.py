@@ -88,10 +88,6 @@ class AnnotationPanel(Panel):
         """The id of the annotation shown in the editor."""
         return self._chosen
 
-    def edit_body(self) -> None:
-        """Put the caret into the text of the chosen annotation."""
-        self.editor.body.setFocus()
-
     def keep(self, annotation: str, fields: Mapping[str, object]) -> None:
         """Take back what was typed of an annotation and could not be stored."""
         self.editor.keep(annotation, fields)
