@@ -199,3 +199,11 @@ def test_number_and_words_are_parted_as_in_print(label: str, words: str, between
 def test_an_indent_of_spaces_goes_when_a_number_comes_before_it() -> None:
     numbering = abstract(1, lvl(0, "chineseCounting", "%1、")) + num(1, 1)
     assert lines_of(p("　　总则", listed(1)) + p("　　正文"), {"numbering": numbering}) == ["一、总则", "　　正文"]
+
+
+def test_numbers_that_would_swell_a_document_are_cut_off() -> None:
+    many = p("文", listed(1)) * 300
+    assert max(map(len, lines_of(many, {"numbering": abstract(1, lvl(0, "decimal", "长" * 100_000)) + num(1, 1)}))) < 300
+    custom = f'<w:numFmt w:val="custom" w:format="{"0" * 100_000}1"/>'
+    level = abstract(1, f'<w:lvl w:ilvl="0"><w:start w:val="1"/>{custom}<w:lvlText w:val="%1."/></w:lvl>') + num(1, 1)
+    assert max(map(len, lines_of(many, {"numbering": level}))) < 300

@@ -14,7 +14,9 @@ from policy.sources.word.tags import MC, VAL, Element, W, first, number, switch,
 _LEVELS: Final = 9
 _PLACE: Final = re.compile(r"%([1-9])")
 _DOTS: Final = (".", "．")
-_PAD: Final = re.compile(r"0+\d")
+_PAD: Final = re.compile(r"0{1,20}\d")
+_LONGEST: Final = 255
+"""So many characters stand around a number at most: it is written out in front of each paragraph, and a few bytes would swell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def _levels(item: Element) -> dict[int, Level]:
 def _level(item: Element) -> Level:
     start = number(value(item, "start"))
     text = first(item, "lvlText")
-    words = "" if text is None or text.get(f"{W}null") in ("1", "true", "on") else text.get(VAL) or ""
+    words = "" if text is None or text.get(f"{W}null") in ("1", "true", "on") else (text.get(VAL) or "")[:_LONGEST]
     style, width = _format(item)
     restart = number(value(item, "lvlRestart"))
     return Level(start or 0, style, words, restart, bool(switch(item, "isLgl")), value(item, "pStyle"), width)
