@@ -1,5 +1,4 @@
-"""Tells the rows of a table that has no lines between them: by the gaps between its cells, by the numbers of its rows, and by
-the few lines that are drawn."""
+"""Tells the rows of a table without lines: by the gaps between its cells, by its numbers, and by the few lines that are drawn."""
 
 from __future__ import annotations
 
