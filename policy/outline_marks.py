@@ -42,7 +42,7 @@ _UNITS: Final = {
 }
 _MARKER: Final = re.compile(
     rf"(?:#{{1,6}} *)?(?:\*\*|__)?(?P<label>"
-    rf"第(?P<ordinal>{NUMERAL}{{1,8}}|\d{{1,4}})(?P<unit>编|篇|章|节|条|部分)(?:之{NUMERAL}{{1,3}})?(?![款项、和或至及,第的规之])"
+    rf"第(?P<ordinal>{NUMERAL}{{1,8}}|\d{{1,4}})(?P<unit>编|篇|章|节|条|部分)(?:之{NUMERAL}{{1,3}})?(?![款项、和或至及,第的之]|规[定\s])"
     rf"|(?P<heading>{NUMERAL}{{1,6}})(?=[、.]|,[{HAN}“《])"
     rf"|\((?P<bracket>{NUMERAL}{{1,6}})\)"
     rf"|\((?P<inner>\d{{1,3}})\)"

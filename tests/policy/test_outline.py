@@ -227,6 +227,12 @@ def test_a_citation_in_a_sentence_opens_no_unit() -> None:
     assert eids(outline(text)) == ["art_1", "art_2"]
 
 
+def test_a_chapter_on_planning_is_known_without_the_blank_behind_its_number() -> None:
+    text = "甲市条例\n第一章总则\n第一条适用本条例。\n第二章规划和建设\n第二条编制规划。\n违反\n第二章规定的，责令改正。\n"
+    chapters = [(one.eid, one.heading) for one in outline(text) if one.kind is ProvisionKind.CHAPTER]
+    assert chapters == [("chp_1", "总则"), ("chp_2", "规划和建设")]
+
+
 def test_a_table_of_contents_is_no_outline() -> None:
     text = "规划\n\n目　　录\n\n第一章　形势\n第二章　目标\n\n第一章　形势\n\n甲乙丙丁。\n\n第二章　目标\n\n戊己庚辛。\n"
     assert eids(outline(canonical(text))) == ["chp_1", "chp_1__para_1", "chp_2", "chp_2__para_1"]

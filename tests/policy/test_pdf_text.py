@@ -211,6 +211,20 @@ def test_the_gaps_of_a_line_are_spaces() -> None:
     assert said(writer) == ["第一章　总则", "use Wi", "财政部　　　　科技部"]
 
 
+def test_a_small_gap_behind_the_number_of_a_unit_is_a_space_and_the_stretch_of_a_whole_line_is_none() -> None:
+    spread = [(60 + 12.3 * place, 240, char) for place, char in enumerate("第三条规定的事项由市人民政府另行公布")]
+    stretched = [(60 + 15 * place, 270, char) for place, char in enumerate("第四条规定的事项由市人民政府另行公布")]
+    writer = one_page(
+        (60, 100, "第二章"), (99, 100, "规划和建设"), (60, 170, "第十二条"), (111, 170, "本办法"), *spread, *stretched
+    )
+    assert said(writer) == [
+        "第二章 规划和建设",
+        "第十二条 本办法",
+        "第三条规定的事项由市人民政府另行公布",
+        "第四条规定的事项由市人民政府另行公布",
+    ]
+
+
 @pytest.mark.parametrize(
     ("above", "below", "whole"),
     [

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from policy.canonical import HAN, fold
@@ -25,6 +25,9 @@ _RAISED_SIZE: Final = 0.85
 _ASCENT, _DESCENT = 0.85, 0.15
 _GAP: Final = 0.9
 _WORD_GAP: Final = 0.17
+_MARK_GAP: Final = 0.12
+"""How much wider than the others of its line a gap behind ``第一章`` is when a space was printed there and is not told."""
+_UNIT: Final = re.compile(r"第[〇零一二三四五六七八九十百千0-9]{1,8}[编篇章节条]")
 _IDEOGRAPH: Final = re.compile(f"[{HAN}]")
 _DRAWN_TWICE: Final = 0.45
 _OPENING: Final = frozenset("（〔【《〈“‘「『([{")
@@ -177,7 +180,22 @@ def _spaced(glyphs: Sequence[Glyph], spaces: Sequence[float], size: float) -> li
             seen += 1
         gap = (glyph.left - before.right) / size
         words.append(_gap(gap, before.char[-1], glyph.char[0], said=said) + glyph.char)
+    unit = _UNIT.match("".join(words))
+    if unit is not None:
+        _part_unit(glyphs, words, size, unit.end())
     return words
+
+
+def _part_unit(glyphs: Sequence[Glyph], words: list[str], size: float, length: int) -> None:
+    """Put a space behind the first ``length`` characters, the number of a unit, when the line has a gap there: programs leave
+    out the space itself, and without it ``第二章 规划`` reads like a sentence about the chapter."""
+    place = next((index for index, end in enumerate(accumulate(map(len, words)), 1) if end == length), 0)
+    if not 0 < place < len(words) or words[place][0] in " \u3000":
+        return
+    gaps = [(right.left - left.right) / size for left, right in pairwise(glyphs)]
+    others = sorted(gap for index, gap in enumerate(gaps, 1) if index != place)
+    if gaps[place - 1] > max(others[len(others) // 2] if others else 0.0, 0.0) + _MARK_GAP:
+        words[place] = f" {words[place]}"
 
 
 def _gap(gap: float, before: str, after: str, *, said: bool) -> str:
