@@ -1305,7 +1305,7 @@ Click to remove this link</source>
     <name>FindingsList</name>
     <message>
         <source>What was noticed</source>
-        <translation>阅读提示</translation>
+        <translation>阅读发现</translation>
     </message>
 </context>
 <context>
@@ -1585,7 +1585,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Findings {count}</source>
-        <translation>提示 {count}</translation>
+        <translation>发现 {count}</translation>
     </message>
     <message>
         <source>Outline</source>
@@ -2038,7 +2038,7 @@ Click to remove this link</source>
     <message numerus="yes">
         <source>%n finding(s)</source>
         <translation>
-            <numerusform>%n 条提示</numerusform>
+            <numerusform>%n 条发现</numerusform>
         </translation>
     </message>
     <message numerus="yes">
