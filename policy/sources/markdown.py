@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -11,15 +12,17 @@ from policy.sources.blocks import Block, Grid, GridCell, Paragraph
 from policy.sources.levels import levels_of
 
 _PAGE: Final = re.compile(r" {0,3}#+ *Page\b", re.IGNORECASE)
-_HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t\u3000]+(?P<words>\S[^\n]*?)(?:[ \t]+#+)?[ \t]*")
-_RULE_ROW: Final = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_HEADING: Final = re.compile(r" {0,3}#{1,6}[ \t\u3000]+(?P<words>\S.*)")
+_RULE_ROW: Final = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _RULE: Final = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
 _BULLET: Final = re.compile(r"\A(?P<indent>[ \t]*)(?:[-*+][ \t]+|>[ \t]?)(?=\S)")
-_BOLD: Final = re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1")
+_BOLD: Final = re.compile(r"(?=(?P<mark>\*\*|__)\S)")
+_BOLD_ENDS: Final = {"**": re.compile(r"(?<=\S)(?=\*\*)"), "__": re.compile(r"(?<=\S)(?=__)")}
 _ESCAPE: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _EDGE: Final = re.compile(r"(?<!\\)\|")
 _BREAK: Final = re.compile(r"[ \t]*<br[ \t]*/?>[ \t]*", re.IGNORECASE)
 _LINE_END: Final = re.compile(r"\r\n?")
+_BLANKS: Final = " \t"
 _HEADINGS: Final = 2
 
 
@@ -45,7 +48,7 @@ def blocks_of(text: str) -> tuple[Block, ...]:
             continue
         heading = _heading(lines[place])
         found.append(Paragraph(_line(lines[place])))
-        ranks.append(lines[place].lstrip()[:6].count("#") if heading else 0)
+        ranks.append(lines[place].lstrip()[:6].count("#") if heading is not None else 0)
         place += 1
     words = [block.text if isinstance(block, Paragraph) else " | " for block in found]
     levels = levels_of(list(zip(words, ranks, strict=True)))
@@ -77,12 +80,18 @@ def _paragraphs(cell: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(_words(part)) for part in _BREAK.split(cell) if part.strip())
 
 
-def _heading(line: str) -> re.Match[str] | None:
-    return None if _PAGE.match(line) else _HEADING.fullmatch(line)
+def _heading(line: str) -> str | None:
+    """The words of a heading, without the marks in front of it and behind it; ``None`` for any other line."""
+    found = None if _PAGE.match(line) else _HEADING.fullmatch(line)
+    if found is None:
+        return None
+    words = found["words"].rstrip(_BLANKS)
+    bare = words.rstrip("#")
+    return bare.rstrip(_BLANKS) if bare.endswith(tuple(_BLANKS)) else words
 
 
 def _is_rule_row(line: str) -> bool:
-    return "|" in line and "-" in line and _RULE_ROW.fullmatch(line) is not None
+    return "|" in line and "-" in line and _RULE_ROW.fullmatch(line.strip(_BLANKS)) is not None
 
 
 def _opens_table(lines: Sequence[str], place: int) -> bool:
@@ -105,8 +114,23 @@ def _line(line: str) -> str:
     if _RULE.fullmatch(line):
         return ""
     heading = _heading(line)
-    return _words(heading["words"]) if heading else _words(_BULLET.sub(r"\g<indent>", line))
+    return _words(heading) if heading is not None else _words(_BULLET.sub(r"\g<indent>", line))
 
 
 def _words(words: str) -> str:
-    return _ESCAPE.sub(r"\1", _BOLD.sub(r"\2", words))
+    return _ESCAPE.sub(r"\1", _without_bold(words))
+
+
+def _without_bold(words: str) -> str:
+    """The words without the marks around bold ones. The places where bold may end are found once, for a line of many marks that
+    open and never close would be walked to its end from each."""
+    ends = {mark: [found.start() for found in pattern.finditer(words)] for mark, pattern in _BOLD_ENDS.items() if mark in words}
+    parts, here = list[str](), 0
+    for found in _BOLD.finditer(words):
+        inside = found.start() + len(found["mark"])
+        closing = ends[found["mark"]]
+        at = bisect_right(closing, inside)
+        if found.start() >= here and at < len(closing):
+            parts += (words[here : found.start()], words[inside : closing[at]])
+            here = closing[at] + len(found["mark"])
+    return "".join((*parts, words[here:]))

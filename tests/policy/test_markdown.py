@@ -9,6 +9,7 @@ import pytest
 from policy.model import ProvisionKind
 from policy.parse import parse_text, read_policy
 from policy.sources import read
+from policy.sources.blocks import Paragraph
 from policy.sources.compose import Composed, compose
 from policy.sources.markdown import blocks_of, is_markdown
 from policy.structure import UNSTRUCTURED
@@ -116,6 +117,30 @@ def test_ranks_of_headings_are_levels(text: str, levels: list[int]) -> None:
     whole = read_markdown(text)
     assert [heading.level for heading in whole.structure.headings] == levels
     assert all("#" not in whole.text[heading.span.start : heading.span.end] for heading in whole.structure.headings)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("**甲** 乙 __丙__", "甲 乙 丙"),
+        ("**甲 **乙** 丙", "甲 **乙 丙"),
+        ("****甲**", "**甲"),
+        ("**甲", "**甲"),
+        ("** 甲**", "** 甲**"),
+        ("## 一、甲 ##", "一、甲"),
+        ("## 一、甲#", "一、甲#"),
+        ("# ##", "##"),
+    ],
+)
+def test_marks_are_taken_off_in_pairs(line: str, words: str) -> None:
+    assert [block.text for block in blocks_of(line) if isinstance(block, Paragraph)] == [words]
+
+
+def test_a_line_of_endless_marks_or_blanks_does_not_keep_the_reader() -> None:
+    many = 200_000
+    assert not is_markdown("# 甲" + " " * many + "乙")
+    assert not is_markdown("甲|乙\n" + " " * many + "|-|丙")
+    assert blocks_of("**甲 " * many) == (Paragraph("**甲 " * many),)
 
 
 def read_markdown(text: str) -> Composed:

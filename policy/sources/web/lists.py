@@ -8,7 +8,9 @@ from typing import Final
 from policy.sources.web.tree import Box
 from policy.sources.word.number_formats import number_words
 
-_STYLE: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*?(?P<style>none|[a-z]+(?:-[a-z]+)*)\s*(?:;|$)", re.IGNORECASE)
+_STYLE: Final = re.compile(r"(?:^|;)\s*list-style(?:-type)?\s*:(?P<words>[^;]*)", re.IGNORECASE)
+# What a declaration may say besides the style.
+_BESIDE: Final = frozenset(("inside", "outside", "inherit", "initial", "unset", "revert", "!important"))
 _TYPES: Final = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 # What a style is called in a Word file, and what stands behind its number.
 _FORMATS: Final = {
@@ -53,9 +55,10 @@ class Numbers:
 
 
 def _style(box: Box) -> str:
-    found = _STYLE.search(box.get("style"))
-    if found:
-        return found["style"].lower()
+    for found in _STYLE.finditer(box.get("style")):
+        named = [word for word in found["words"].lower().split() if word not in _BESIDE and not word.startswith("url(")]
+        if named:
+            return named[0].removesuffix("!important")
     kind = box.get("type").strip()
     return _TYPES.get(kind, kind.lower() if kind.lower() in _UNNUMBERED else "")
 
