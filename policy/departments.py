@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policy.departments_people import without_persons
 from policy.model import Department, Role, Span
 
 _LABEL = re.compile(r"^(?P<does>负责|责任|牵头|主办|配合|参加|参与|协办|协助|承办|实施|落实)(?:部门|单位|主体|机构)(?:为|[:：])")
@@ -194,7 +195,7 @@ def _split(text: str, hidden: list[str]) -> tuple[list[str], bool]:
     names: list[str] = []
     for item in re.split(r"[、，,/]|以及", _ETC.sub("、", text)):
         for piece in _joined(item):
-            name = _shown(piece.strip(), hidden)
+            name = without_persons(_shown(piece.strip(), hidden))
             if not name:
                 continue
             if _NAMED_GENERIC.fullmatch(name) or not _GENERIC.fullmatch(name):

@@ -118,3 +118,37 @@ def test_all_bodies_of_a_kind_are_no_unheard_of_name() -> None:
         assert Lexicon().is_registered(name), name
     assert not Lexicon().is_registered("各项工作")
     assert beheads("建成海外仓。各乡镇、县税务局", len("建成海外仓。各"), "乡镇、县税务局")
+
+
+@pytest.mark.parametrize(
+    ("raw", "bodies"),
+    [
+        ("市财政局（张三）", [("市财政局", R)]),
+        ("财政部(李四 司长)、审计署", [("财政部", R), ("审计署", R)]),
+        ("市财政局（张三、欧阳小明），市审计局（王某某）", [("市财政局", R), ("市审计局", R)]),
+        ("市财政局（局长张三）牵头，市审计局（王小明）配合", [("市财政局", L), ("市审计局", J)]),
+        ("市财政局（牵头）（张三）、市审计局", [("市财政局", L), ("市审计局", J)]),
+        ("市住建局（联系人：张三，电话：12345678）", [("市住建局", R)]),
+        ("市财政局（分管副局长）", [("市财政局", R)]),
+    ],
+)
+def test_a_person_in_brackets_is_no_part_of_the_name_of_the_body(raw: str, bodies: list[tuple[str, Role]]) -> None:
+    assert named(raw) == bodies
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "国家发展改革委（物价局）",
+        "各县（市、区）人民政府",
+        "市政府（金融办）",
+        "市自然资源局（林业）",
+        "市公安局（车管所）",
+        "市教育局（高教）",
+        "省税务局（江苏）",
+        "市场监管局（高新区）",
+        "省商务厅〔省政府口岸办〕",
+    ],
+)
+def test_brackets_that_belong_to_a_name_stay(name: str) -> None:
+    assert named(name) == [(name, R)]
