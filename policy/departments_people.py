@@ -28,13 +28,11 @@ _PERSON = re.compile(
 )
 _SEPARATOR = re.compile(r"[、，,；;/]")
 _OFFICE = re.compile(r"[部委局署办厅会院行社处队馆站所室司科股组州市县区省镇乡村街岛港路业政法产校融监教科]$")
-_PLACES = frozenset(
-    (
-        "江苏|江西|江门|江阴|江津|安徽|安阳|安康|安庆|安顺|宁波|宁夏|宁德|唐山|秦皇|秦皇岛|黄山|黄石|黄冈|武汉|武威|武夷山"
-        "|温州|金华|金昌|白银|白城|白山|石家庄|石嘴山|马鞍山|常德|许昌|成都|吉安|吉林|吕梁|包头|乐山|阳江|阳泉|龙岩|景德|华北"
-        "|华东|华南|华中|关中|全国|全省|高新|高速|高等|常务|史志|文明|方志|时限|单列|管理|成员|全部|全程|金库|和平|阳光"
-        "|应急|车辆|程序"
-    ).split("|")
+_PLACES = re.compile(
+    "江苏|江西|江门|江阴|江津|安徽|安阳|安康|安庆|安顺|宁波|宁夏|宁德|唐山|秦皇|秦皇岛|黄山|黄石|黄冈|武汉|武威|武夷山"
+    "|温州|金华|金昌|白银|白城|白山|石家庄|石嘴山|马鞍山|常德|许昌|成都|吉安|吉林|吕梁|包头|乐山|阳江|阳泉|龙岩|景德|华北"
+    "|华东|华南|华中|关中|全国|全省|高新|高速|高等|常务|史志|文明|方志|时限|单列|管理|成员|全部|全程|金库|和平|阳光"
+    "|应急|车辆|程序"
 )
 """Short words that begin like a surname and name a place or a field of work."""
 
@@ -59,7 +57,7 @@ def _may_be_person(match: re.Match[str]) -> bool:
     name = match["name"]
     if match["titled"] or match["post"]:
         return True
-    return not (_OFFICE.search(name) or name in _PLACES or looks_like_name(name) or _is_field(name))
+    return not (_OFFICE.search(name) or _PLACES.fullmatch(name) or looks_like_name(name) or _is_field(name))
 
 
 @functools.lru_cache(maxsize=1024)

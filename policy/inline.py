@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from policy.departments_names import Lexicon
 from policy.inline_duties import Duty, find_duties, is_heard_of
+from policy.inline_labels import with_whole_labels
 from policy.model import ClauseLink, Doubt, DoubtKind, Provision, ProvisionKind, Span, Task, TaskSource
 from policy.outline_names import CLOSING
 
@@ -23,6 +24,7 @@ def read_inline(text: str, provisions: Sequence[Provision], date: dt.date | None
     The category is the heading above, the title the unit's own heading; ``text`` leaves both out. A rule such as
     「排在第一位的部门为牵头部门，下同」 holds from where it stands.
     """
+    text = with_whole_labels(text)
     units = sorted((p for p in provisions if p.kind is not ProvisionKind.PARAGRAPH), key=lambda p: (p.start, -p.end))
     by_eid = {unit.eid: unit for unit in units}
     starts = [unit.start for unit in units]

@@ -19,7 +19,7 @@ ROLE_LABEL = (
     r"(?:(?:主要|总)?(?:负责|责任|牵头|主办|主责|配合|参加|参与|协办|协助|协同|承办|实施|落实|完成)"
     r"(?:及(?:配合|参与|协办)|和(?:配合|参与))?(?:部门|单位|主体|机构|处室|科室|部室|股室|院系|镇街)(?:[及和与](?:配合|参与|协办)?(?:部门|单位))?)"
 )
-_TIME_LABEL = (
+TIME_LABEL = (
     r"(?:(?:完成|办理|工作|实施|整改|进度|落实)?(?:时限|时间|期限|进度|节点|时间节点|时限要求|时间要求|时间进度|进度安排|时间安排))"
 )
 _SIDE_LABEL = (
@@ -28,11 +28,11 @@ _SIDE_LABEL = (
 )
 _PERSON_LABEL = r"(?:[一-鿿]{0,4}领导|[一-鿿]{0,2}责任人|[一-鿿]{0,2}负责人)"
 _FIELD_LABEL = re.compile(
-    rf"[〔【\[]?(?:(?P<role>{ROLE_LABEL})|(?P<time>{_TIME_LABEL})|(?P<side>{_SIDE_LABEL}))(?:[〕】\]][:：]?|(?:为)?[:：])"
+    rf"[〔【\[]?(?:(?P<role>{ROLE_LABEL})|(?P<time>{TIME_LABEL})|(?P<side>{_SIDE_LABEL}))(?:[〕】\]][:：]?|(?:为)?[:：])"
 )
-_GLUED_LABEL = re.compile(rf"(?P<before>^|[；;，,。、(（〔【\[\s])?(?P<label>(?:{ROLE_LABEL}|{_TIME_LABEL}|{_SIDE_LABEL})[:：])")
+_GLUED_LABEL = re.compile(rf"(?P<before>^|[；;，,。、(（〔【\[\s])?(?P<label>(?:{ROLE_LABEL}|{TIME_LABEL}|{_SIDE_LABEL})[:：])")
 _LABELLED = re.compile(
-    rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>[〔【\[]?(?:{ROLE_LABEL}|{_TIME_LABEL}|{_PERSON_LABEL})"
+    rf"(?:(?<=[\n。；;])|^)[ \t　]*(?P<inside>[〔【\[]?(?:{ROLE_LABEL}|{TIME_LABEL}|{_PERSON_LABEL})"
     r"(?:[〕】\]][:：]?|(?:为)?[:：])[^\n。]+)"
 )
 _NEXT_LABEL = re.compile(rf"[。；;]?\s*(?P<inside>{_FIELD_LABEL.pattern}[^\n。]*)")

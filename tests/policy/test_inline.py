@@ -277,3 +277,18 @@ def test_labelled_lines_that_were_broken_inside_a_date_or_a_name() -> None:
     task = only("新建公路80公里。牵头单位：县医保局；责任单位：各乡（镇）卫\n生院；完成时限：2015年\n12月31日。")
     assert [body.name for body in task.departments] == ["县医保局", "各乡（镇）卫生院"]
     assert (task.timing and task.timing.phrase) == "2015年12月31日"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n　　", " \n"])
+@pytest.mark.parametrize("label", ["责任单位：", "完成时限："])
+def test_a_label_that_the_end_of_a_line_broke_in_two(label: str, gap: str) -> None:
+    for body in (
+        "新建公路80公里。\n责任单位：市财政局、市审计局\n完成时限：2015年底前",
+        "新建公路80公里。责任单位：市财政局、市审计局；完成时限：2015年底前。",
+        "新建公路80公里。（责任单位：市财政局、市审计局；完成时限：2015年底前）",
+    ):
+        for place in range(1, len(label)):
+            task = only(body.replace(label, f"{label[:place]}{gap}{label[place:]}"))
+            assert [department.name for department in task.departments] == ["市财政局", "市审计局"]
+            assert (task.text.rstrip("。"), task.timing and task.timing.phrase) == ("新建公路80公里", "2015年底前")
+            assert task.doubts == ()
