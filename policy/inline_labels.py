@@ -6,7 +6,7 @@ import re
 
 from policy.inline_duties import ROLE_LABEL, TIME_LABEL
 
-_BROKEN = re.compile(rf"(?P<head>[一-鿿]{{1,9}})(?P<gap>[ \t　]*\n[ \t　]*)(?P<tail>[一-鿿]{{0,9}}[〕】\]]?[:：])")
+_BROKEN = re.compile(r"(?P<head>[一-鿿]{1,9})(?P<gap>[ \t　]*\n[ \t　]*)(?P<tail>[一-鿿]{0,9}[〕】\]]?[:：])")
 _LABEL = re.compile(rf"(?:{ROLE_LABEL}|{TIME_LABEL})[〕】\]]?[:：]")
 _SURE = 4
 
