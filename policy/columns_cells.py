@@ -22,7 +22,7 @@ _BROKEN = 6.0
 _NO_CATEGORY = -1.0
 _COMMON = 64
 _USUAL_OPENING = 3
-_DEEDS = frozenset(
+DEEDS = frozenset(
     (
         *("推进", "推动", "加强", "完善", "开展", "实施", "制定", "推广", "建设", "研究", "支持", "鼓励", "落实", "提升", "优化"),
         *("创新", "培育", "启动", "出台", "促进", "深化", "健全", "规范", "提高", "加快", "扩大", "建立", "修订", "组织", "统筹"),
@@ -147,7 +147,7 @@ class CellScorer:
         if column is Column.TIMING:
             return timing_score(text) - (_BROKEN if text and self._goes_on(start, end) else 0.0)
         if column is Column.TASK:
-            opened = max(_USUAL_OPENING * (text[:2] in _DEEDS), self._openings.get(text[:2], 0))
+            opened = max(_USUAL_OPENING * (text[:2] in DEEDS), self._openings.get(text[:2], 0))
             return prose_score(text) + min(_OPENED, 0.5 * math.log2(1 + opened))
         return self._remark_score(column, text, start, end) if column in REMARK_COLUMNS else prose_score(text) - 0.03 * len(text)
 
@@ -217,7 +217,7 @@ class CellScorer:
         """Where a task could begin behind its title: at characters that several tasks begin with."""
         text = self.strip.text
         spots = range(2, min(len(text), _LONGEST_TITLE))
-        return {here for here in spots if (pair := text[here : here + 2]) in _DEEDS or self._openings.get(pair, 0) > 1}
+        return {here for here in spots if (pair := text[here : here + 2]) in DEEDS or self._openings.get(pair, 0) > 1}
 
     def name_starts(self, geometry: Geometry, column: int, *, again: bool) -> set[int]:
         """Where names may begin: at known ones and binding words, one cell's width before a line's end, and, before names nobody

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from policy.columns_cells import DEPARTMENT_COLUMNS
+from policy.columns_cells import DEEDS, DEPARTMENT_COLUMNS
 from policy.departments import read_departments
 from policy.departments_names import Lexicon, looks_like_name
 from policy.grids_matrix import Matrix, Place, listed, said
@@ -25,6 +25,7 @@ _PROSE = 7
 _LONGEST_NAMES = 300
 _NUMBERED = re.compile(r"[（(]?(?:\d{1,4}(?:[.．]\d{1,3})*|[０-９]{1,4}|[①-⑳㉑-㊿])[）).．、]?")
 _FIGURE = re.compile(r"[-+±≥≤<>＜＞约]*[\d.,，]+[%％‰A-Za-z/²³个万亿元人家户项件次年所座]{0,5}")
+_CLAUSES = re.compile("[，。；]")
 _YEAR = re.compile(r"\d{4}年度?")
 _DONE = re.compile("完成|时限|期限|办结|结束")
 
@@ -105,7 +106,7 @@ def _headed(matrix: Matrix, first: int) -> Head | None:
     sample = range(last + 1, min(len(matrix.rows), last + 1 + _SAMPLE))
     meanings = [meaning_of(word) or _by_content(matrix, sample, column) for column, word in enumerate(words)]
     columns = _settled(meanings, words, matrix, sample)
-    if not _is_of_tasks(columns, words):
+    if not _is_of_tasks(columns, words, _are_deeds(matrix, sample, columns)):
         return None
     above = "\n".join([above, *(place.words for row in range(first, last + 1) for place in matrix.own(row))])
     return Head(last + 1, columns, tuple(row_words(matrix, row) for row in range(first, last + 1)), words, above)
@@ -164,8 +165,9 @@ def _is_aside(matrix: Matrix, sample: range, first: int, second: int) -> bool:
     return short < _PROSE and long > 2 * short
 
 
-def _is_of_tasks(columns: Sequence[Column], words: Sequence[str]) -> bool:
-    """Whether a header is that of a table of tasks, not of figures nor a mere list."""
+def _is_of_tasks(columns: Sequence[Column], words: Sequence[str], deeds: bool) -> bool:
+    """Whether a header is that of a table of tasks, not of figures nor a mere list. ``deeds`` is whether the cells below say what
+    to do: then figures beside them, such as what doing it scores, do not matter."""
     task = next((word for column, word in zip(columns, words, strict=True) if column is Column.TASK), None)
     if task is None:
         return False
@@ -175,11 +177,19 @@ def _is_of_tasks(columns: Sequence[Column], words: Sequence[str]) -> bool:
     if any(is_strong(word) for column, word in zip(columns, words, strict=True) if column in named):
         return assigned or timed or Column.NUMBER in columns or Column.TITLE in columns
     if any(map(is_measure, words)):
-        return False
+        return assigned and timed and deeds
     duty = any(column in DEPARTMENT_COLUMNS and is_duty(word) for column, word in zip(columns, words, strict=True))
     if (assigned and timed) or (duty and "名称" not in task):
         return True
     return Column.TITLE in columns and Column.NUMBER in columns
+
+
+def _are_deeds(matrix: Matrix, sample: range, columns: Sequence[Column]) -> bool:
+    """Whether most cells of the column of tasks say what to do, in clauses or beginning with a deed, rather than name a figure."""
+    task = next((place for place, column in enumerate(columns) if column is Column.TASK), None)
+    cells = _cells(matrix, sample, task) if task is not None else []
+    deeds = sum(len(words) >= _PROSE and (words[:2] in DEEDS or _CLAUSES.search(words) is not None) for words in cells)
+    return bool(cells) and deeds >= _MOSTLY * len(cells)
 
 
 def _has_tasks(matrix: Matrix, head: Head) -> bool:
