@@ -171,7 +171,7 @@ class App(QObject):
             storing=storing,
             stowing=stowing,
             tasks=TaskFlow(window, session, presenter, text, catalogue),
-            versions=VersionsFlow(window, session, presenter, self.jobs, catalogue, importing, self.settings),
+            versions=VersionsFlow(window, session, presenter, self.jobs, catalogue, importing, self.settings, storing),
         )
 
     def _connect(self) -> None:

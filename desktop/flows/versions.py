@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop import kin, snapshot
 from desktop.flows.asking import ask_open
 from desktop.flows.importing import PATTERNS, ImportFlow
+from desktop.flows.storing import Storing
 from desktop.jobs import Control, Jobs
 from desktop.outlook import carried_words, outlook
 from desktop.presenter import Presenter
@@ -24,7 +25,7 @@ from exporters.cancelled import Cancelled
 from policy.errors import ClauseDeskError
 from policy.places import Anchor, Outcome
 from resources.catalogue import Catalogue
-from storage.records import PolicyRecord
+from storage.records import PolicyRecord, Written
 from storage.workspace import Workspace
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
@@ -82,6 +83,7 @@ class VersionsFlow(QObject):
         catalogue: Catalogue,
         importing: ImportFlow,
         settings: Settings,
+        storing: Storing,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -91,6 +93,7 @@ class VersionsFlow(QObject):
         self._catalogue = catalogue
         self._importing = importing
         self._settings = settings
+        self._storing = storing
         self._palette = LIGHT
 
     def set_palette_tokens(self, palette: Palette) -> None:
@@ -191,16 +194,24 @@ class VersionsFlow(QObject):
         show_modal(dialog)
 
     def _carry(self, pair: _Pair, result: _Result) -> None:
-        written = self._session.carry_over(pair.old.id, pair.new.id, result.plan)
+        title = self.tr("Carrying over what was written")
+        carry = partial(_carried_over, pair, result)
+        self._storing.store(carry, title, lambda written: self._tell(pair, result, written), pair.new.id)
+
+    def _tell(self, pair: _Pair, result: _Result, written: Sequence[Written] | None) -> None:
         if written is None:
             return
         self._presenter.show_policy(pair.new.id)
-        if not written.changes:
+        if not any(one.changes for one in written):
             self.said.emit(self.tr("Everything had been carried over before; nothing was added."))
             return
         counts = carried_words(result.items)
         sentence = self.tr("Carried over: {exact} certain, {fuzzy} in doubt, {orphan} without a place.")
         self.said.emit(sentence.format(**{found.value: counts[found] for found in Outcome}))
+
+
+def _carried_over(pair: _Pair, result: _Result, workspace: Workspace) -> list[Written]:
+    return [workspace.policies.carry_over(pair.old.id, pair.new.id, result.plan)]
 
 
 def _compared(pair: _Pair, control: Control) -> _Result:

@@ -582,6 +582,10 @@ Click to remove this link</source>
         <translation>上一处差异(&amp;P)</translation>
     </message>
     <message>
+        <source>Annotations, evidence, assessments and links are copied to the new version; the old one stays as it is. One undo takes it back.</source>
+        <translation>批注、证据、评估和关联复制到新版，旧版保持原样；撤销一次即可全部收回。</translation>
+    </message>
+    <message>
         <source>Both versions say the same.</source>
         <translation>两个版本内容相同。</translation>
     </message>
@@ -612,10 +616,6 @@ Click to remove this link</source>
     <message>
         <source>Provisions</source>
         <translation>条文</translation>
-    </message>
-    <message>
-        <source>Remarks, evidence and judgements are copied to the new version; the old one stays as it is. One undo takes it back.</source>
-        <translation>批注、证据、评估和关联复制到新版，旧版保持原样；撤销一次即可全部收回。</translation>
     </message>
     <message>
         <source>Show &amp;unchanged</source>
@@ -3169,6 +3169,10 @@ Click to remove this link</source>
     <message>
         <source>Carried over: {exact} certain, {fuzzy} in doubt, {orphan} without a place.</source>
         <translation>已沿用：确定 {exact} 条，存疑 {fuzzy} 条，失位 {orphan} 条。</translation>
+    </message>
+    <message>
+        <source>Carrying over what was written</source>
+        <translation>正在沿用到新版本</translation>
     </message>
     <message>
         <source>Comparing two versions</source>

@@ -81,7 +81,7 @@ def carried(hands: Hands, path: Path) -> str:
     old = hands.shown.policy.id
     hands.app.flows.versions.compare(old, stored(hands, path))
     hands.dialog(CompareDialog).accept()
-    hands.settle()
+    hands.finish_jobs()
     return old
 
 
@@ -118,7 +118,7 @@ def test_a_version_in_the_workspace_is_chosen_compared_and_carried_over(written:
     dialog = written.dialog(CompareDialog)
     assert "（三）" in {line.note for line in dialog.texts.lines._lines}
     dialog.accept_button.click()
-    written.settle()
+    written.finish_jobs()
     assert written.shown.policy.id == new
     assert written.shown.policy.replaces == old
     assert remark(written, CERTAIN).quote == CERTAIN
@@ -132,7 +132,7 @@ def foretold(hands: Hands, path: Path) -> dict[tuple[Family, Outcome], int]:
     dialog = hands.dialog(CompareDialog)
     told = dict(dialog.tally())
     dialog.accept()
-    hands.settle()
+    hands.finish_jobs()
     return told
 
 
@@ -175,7 +175,7 @@ def test_a_file_is_imported_first_and_compared_then(written: Hands, new_file: Pa
     written.app.flows.versions.take_file(old, new_file)
     written.dialog(ImportPreview).accept()
     written.dialog(CompareDialog).accept()
-    written.settle()
+    written.finish_jobs()
     assert written.shown.policy.replaces == old
 
 
@@ -372,7 +372,7 @@ def test_a_second_time_only_what_is_new_is_added(written: Hands, new_file: Path)
     dialog = written.dialog(CompareDialog)
     assert dialog._found.again
     dialog.accept()
-    written.settle()
+    written.finish_jobs()
     assert len(written.shown.annotations) == before
     assert "nothing was added" in written.said()
 

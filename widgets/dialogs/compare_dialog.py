@@ -163,7 +163,8 @@ class CompareDialog(FormDialog):
         column.addWidget(heading)
         column.addLayout(self._table())
         note = self.tr(
-            "Remarks, evidence and judgements are copied to the new version; the old one stays as it is. One undo takes it back."
+            "Annotations, evidence, assessments and links are copied to the new version; the old one stays as it is. "
+            "One undo takes it back."
         )
         if self._found.again:
             note = self.tr("It was carried over before: only what is new since then is added.")
