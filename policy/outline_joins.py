@@ -24,10 +24,18 @@ from policy.outline_names import (
 )
 
 _STOPS: Final = frozenset("。!?;:…")
+_PAUSES: Final = _STOPS | frozenset(",、")
 _OPEN: Final = frozenset(",、“(《—-")
 _OPENERS: Final = frozenset("“(《")
 _CLOSERS: Final = ")”》’"
 _ASSIGNED: Final = re.compile(r"。\([^()。]{2,70}\)$")
+_NEVER_FIRST: Final = frozenset(",。、;:!?")
+_LABEL: Final = re.compile(
+    "(?:(?:牵头|责任|主要|配合|主办|协办|承办|参与|参加|落实|分管|完成)(?:单位|部门|处室|领导|人)"
+    "|(?:完成|办结|整改|办理)?时[限间](?:要求)?|完成(?:时间|时限|节点)|时间(?:节点|安排|进度)) *:"
+)
+_PUBLISHED: Final = "(此"
+_HANDING_ON: Final = re.compile("现[将把]|为了?")
 _KIND_START: Final = re.compile(rf"(?:{GLUED_KINDS})[^〔(]")
 _WORD: Final = re.compile(r"[(《〈“]*(?:[0-9A-Za-z.%/~+-]+|.)[,。、;:)》”!?]*")
 _SLACK: Final = 1.5
@@ -35,6 +43,11 @@ _INDENT: Final = 4
 _PAGE_WIDTH: Final = 100
 _MEASURED: Final = 4 * _PAGE_WIDTH
 _FEW: Final = 5
+_FEWEST: Final = 3
+_SHORTEST: Final = 14
+_SHARE: Final = 0.1
+_SPREAD: Final = 1.0
+_MOSTLY: Final = 0.6
 _SHORT: Final = 80
 # Signs that are ASCII in folded text and full-width in print.
 _WIDE_SIGNS: Final = b",;:()!?%"
@@ -63,10 +76,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
-    """How a text was broken into lines: the width of a full line (0: it was not), and whether blank lines part paragraphs."""
+    """How a text was broken into lines: the width of a full line (0: it was not), and whether blank lines part paragraphs;
+    ``counted``: lines were cut after so many characters, whatever their width in print."""
 
     width: float
     blank_lines: bool
+    counted: bool = False
 
 
 def wrapping_of(folded: str, lines: Sequence[Line]) -> Wrapping:
@@ -82,7 +97,35 @@ def wrapping_of(folded: str, lines: Sequence[Line]) -> Wrapping:
     enough = len(filled) >= max(_FEW, 0.1 * len(running)) and len(broken) > 0.6 * len(filled)
     wrapped = full <= _PAGE_WIDTH and enough and widths[-1] <= full * 1.5
     blank = sum(line.gap for line in running) > 0.08 * len(running)
-    return Wrapping(full if wrapped else 0, blank)
+    count = _counted(folded, running, measured)
+    if count:
+        return Wrapping(count, blank, counted=True)
+    return Wrapping(full if wrapped else _rarely_full(folded, running, measured), blank)
+
+
+def _counted(folded: str, lines: Sequence[Line], widths: Sequence[float]) -> int:
+    """After how many characters every line was cut; 0 when lines were cut by their width, or not at all. Full lines of so many
+    characters differ in width where figures stand in some."""
+    count = max(line.end - line.begin for line in lines)
+    full = [place for place, line in enumerate(lines) if line.end - line.begin == count]
+    if not _SHORTEST <= count <= _PAGE_WIDTH or len(full) < max(_FEWEST, _SHARE * len(lines)):
+        return 0
+    broken = sum(folded[lines[place].end - 1] not in _STOPS for place in full)
+    spread = max(widths[place] for place in full) - min(widths[place] for place in full)
+    return count if spread > _SPREAD and broken > _MOSTLY * len(full) else 0
+
+
+def _rarely_full(folded: str, lines: Sequence[Line], widths: Sequence[float]) -> float:
+    """The width of a full line in a text with few of them: none is wider, none ends a sentence, and text goes on below each."""
+    most = max(widths)
+    full = [place for place, width in enumerate(widths[:-1]) if width > most - 1]
+    if not _SHORTEST <= most <= _PAGE_WIDTH or len(full) < _FEWEST:
+        return 0
+    return most if all(_is_cut(folded, lines[place], lines[place + 1]) for place in full) else 0
+
+
+def _is_cut(folded: str, line: Line, below: Line) -> bool:
+    return not (folded[line.end - 1] in _STOPS or below.gap or below.indent or marker_at(folded, below.start))
 
 
 def _width(folded: str, line: Line) -> float:
@@ -98,10 +141,16 @@ def _wide(words: str) -> float:
 def joins(folded: str, group: Sequence[Line], line: Line, following: Sequence[Line], wrapping: Wrapping) -> bool:
     """Whether ``line`` goes on with the paragraph of which ``group`` are the lines so far."""
     last = group[-1]
-    if line.table or last.table or last.tail or _is_whole(folded, group, line):
+    if line.table or last.table or last.tail:
         return False
-    filled = bool(wrapping.width) and _is_full(folded, last, line, wrapping.width)
+    if folded[line.start] in _CLOSERS or (folded[line.start] in _NEVER_FIRST and folded[last.end - 1] not in _PAUSES):
+        return True
+    if _is_whole(folded, group, line):
+        return False
+    filled = bool(wrapping.width) and _is_full(folded, last, line, wrapping)
     stopped = _stops(folded, last)
+    if filled and not line.gap and _is_assigned(folded, group, line):
+        return True
     if _stands_alone(folded, group, line, following, cut=filled and not (stopped or line.gap or line.indent)):
         return False
     marker = marker_at(folded, line.start)
@@ -124,9 +173,20 @@ def _is_first(folded: str, last: Line, marker: Marker) -> bool:
     return words[-1] == ")" or TITLE_END.search(words) is not None
 
 
-def _is_full(folded: str, last: Line, line: Line, width: float) -> bool:
+def _is_assigned(folded: str, group: Sequence[Line], line: Line) -> bool:
+    """Whether a line holds nothing but who is responsible for the unit that ends right above it."""
+    words = folded[line.start : min(line.end, line.start + _SHORT)]
+    if words[0] != "(" or words[-1] != ")" or words.startswith(_PUBLISHED):
+        return False
+    return folded[group[-1].end - 1] == "。" and marker_at(folded, group[0].start) is not None
+
+
+def _is_full(folded: str, last: Line, line: Line, wrapping: Wrapping) -> bool:
     """Whether the first word of ``line`` had no place at the end of the line above: a sign, a number or a Latin word, with what may
     not end the line above it and what may not begin a line."""
+    width = wrapping.width
+    if wrapping.counted:
+        return last.end - last.begin >= width - _SLACK
     word = _WORD.match(folded, line.start, min(line.end, line.start + _SHORT))
     end = word.end() if word else line.start + 1
     return _width(folded, last) + _wide(folded[line.start : end]) > width - _SLACK
@@ -140,6 +200,8 @@ def _stops(folded: str, line: Line) -> bool:
 
 def _runs_on(folded: str, group: Sequence[Line], line: Line, wrapping: Wrapping, *, filled: bool, stopped: bool) -> bool:
     last = group[-1]
+    if _LABEL.match(folded, line.start) and not (stopped and filled) and not _in_brackets(folded, group):
+        return False
     if line.gap:
         return filled and not stopped and not _is_heading(folded, group)
     if line.indent:
@@ -147,6 +209,12 @@ def _runs_on(folded: str, group: Sequence[Line], line: Line, wrapping: Wrapping,
     if stopped:
         return filled or (wrapping.blank_lines and not marker_at(folded, last.start))
     return filled or _is_sentence(folded, group) or _is_open(folded, last, wrapping.width)
+
+
+def _in_brackets(folded: str, group: Sequence[Line]) -> bool:
+    """Whether a bracket is still open at the end of the lines so far."""
+    words = folded[group[-min(len(group), _FEW)].start : group[-1].end]
+    return words.rfind("(") > words.rfind(")")
 
 
 def _is_open(folded: str, last: Line, width: float) -> bool:
@@ -221,6 +289,6 @@ def _is_whole(folded: str, group: Sequence[Line], line: Line) -> bool:
         return TITLE_END.search(words) is not None
     said = "".join(folded[part.start : part.end] for part in group)
     plain = not any(sign in said for sign in "。,;:") and said.count("《") == said.count("》")
-    plain = plain and marker_at(folded, group[0].start) is None and folded[line.start] not in ",。;:、)》”"
+    plain = plain and marker_at(folded, group[0].start) is None and not _HANDING_ON.match(said)
     goes_on = TITLE_GOES_ON.match(folded, line.start) or _KIND_START.match(folded, line.start)
     return plain and TITLE_END.search(said) is not None and not goes_on

@@ -126,6 +126,57 @@ def test_lines_may_be_broken_at_any_width(text: str, data: st.DataObject) -> Non
     assert found.metadata == wanted.metadata
 
 
+SHORT_PLAN = """江东县人民政府办公室关于印发江东县2023年民生实事工作方案的通知
+江东政办发〔2023〕9号
+各乡（镇）人民政府，县直各部门：
+现将《江东县2023年民生实事工作方案（2023—2025年）》印发给你们，请认真贯彻执行。
+江东县人民政府办公室
+2023年2月28日
+江东县2023年民生实事工作方案
+一、实事项目
+1.新建改建农村公路80公里。
+牵头单位：县交通运输局
+责任单位：县自然资源局、县住房城乡建设局
+完成时限：2023年11月底前
+2.建设“15分钟医保服务圈”。
+牵头单位：县医保局
+责任单位：县卫生健康局，各乡（镇）卫生院
+完成时限：全年
+二、工作要求
+（一）加强领导。建立联席会议制度（以下简称联席会议）。（县民政局）
+（二）强化督查。推行包容审慎的监管方式（清单除外）。（县市场监管局、县城管局，2024年底前）
+（三）加强宣传。由县政府督查室牵头，每季度通报一次。
+"""
+
+
+def everything(policy: Policy) -> tuple[list[tuple[str, str]], list[str]]:
+    """The provisions, and the bodies in charge of each task."""
+    named = [",".join(one.name for one in task.departments) for task in policy.tasks]
+    return [(unit.eid, unit.kind.value) for unit in policy.provisions], named
+
+
+@pytest.mark.parametrize("width", [18, 19, 20, 21, 22, 23, 24, 25])
+def test_a_short_text_may_be_broken_after_so_many_characters_whatever_they_are_wide(width: int) -> None:
+    lines = [line[at : at + width] for line in paragraphs(SHORT_PLAN) for at in range(0, len(line), width)]
+    assert everything(parse_text(canonical("\n".join(lines)))) == everything(parse_text(canonical(SHORT_PLAN)))
+
+
+@pytest.mark.parametrize("width", [18, 20, 22, 24, 25])
+def test_a_short_text_may_be_broken_at_the_edge_of_a_narrow_page(width: int) -> None:
+    broken = "\n".join(wrap(line, width, indent=False) for line in paragraphs(SHORT_PLAN))
+    assert everything(parse_text(canonical(broken))) == everything(parse_text(canonical(SHORT_PLAN)))
+
+
+@pytest.mark.parametrize("text", [NOTICE, LAW], ids=["notice", "law"])
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_lines_may_be_cut_after_so_many_characters(text: str, data: st.DataObject) -> None:
+    width = data.draw(st.integers(18, 48))
+    lines = [words[at : at + width] for words in paragraphs(text) for at in range(0, len(words), width)]
+    found, wanted = parse_text(canonical("\n".join(lines))), parse_text(canonical(text))
+    assert numbered(found) == numbered(wanted)
+
+
 @pytest.mark.parametrize("text", [NOTICE, LAW], ids=["notice", "law"])
 @pytest.mark.parametrize("width", [0, 24, 33, 40, 57])
 def test_everything_may_stand_on_one_line_and_that_be_broken_again(text: str, width: int) -> None:
