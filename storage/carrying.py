@@ -53,7 +53,7 @@ def carry_over(store: Store, old: str, new: str, plan: CarryPlan, subject: str) 
         if draft.record not in known:
             fresh.append(_change(new, draft, (), batch))
         elif known.taken_back(draft.record):
-            restored.append(Draft(draft.family, draft.record, {"deleted": False}))
+            restored.append(Draft(draft.family, draft.record, {"deleted": False} | _changed_since(known, draft)))
         elif draft.family is Family.LINK and known.value(draft.record, "state") == LinkState.SUGGESTED.value:
             decided = Draft(draft.family, draft.record, {name: draft.fields[name] for name in ("state", "origin", "found")})
             heads = known.import_heads(draft.record)
@@ -69,6 +69,19 @@ def carry_over(store: Store, old: str, new: str, plan: CarryPlan, subject: str) 
         if restored:
             action.put(restored)
     return action.written
+
+
+def _changed_since(known: Known, draft: Draft) -> Fields:
+    """What is carried over otherwise than the last time, where no reviewer wrote on the copy meanwhile."""
+    last: Fields = {}
+    for change in known.history(draft.record):
+        if change.label == CARRY_LABEL:
+            last |= change.patch
+    return {
+        name: value
+        for name, value in draft.fields.items()
+        if last.get(name) != value and known.value(draft.record, name) == last.get(name)
+    }
 
 
 def _copies_of(store: Store, policy: str) -> dict[tuple[Family, str], set[str]]:

@@ -170,6 +170,24 @@ def test_undo_takes_all_of_it_back_and_it_can_be_done_anew(both: Workspace, vers
     assert both.history.rows_equal_history()
 
 
+def test_what_changed_between_an_undo_and_the_next_time_is_carried_over_as_it_is_now(
+    both: Workspace, versions: SimpleNamespace
+) -> None:
+    old, new = versions.old.id, versions.new.id
+    both.reverse(versions.carried_over(both, old, new))
+    [moved] = [record for record in both.annotations.of(old) if record.body == "关于推进光纤"]
+    both.annotations.edit(moved.id, body="旧版上改的")
+    both.annotations.place(moved.id, versions.place(versions.OLD, "坚持市场导向"))
+    first = both.tasks.of(old)[0]
+    both.assessments.set(first.id, progress=Progress.DONE, verdict=Verdict.TRUE, note="旧版上重判的")
+    versions.carried_over(both, old, new)
+    copy = by_words(both, new)["旧版上改的"]
+    assert (copy.quote, copy.provision) == ("坚持市场导向", "sec_1__cl_1")
+    assert versions.NEW[copy.start : copy.end] == "坚持市场导向"
+    assert "旧版上重判的" in {record.note for record in both.assessments.of(new)}
+    assert both.history.rows_equal_history()
+
+
 @pytest.fixture
 def colleague(both: Workspace, tmp_path: Path, profile_of: Colleague) -> Iterator[Workspace]:
     """A colleague's copy of the same workspace."""
