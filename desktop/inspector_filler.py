@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,8 +11,8 @@ from desktop.histories import history_lines
 from desktop.snapshot import Snapshot
 from desktop.waiting import NOTHING, Before, waiting, waiting_rows
 from policy.department_words import carried_today_by
+from policy.model import Phase
 from policy.places import CITED
-from policy.timing import read_timing
 from storage.records import AnnotationRecord, EvidenceRecord, TagRecord
 from storage.workspace import Workspace
 from widgets.labels import Labels
@@ -104,9 +105,7 @@ class InspectorFiller:
         ]
         indicators = tuple(item for item in shown.indicators.values() if item.task == row.key)
         raw = "\n".join(shown.text[span.start : span.end].strip("\n") for span in row.record.spans)
-        timing = read_timing(row.record.timing, shown.policy.date) if row.record.timing else None
-        phases = timing.phases if timing is not None else ()
-        return TaskDetails(row, tuple(clauses), indicators, raw, _today(row), phases)
+        return TaskDetails(row, tuple(clauses), indicators, raw, _today(row), _phases(row, shown.policy.date))
 
     def _evidence(self, shown: Snapshot) -> list[EvidenceRecord]:
         chosen = self._state.chosen
@@ -153,6 +152,15 @@ def _before(workspace: Workspace, old: str | None) -> Before:
         return NOTHING
     annotations = {record.id: record for record in workspace.annotations.of(old)}
     return Before(annotations, {provision.eid: provision for provision in workspace.policies.provisions(old)})
+
+
+def _phases(row: TaskRow, date: dt.date | None) -> tuple[Phase, ...]:
+    """The phases of a task's timing, read again from its phrase and the document's date."""
+    # Loaded here: the window shows its first policy before it needs what reads phrases.
+    from policy.timing import read_timing
+
+    timing = read_timing(row.record.timing, date) if row.record.timing else None
+    return timing.phases if timing is not None else ()
 
 
 def _today(row: TaskRow) -> dict[str, str]:

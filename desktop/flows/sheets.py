@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -18,17 +19,18 @@ from desktop.session import Session
 from desktop.snapshot import Snapshot
 from policy.errors import ClauseDeskError
 from policy.model import Task
-from policy.sources.sheet.book import Sheet
-from policy.sources.sheet.mapping import ColumnMapping, guess_mapping, sheet_tasks
-from policy.sources.sheet.reader import open_sheets
 from resources.catalogue import Catalogue
 from storage.records import RowsWritten, Written
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 from widgets.palette import LIGHT, Palette
 
+if TYPE_CHECKING:
+    from policy.sources.sheet.book import Sheet
+    from policy.sources.sheet.mapping import ColumnMapping
+
 SUFFIXES = (".xlsx", ".xlsm", ".csv", ".tsv")
-Sheets = list[tuple[Sheet, ColumnMapping]]
+Sheets = list[tuple["Sheet", "ColumnMapping"]]
 
 
 class SheetFlow(QObject):
@@ -93,6 +95,8 @@ class SheetFlow(QObject):
         dialog = self._dialog
 
         def read(_: Control) -> tuple[Task, ...]:
+            from policy.sources.sheet.mapping import sheet_tasks
+
             return sheet_tasks(sheet, mapping, shown.text, shown.provisions, shown.policy.date)
 
         def fail(error: ClauseDeskError) -> None:
@@ -125,4 +129,8 @@ class SheetFlow(QObject):
 
 
 def _open(path: Path, control: Control) -> Sheets:
+    # Loaded here: what reads tables is not needed before there is one.
+    from policy.sources.sheet.mapping import guess_mapping
+    from policy.sources.sheet.reader import open_sheets
+
     return [(sheet, guess_mapping(sheet)) for sheet in open_sheets(path, progress=Follow(control))]
