@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from policy.departments_people import without_persons
 from policy.model import Department, Role, Span
+from policy.traditional import as_written, simplified
 
 _LABEL = re.compile(r"^(?P<does>负责|责任|牵头|主办|配合|参加|参与|协办|协助|承办|实施|落实)(?:部门|单位|主体|机构)(?:为|[:：])")
 _LABEL_ROLES = {"牵头": Role.LEAD, "主办": Role.LEAD} | dict.fromkeys(("配合", "参加", "参与", "协办", "协助"), Role.JOINT)
@@ -67,10 +68,10 @@ def read_departments(raw: str, *, role: Role = Role.RESPONSIBLE, lead_first: boo
     with ``lead_first`` the first body of a bare list leads and the others join in (排在第一位的部门为牵头部门)."""
     found: dict[str, Role] = {}
     open_ended = False
-    for names, group_role, is_open in _groups(raw, role):
+    for names, group_role, is_open in _groups(simplified(raw), role):
         open_ended = open_ended or is_open
         for name in names:
-            found.setdefault(name, group_role)
+            found.setdefault(as_written(name, raw), group_role)
     if lead_first and len(found) > 1 and Role.LEAD not in found.values():
         first = next(iter(found))
         found = {name: Role.LEAD if name == first else Role.JOINT for name in found}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from policy.departments_names import LONGEST_NAME, Lexicon, looks_like_name, may_end_name
 from policy.model import Span
 from policy.structure import Table
+from policy.traditional import simplified
 
 MOST_COLUMNS = 40
 _BLANK = " \t\u3000\u00a0"
@@ -71,7 +72,7 @@ class Matrix:
 
 def matrix_of(text: str, table: Table, most_rows: int | None = None) -> Matrix | None:
     """The cells of a ``table`` in its ``text`` by row and column, of its first ``most_rows`` rows if that is given; nothing for a
-    table with more columns than one that is read."""
+    table with more columns than one that is read. Traditional characters are folded."""
     numbers = sorted({cell.row for cell in table.cells})[:most_rows]
     width = 1 + max((cell.column for cell in table.cells), default=-1)
     if not numbers or not 1 <= width <= MOST_COLUMNS:
@@ -82,7 +83,9 @@ def matrix_of(text: str, table: Table, most_rows: int | None = None) -> Matrix |
         if cell.row not in index:
             continue
         first = index[cell.row]
-        place = Place(lines_of(text[cell.span.start : cell.span.end]), cell.span, first, cell.column, cell.rows, cell.columns)
+        place = Place(
+            lines_of(simplified(text[cell.span.start : cell.span.end])), cell.span, first, cell.column, cell.rows, cell.columns
+        )
         for row in range(first, len(numbers)):
             if numbers[row] >= cell.row + cell.rows:
                 break

@@ -23,6 +23,7 @@ from policy.rows import read_tables
 from policy.rows_header import Column
 from policy.structure import Table
 from policy.timing import read_timing
+from policy.traditional import Writing, simplified
 
 _ROLES = {Column.DEPARTMENTS: Role.RESPONSIBLE, Column.LEAD: Role.LEAD, Column.JOINT: Role.JOINT}
 
@@ -38,8 +39,19 @@ def read_tasks(
 
     Tables with known cells are read wherever they stand. Those whose columns ran together are looked for in ``annexes``, or in the
     whole text without any; only when there is no table are the assignments at the ends of clauses read. ``date`` is the document's
-    own, from which relative deadlines count.
+    own, from which relative deadlines count. Traditional characters are read like simplified ones and kept.
     """
+    plain = simplified(text)
+    if plain == text:
+        return _read(text, annexes, provisions, date, tables)
+    units = tuple(replace(unit, heading=simplified(unit.heading)) if unit.heading else unit for unit in provisions)
+    writing = Writing(text)
+    return tuple(writing.task(task) for task in _read(plain, annexes, units, date, tables))
+
+
+def _read(
+    text: str, annexes: Sequence[Span], provisions: tuple[Provision, ...], date: dt.date | None, tables: Sequence[Table]
+) -> tuple[Task, ...]:
     readings = _readings(text, annexes, tables)
     attached = [provision for provision in provisions if provision.kind is ProvisionKind.ANNEX]
     rule = FirstLeads(text, [reading.span for reading in readings])
