@@ -18,7 +18,7 @@ from policy.outline_hints import bare_heads, styled_heads
 from policy.outline_lines import Piece, Role, pieces_of
 from policy.outline_marks import Marker
 from policy.outline_names import TITLE_END
-from policy.outline_regions import Annex, Tabled, find_annexes, mark_contents, mark_rows, mark_tables
+from policy.outline_regions import Annex, Tabled, find_annexes, mark_contents, mark_rows, mark_tables, rows_among_sections
 from policy.outline_signatures import Signature, find_signature, split_signatures
 from policy.structure import UNSTRUCTURED, Heading, Structure, Table
 
@@ -29,7 +29,7 @@ class Layout:
     ``inside`` holds, for each annex, its paragraphs, and nothing for an annex that is a table; ``listed`` are the lines that
     announce the annexes; ``attached`` is the title of a document that stands below the signature. ``heads`` are headings such
     as ``2 要求`` and ``styled`` the unnumbered ones that a style makes, by where they begin; ``set_aside`` are the lines of tables
-    among the paragraphs."""
+    among the paragraphs, ``rows`` the tables among them whose cells ran together."""
 
     flow: Flow
     head: Head
@@ -42,11 +42,13 @@ class Layout:
     heads: Mapping[int, Marker]
     styled: Mapping[int, float]
     set_aside: tuple[Span, ...]
+    rows: tuple[Span, ...]
 
     @property
     def tables(self) -> tuple[Span, ...]:
-        """The spans of the annexes that hold a table, in the source."""
-        return tuple(self.flow.span(annex.span.start, annex.span.end) for annex in self.annexes if annex.table)
+        """The tables whose cells may have run together, in the source: those among the sections, and the annexes that hold one."""
+        spans = [*self.rows, *(annex.span for annex in self.annexes if annex.table)]
+        return tuple(self.flow.span(span.start, span.end) for span in spans)
 
 
 def lay_out(text: str, structure: Structure = UNSTRUCTURED) -> Layout:
@@ -81,6 +83,7 @@ def lay_out(text: str, structure: Structure = UNSTRUCTURED) -> Layout:
         heads,
         styled_heads(flow, pieces, structure.headings),
         _set_aside(pieces, annexes),
+        tuple(rows_among_sections(folded, pieces, tables)),
     )
 
 

@@ -131,13 +131,16 @@ def _opens_annex(folded: str, piece: Piece) -> bool:
 
 
 def _table_start(folded: str, pieces: list[Piece], after: int, tables: Sequence[Tabled]) -> list[int]:
-    """Where an annex begins that has no label of its own: at the short lines above the first head of a table. A table with tabs
-    between its cells is no annex where a section stands below it."""
+    """Where an annex begins that has no label of its own: at the short lines above the first head of a table. A table is no annex
+    where the sections of the text go on below it."""
     for index, piece in enumerate(pieces):
         titled = index > 0 and pieces[index - 1].role is Role.TITLE
         if piece.start >= after and _heads_table(folded, piece, tables, titled=titled):
             if _goes_on_below(folded, pieces, index):
                 _set_tables_aside(folded, pieces, index)
+                return []
+            if not titled and not _is_split(folded, pieces[index]) and _counts_on(folded, pieces, index):
+                _set_rows_aside(folded, pieces, index)
                 return []
             while index > 0 and pieces[index - 1].start >= after and pieces[index - 1].role is Role.TITLE:
                 index -= 1
@@ -156,7 +159,7 @@ def _heads_table(folded: str, piece: Piece, tables: Sequence[Tabled], *, titled:
 def _goes_on_below(folded: str, pieces: Sequence[Piece], head: int) -> bool:
     """Whether a section begins below the last row of the tables with tabs that begin at ``head``, or between them in the count of
     those above."""
-    if folded.find("\t", pieces[head].start, pieces[head].end) < 0 and pieces[head].role is not Role.TABLE:
+    if not _is_split(folded, pieces[head]):
         return False
     for piece in reversed(pieces[head:]):
         if folded.find("\t", piece.start, piece.end) >= 0 or piece.role is Role.TABLE:
@@ -167,12 +170,26 @@ def _goes_on_below(folded: str, pieces: Sequence[Piece], head: int) -> bool:
     return _counts_on(folded, pieces, head)
 
 
+def _is_split(folded: str, piece: Piece) -> bool:
+    """Whether the cells of a row are known: by its source or by tabs."""
+    return piece.role is Role.TABLE or folded.find("\t", piece.start, piece.end) >= 0
+
+
 def _counts_on(folded: str, pieces: Sequence[Piece], head: int) -> bool:
     """Whether the first section between or below the rows is the next in number to the last one above them."""
-    last = next((marker for piece in reversed(pieces[:head]) if (marker := _section(folded, piece))), None)
+    last = _last_section(folded, pieces[:head])
     below = (marker for piece in pieces[head:] if (marker := _section(folded, piece)))
     first = next((marker for marker in below if last and marker.style == last.style), None)
     return last is not None and first is not None and first.number == last.number + 1
+
+
+def _last_section(folded: str, pieces: Sequence[Piece]) -> Marker | None:
+    """The marker of the last section of the pieces; none when a signature stands below it."""
+    for piece in reversed(pieces):
+        marker = _section(folded, piece)
+        if marker or piece.role is Role.SIGNATURE:
+            return marker
+    return None
 
 
 def _section(folded: str, piece: Piece) -> Marker | None:
@@ -194,6 +211,39 @@ def _set_tables_aside(folded: str, pieces: list[Piece], head: int) -> None:
             first = None
         if index < len(pieces) and folded.find("\t", pieces[index].start, pieces[index].end) >= 0:
             first, last = (index if opens and first is None else first), index
+
+
+def _set_rows_aside(folded: str, pieces: list[Piece], head: int) -> None:
+    """Mark the tables whose cells ran together from ``head`` on, each from its head to the next section in the count."""
+    last = _last_section(folded, pieces[:head])
+    rows = False
+    for index in range(head, len(pieces)):
+        piece = pieces[index]
+        marker = _section(folded, piece)
+        if marker and last and (marker.style, marker.number) == (last.style, last.number + 1):
+            rows, last = False, marker
+        rows = (rows or TABLE_HEAD.match(folded, piece.start) is not None) and piece.role is Role.TEXT
+        if rows:
+            pieces[index] = replace(piece, role=Role.TABLE)
+
+
+def rows_among_sections(folded: str, pieces: Sequence[Piece], tables: Sequence[Tabled]) -> list[Span]:
+    """The tables set aside whose cells ran together, each from its head to its last row; those in ``tables`` are none of them."""
+    known = [table.span for table in tables]
+    found: list[Span] = []
+    above: Piece | None = None
+    for piece in pieces:
+        index = bisect_right(known, piece.start, key=lambda span: span.start) - 1
+        cells_known = folded.find("\t", piece.start, piece.end) >= 0 or (index >= 0 and piece.start < known[index].end)
+        if piece.role is not Role.TABLE or cells_known:
+            above = None
+            continue
+        if TABLE_HEAD.match(folded, piece.start):
+            found.append(Span(piece.start, piece.end))
+            above = piece
+        elif above is not None:
+            found[-1] = Span(found[-1].start, piece.end)
+    return found
 
 
 def _annex(folded: str, pieces: Sequence[Piece], index: int, following: int, tables: Sequence[Tabled]) -> Annex:

@@ -38,6 +38,34 @@ def test_sections_go_on_between_tables_that_end_the_text(form: str, tmp_path: Pa
     assert len(policy.tasks) == 4
 
 
+HEAD_OF_ROWS = "序号重点工作责任单位完成时限\n"
+
+
+def test_sections_go_on_between_tables_whose_cells_ran_together() -> None:
+    first = HEAD_OF_ROWS + "1简化审批流程市水利局2024年6月底前\n2推进一网通办市财政局、市司法局2024年9月底前\n"
+    second = HEAD_OF_ROWS + "3开展执法监督市司法局2024年10月底前\n4推进行政复议市财政局2024年12月底前\n"
+    head = "江南市2024年工作要点\n一、优化服务\n持续提升水平。\n"
+    policy = parse_text(canonical(f"{head}{first}二、强化保障\n{second}三、加强领导\n各单位要落实责任。\n"))
+    units = ["sec_1", "sec_1__para_1", "sec_2", "sec_3", "sec_3__para_1"]
+    assert [unit.eid for unit in policy.provisions] == units
+    assert [(task.text, task.departments[0].name) for task in policy.tasks] == [
+        ("简化审批流程", "市水利局"),
+        ("推进一网通办", "市财政局"),
+        ("开展执法监督", "市司法局"),
+        ("推进行政复议", "市财政局"),
+    ]
+
+
+def test_groups_of_rows_are_no_sections_of_the_text() -> None:
+    rows = HEAD_OF_ROWS + "一、优化服务\n1简化审批流程市水利局2024年6月底前\n二、强化保障\n2推进行政复议市财政局2024年底前\n"
+    signed = "江南市2024年工作要点\n一、优化服务\n持续提升水平。\n江南市人民政府\n2024年1月8日\n"
+    later = rows.replace("二、", "三、").replace("一、", "二、")
+    for words in (signed + later, signed + rows, f"江南市2024年工作要点\n一、优化服务\n持续提升水平。\n{rows}"):
+        policy = parse_text(canonical(words))
+        assert [unit.eid for unit in policy.provisions] == ["sec_1", "sec_1__para_1", "att_1"]
+        assert [task.text for task in policy.tasks] == ["简化审批流程", "推进行政复议"]
+
+
 @pytest.mark.parametrize("form", ["tabs", "html"])
 def test_a_table_below_the_last_section_is_an_annex(form: str, tmp_path: Path) -> None:
     words = "江南市2024年工作要点\n一、优化服务\n持续提升水平。\n二、强化保障\n持续完善制度。\nTABLE\n"
