@@ -33,7 +33,7 @@ from widgets.dialogs.shown import show_modal
 from widgets.palette import LIGHT, Palette
 
 Draft = tuple[tuple[Correction, ...], Metadata]
-PATTERNS = "*.txt *.md *.markdown *.html *.htm *.mht *.mhtml *.docx *.docm *.pdf *.xlsx *.xlsm *.csv"
+PATTERNS = "*.txt *.md *.markdown *.html *.htm *.mht *.mhtml *.docx *.docm *.pdf *.xlsx *.xlsm *.csv *.tsv"
 
 
 class ImportFlow(QObject):
@@ -109,7 +109,7 @@ class ImportFlow(QObject):
     def _import(self, paths: list[Path], then: Callable[[str], None] | None = None) -> None:
         if self._session.workspace is None:
             proposal = documents_folder() / (paths[0].stem + SUFFIX)
-            self._files.ask_new(proposal, lambda place: self._files.create_at(place, lambda: self.import_paths(paths)))
+            self._files.ask_new(proposal, lambda place: self._files.create_at(place, lambda: self._import(paths, then)))
         elif self._session.may_write():
             places = enumerate(paths, 1)
             total = len(paths)

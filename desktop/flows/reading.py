@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -21,8 +22,10 @@ from storage.workspace import Workspace
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 
+T = TypeVar("T")
 THOUSANDTHS = 1000
 UNKNOWN = "unknown_encoding"
+"""The code of the refusal to read a file whose encoding nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +81,20 @@ class Reading(QObject):
             self._read(self._waiting.pop(0))
 
     def _read(self, one: Waiting) -> None:
-        dialog = dialogs.JobDialog(self.tr("Reading policies"), self._window)
-        dialog.set_step(self._step(one))
-        done = partial(self._done, one, self._session.workspace)
-        control = self._jobs.run(
+        control = run_shown(
+            (self._window, self._jobs),
+            (self.tr("Reading policies"), self._step(one)),
             lambda control: _prepared(one.read(Follow(control))),
-            lambda found: self._end(dialog, lambda: done(found)),
-            lambda error: self._end(dialog, lambda: self._failed(error, one)),
-            lambda: self._end(dialog, self._stopped),
+            partial(self._done, one, self._session.workspace),
+            lambda error: self._failed(error, one),
+            self._stopped,
         )
-        control.progressed.connect(lambda done, total: dialog.set_step(dialog.step(), done, total))
-        dialog.cancel_requested.connect(control.cancel)
-        dialog.start()
         self.started.emit(control)
 
     def _step(self, one: Waiting) -> str:
         if one.total == 1:
             return self.tr("Reading {name}").format(name=one.name)
         return self.tr("Reading {name} ({number} of {total})").format(name=one.name, number=one.number, total=one.total)
-
-    def _end(self, dialog: dialogs.JobDialog, act: Callable[[], None]) -> None:
-        dialog.finish()
-        dialog.deleteLater()
-        act()
 
     def _done(self, one: Waiting, meant_for: Workspace | None, found: ReadPolicy) -> None:
         if self._session.workspace is meant_for:
@@ -121,24 +115,71 @@ class Reading(QObject):
         self.go_on()
 
     def _try_encodings(self, path: Path, one: Waiting) -> None:
-        from desktop.encodings import trials
-
         meant_for = self._session.workspace
-
-        def ask(found: list[dialogs.Trial]) -> None:
-            if self._session.workspace is not meant_for:
-                self.go_on()
-                return
-            dialog = dialogs.EncodingDialog(one.name, found, self._window)
-            dialog.accepted.connect(lambda: self._read_as(path, one, dialog.encoding()))
-            dialog.rejected.connect(self.go_on)
-            show_modal(dialog)
-
-        self.started.emit(self._jobs.run(lambda _: trials(path), ask, lambda error: self._failed(error, one), self.go_on))
+        control = choose_encoding(
+            (self._window, self._jobs),
+            path,
+            lambda: self._session.workspace is meant_for,
+            lambda encoding: self._read_as(path, one, encoding),
+            lambda error: self._failed(error, one),
+            self.go_on,
+        )
+        self.started.emit(control)
 
     def _read_as(self, path: Path, one: Waiting, encoding: str) -> None:
         self._waiting.insert(0, replace(one, read=partial(read_file, path, encoding=encoding)))
         self.go_on()
+
+
+def run_shown(
+    where: tuple[QWidget, Jobs],
+    words: tuple[str, str],
+    work: Callable[[Control], T],
+    done: Callable[[T], None],
+    failed: Callable[[ClauseDeskError], None],
+    stopped: Callable[[], None],
+) -> Control:
+    """Do ``work`` in the background under a dialog that shows how far it is and can stop it; ``words`` are its title and step."""
+    window, jobs = where
+    dialog = dialogs.JobDialog(words[0], window)
+    dialog.set_step(words[1])
+
+    def end(act: Callable[[], None]) -> None:
+        dialog.finish()
+        dialog.deleteLater()
+        act()
+
+    control = jobs.run(work, lambda found: end(lambda: done(found)), lambda error: end(lambda: failed(error)), lambda: end(stopped))
+    control.progressed.connect(lambda done, total: dialog.set_step(dialog.step(), done, total))
+    dialog.cancel_requested.connect(control.cancel)
+    dialog.start()
+    return control
+
+
+def choose_encoding(
+    where: tuple[QWidget, Jobs],
+    path: Path,
+    wanted: Callable[[], bool],
+    chosen: Callable[[str], None],
+    failed: Callable[[ClauseDeskError], None],
+    passed: Callable[[], None],
+) -> Control:
+    """Show a file in the encodings that it may be in. ``passed`` is called when none is chosen, or when the file is not ``wanted``
+    any more by the time that they are found."""
+    from desktop.encodings import trials
+
+    window, jobs = where
+
+    def ask(found: list[dialogs.Trial]) -> None:
+        if not wanted():
+            passed()
+            return
+        dialog = dialogs.EncodingDialog(path.name, found, window)
+        dialog.accepted.connect(lambda: chosen(dialog.encoding()))
+        dialog.rejected.connect(passed)
+        show_modal(dialog)
+
+    return jobs.run(lambda _: trials(path), ask, failed, passed)
 
 
 def _prepared(found: ReadPolicy) -> ReadPolicy:

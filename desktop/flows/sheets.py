@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows.asking import ask_open
-from desktop.flows.reading import Follow
+from desktop.flows.reading import UNKNOWN, Follow, choose_encoding, run_shown
 from desktop.flows.storing import Storing
 from desktop.jobs import Control, Jobs
 from desktop.presenter import Presenter
@@ -76,11 +76,38 @@ class SheetFlow(QObject):
         if shown is None:
             self.said.emit(self.tr("Import the policy first; then its task table."))
         elif self._session.may_write():
-            self._jobs.run(partial(_open, path), lambda found: self._ask(path, shown, found), self.failed.emit)
+            self._open(path, shown)
+
+    def _open(self, path: Path, shown: Snapshot, encoding: str | None = None) -> None:
+        run_shown(
+            (self._window, self._jobs),
+            (self.tr("Import task table"), self.tr("Reading {name}").format(name=path.name)),
+            partial(_read_sheets, path, encoding),
+            lambda found: self._ask(path, shown, found),
+            lambda error: self._not_opened(error, path, shown),
+            lambda: self.said.emit(self.tr("The reading was stopped; nothing was imported.")),
+        )
+
+    def _not_opened(self, error: ClauseDeskError, path: Path, shown: Snapshot) -> None:
+        if error.code != UNKNOWN:
+            self.failed.emit(error)
+            return
+        choose_encoding(
+            (self._window, self._jobs),
+            path,
+            lambda: self._still(shown),
+            lambda encoding: self._open(path, shown, encoding),
+            self.failed.emit,
+            lambda: None,
+        )
+
+    def _still(self, shown: Snapshot) -> bool:
+        """Whether the policy that a table is meant for is the one on screen."""
+        now = self._presenter.snapshot
+        return now is not None and now.policy.id == shown.policy.id
 
     def _ask(self, path: Path, shown: Snapshot, found: Sheets) -> None:
-        now = self._presenter.snapshot
-        if now is None or now.policy.id != shown.policy.id:
+        if not self._still(shown):
             return
         dialog = dialogs.SheetDialog(path.name, found, shown.policy.title, self._catalogue, self._window)
         dialog.set_palette_tokens(self._palette)
@@ -128,9 +155,9 @@ class SheetFlow(QObject):
                 self.said.emit(sentence.format(**counts))
 
 
-def _open(path: Path, control: Control) -> Sheets:
+def _read_sheets(path: Path, encoding: str | None, control: Control) -> Sheets:
     # Loaded here: what reads tables is not needed before there is one.
     from policy.sources.sheet.mapping import guess_mapping
     from policy.sources.sheet.reader import open_sheets
 
-    return [(sheet, guess_mapping(sheet)) for sheet in open_sheets(path, progress=Follow(control))]
+    return [(sheet, guess_mapping(sheet)) for sheet in open_sheets(path, encoding, Follow(control))]

@@ -2564,12 +2564,20 @@ Click to remove this link</source>
         <translation>请先导入政策文件，再导入任务表。</translation>
     </message>
     <message>
+        <source>Reading {name}</source>
+        <translation>正在读取“{name}”</translation>
+    </message>
+    <message>
         <source>Storing {name}</source>
         <translation>正在把“{name}”存入审阅库</translation>
     </message>
     <message>
         <source>Task tables ({patterns})</source>
         <translation>任务表 ({patterns})</translation>
+    </message>
+    <message>
+        <source>The reading was stopped; nothing was imported.</source>
+        <translation>读取已停止，没有导入任何内容。</translation>
     </message>
     <message>
         <source>{added} task(s) added, {changed} changed, {unchanged} as before, {kept} kept as a reviewer left them.</source>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,9 +10,14 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
+from desktop.flows import sheets
+from desktop.flows.importing import PATTERNS
+from desktop.jobs import Control
 from policy.rows_header import Column
 from tests.desktop.driving import Hands
+from widgets.dialogs.encoding_dialog import EncodingDialog
 from widgets.dialogs.import_preview import ImportPreview
+from widgets.dialogs.job_dialog import JobDialog
 from widgets.dialogs.sheet_dialog import MEANINGS, SheetDialog
 
 ROWS = (
@@ -114,3 +120,63 @@ def test_what_is_no_spreadsheet_is_told_and_changes_nothing(hands: Hands, tmp_pa
         hands.app.flows.sheets.take(path)
     assert not hands.dialogs(SheetDialog)
     assert numbers(hands) == before
+
+
+TRADITIONAL = (
+    "序號,工作任務,責任單位,完成時限\n"
+    "11,建設船舶岸電設施並開放給所有靠泊的船舶使用,市交通局,2023年底前完成\n"
+    "12,開通港口數據接口並實現單證電子化,市商務局,持續推進\n"
+)
+
+
+def in_big5(tmp_path: Path) -> Path:
+    path = tmp_path / "分工.csv"
+    path.write_bytes(TRADITIONAL.encode("big5"))
+    return path
+
+
+def test_a_table_in_an_unknown_encoding_is_shown_in_several_and_read_in_the_one_chosen(hands: Hands, tmp_path: Path) -> None:
+    before = numbers(hands)
+    hands.app.flows.sheets.take(in_big5(tmp_path))
+    choice = hands.dialog(EncodingDialog)
+    assert "建設船舶岸電設施" in choice.preview.toPlainText()
+    choice.accept()
+    read(hands).accept()
+    hands.finish_jobs()
+    assert numbers(hands) == [*before, 11, 12]
+    assert hands.task(11).text.startswith("建設船舶岸電設施")
+
+
+def test_choosing_no_encoding_for_a_table_leaves_everything_as_it_was(hands: Hands, tmp_path: Path) -> None:
+    before = numbers(hands)
+    hands.app.flows.sheets.take(in_big5(tmp_path))
+    hands.dialog(EncodingDialog).reject()
+    hands.finish_jobs()
+    assert not hands.dialogs(SheetDialog)
+    assert numbers(hands) == before
+    assert hands.said() == ""
+
+
+def test_the_reading_of_a_table_says_how_far_it_is_and_can_be_called_off(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, whole = threading.Event(), sheets._read_sheets
+
+    def slow(path: Path, encoding: str | None, control: Control) -> sheets.Sheets:
+        assert go_on.wait(10)
+        return whole(path, encoding, control)
+
+    monkeypatch.setattr(sheets, "_read_sheets", slow)
+    hands.app.flows.sheets.take(book(tmp_path / "分工.xlsx"))
+    dialog = hands.dialog(JobDialog)
+    assert "分工.xlsx" in dialog.step()
+    dialog.cancel_button.click()
+    go_on.set()
+    hands.finish_jobs()
+    assert "stopped" in hands.said()
+    assert not hands.dialogs(JobDialog)
+    assert not hands.dialogs(SheetDialog)
+
+
+def test_every_task_table_can_be_chosen_as_a_policy_too() -> None:
+    assert {f"*{suffix}" for suffix in sheets.SUFFIXES} <= set(PATTERNS.split())
