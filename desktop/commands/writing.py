@@ -17,7 +17,10 @@ from storage.workspace import Profile, Workspace
 
 
 def run_import(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
-    """Read policies into a workspace, which is made when it is missing: all of them, or none."""
+    """Read policies into a workspace, which is made when it is missing.
+
+    All are read, and none may be there already, before the first is stored; each is then stored by itself.
+    """
     found = [read_file(path, encoding=chosen.encoding) for path in chosen.files]
     _refuse_twice(found)
     settings = Settings(config_folder() / "settings.json")
