@@ -193,6 +193,7 @@ def _connect_notices(w: Wires) -> None:
     flows.care.said.connect(notices.say)
     flows.evidence.failed.connect(notices.show_failure)
     flows.evidence.said.connect(notices.say)
+    flows.facts.failed.connect(notices.show_failure)
     flows.files.failed.connect(notices.show_failure)
     flows.importing.failed.connect(notices.show_failure)
     flows.importing.said.connect(notices.say)

@@ -29,11 +29,12 @@ PAUSE_MS = 300
 class FactsFlow(QObject):
     """Judges the findings in the background whenever what they are judged from changes, and owns the dialog that shows them.
 
-    Signals: ``counted(int)`` tells how many findings there are, 0 while nobody knows; ``undo_requested()`` and
-    ``redo_requested()`` come from the dialog.
+    Signals: ``counted(int)`` tells how many findings there are, 0 while nobody knows; ``failed(ClauseDeskError)``: they could not
+    be judged; ``undo_requested()`` and ``redo_requested()`` come from the dialog.
     """
 
     counted = Signal(int)
+    failed = Signal(object)
     undo_requested = Signal()
     redo_requested = Signal()
 
@@ -144,21 +145,27 @@ class FactsFlow(QObject):
         self._jobs.run(lambda _: open_findings(shown, stored), self._judged, self._not_judged, self._given_up)
 
     def _judged(self, found: tuple[Finding, ...]) -> None:
-        self._judging = False
-        if self._stale:
-            self._stale = False
-            self._later.start()
+        if self._looks_again():
             return
         self._found = found
         self.counted.emit(len(found))
         if self._dialog is not None:
             self._dialog.set_findings(found)
 
-    def _not_judged(self, _: ClauseDeskError) -> None:
-        self._judging = self._stale = False
+    def _not_judged(self, error: ClauseDeskError) -> None:
+        self._looks_again()
+        self.failed.emit(error)
 
     def _given_up(self) -> None:
-        self._judging = self._stale = False
+        self._looks_again()
+
+    def _looks_again(self) -> bool:
+        """Take in that the judging is over: what changed meanwhile is judged anew."""
+        self._judging, again = False, self._stale
+        self._stale = False
+        if again:
+            self._later.start()
+        return again
 
     def _go_to_finding(self, finding: Finding) -> None:
         from widgets.dialogs.preview_findings import task_of

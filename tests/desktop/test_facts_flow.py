@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,6 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.flows import facts
+from desktop.open_findings import open_findings
+from desktop.snapshot import Snapshot
+from policy.errors import PolicyError
 from policy.model import Finding, FindingKind
 from storage.records import AnnotationKind, LinkState
 from tests.desktop.driving import Hands, second_policy
@@ -231,3 +237,28 @@ def test_a_bug_while_judging_is_told_and_the_next_correction_judges_again(
     reject(hands, 2)
     judged(hands, 2)
     caplog.clear()
+
+
+def test_findings_that_cannot_be_judged_are_told_and_what_changed_meanwhile_is_judged_all_the_same(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_judged(hands)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def fail(shown: Snapshot, stored: Sequence[Finding]) -> tuple[Finding, ...]:
+        begun.set()
+        assert go_on.wait(10)
+        monkeypatch.setattr(facts, "open_findings", open_findings)
+        raise PolicyError("cannot_read", name="港口.txt", reason="")
+
+    monkeypatch.setattr(facts, "open_findings", fail)
+    told: list[object] = []
+    hands.app.flows.facts.failed.connect(told.append)
+    hands.app.session.edit_policy(hands.shown.policy.id, {"title": "另一个标题"})
+    hands.qtbot.waitUntil(begun.is_set, timeout=10_000)
+    reject(hands, 2)
+    hands.qtbot.wait(2 * facts.PAUSE_MS)
+    go_on.set()
+    judged(hands, 2)
+    assert len(told) == 1
+    assert "港口.txt" in hands.said()
