@@ -124,15 +124,8 @@ class VersionsFlow(QObject):
     def look_for_kin(self, policy: str) -> None:
         """See in the background whether a policy just imported is another version of one that is here."""
         workspace = self._session.workspace
-        stored = self._session.read(workspace.policies.all) if workspace is not None else None
-        new = next((one for one in stored or () if one.id == policy), None)
-        if workspace is None or new is None:
-            return
-        others = [one for one in stored or () if one.id != policy and policy != one.replaces and one.id != new.replaces]
-        texts = self._session.read(lambda: [(one, workspace.policies.text(one.id)) for one in others]) if others else None
-        own = self._session.read(lambda: workspace.policies.text(policy)) if texts else None
-        if texts and own is not None:
-            self._jobs.run(lambda _: kin.nearest(new, own, texts), partial(self._offer, workspace, new), self.failed.emit)
+        if workspace is not None:
+            self._jobs.run(partial(_kin_of, workspace.path, policy), partial(self._offer, workspace), self.failed.emit)
 
     def compare(self, old: str, new: str) -> None:
         """Compare two policies of the workspace and show what carrying over would do."""
@@ -162,9 +155,9 @@ class VersionsFlow(QObject):
         filters = self.tr("Policies ({patterns});;All files (*)").format(patterns=PATTERNS)
         ask_open(self._window, self.tr("New version of a policy"), None, filters, lambda paths: self.take_file(old, paths[0]))
 
-    def _offer(self, workspace: Workspace, new: PolicyRecord, old: PolicyRecord | None) -> None:
-        if old is not None and self._session.workspace is workspace:
-            self.offered.emit(old, new)
+    def _offer(self, workspace: Workspace, found: tuple[PolicyRecord, PolicyRecord] | None) -> None:
+        if found is not None and self._session.workspace is workspace:
+            self.offered.emit(*found)
 
     def _pair(self, old: str, new: str) -> _Pair | None:
         """What is compared; nothing when one of the two is not here any more."""
@@ -208,6 +201,25 @@ class VersionsFlow(QObject):
         counts = carried_words(result.items)
         sentence = self.tr("Carried over: {exact} certain, {fuzzy} in doubt, {orphan} without a place.")
         self.said.emit(sentence.format(**{found.value: counts[found] for found in Outcome}))
+
+
+def _kin_of(path: Path, policy: str, control: Control) -> tuple[PolicyRecord, PolicyRecord] | None:
+    """The policy of which ``policy`` is likely another version, and itself, read through a connection of its own. Raises
+    ``Cancelled``."""
+    with Workspace.open(path, None) as workspace:
+
+        def text(one: PolicyRecord) -> str:
+            if control.cancelled():
+                raise Cancelled
+            return workspace.policies.text(one.id)
+
+        stored = workspace.policies.all()
+        new = next((one for one in stored if one.id == policy), None)
+        if new is None:
+            return None
+        others = [one for one in stored if one.id != policy and policy != one.replaces and one.id != new.replaces]
+        old = kin.nearest(new, text(new), ((one, text(one)) for one in others)) if others else None
+        return (old, new) if old is not None else None
 
 
 def _carried_over(pair: _Pair, result: _Result, workspace: Workspace) -> list[Written]:

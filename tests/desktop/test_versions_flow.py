@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,10 +18,12 @@ from exporters.assembly import assemble
 from policy.judging import Progress, Verdict
 from policy.model import Span
 from policy.places import Outcome
+from storage.policies import PolicyRepository
 from storage.records import AnnotationKind, AnnotationRecord, EvidenceType, Family, LinkState
 from tests.desktop.conftest import POLICY
 from tests.desktop.driving import Hands, second_policy
 from widgets.dialogs.compare_dialog import CompareDialog
+from widgets.dialogs.file_dialog import FileDialog
 from widgets.dialogs.import_preview import ImportPreview
 from widgets.dialogs.version_dialog import VersionDialog
 from widgets.message_bar import MessageKind
@@ -195,6 +198,38 @@ def test_an_import_that_looks_like_a_version_offers_to_compare(written: Hands, n
     bar._action.click()
     dialog = written.dialog(CompareDialog)
     assert dialog.windowTitle() == "Two versions of a policy"
+
+
+def test_the_texts_are_compared_with_a_new_import_away_from_the_window(
+    written: Hands, new_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = written.shown.policy.id, stored(written, new_file)
+    written.finish_jobs()
+    read, whole = list[int](), PolicyRepository.text
+
+    def text(repository: PolicyRepository, policy: str) -> str:
+        read.append(threading.get_ident())
+        return whole(repository, policy)
+
+    monkeypatch.setattr(PolicyRepository, "text", text)
+    with written.qtbot.waitSignal(written.app.flows.versions.offered, timeout=10_000) as offered:
+        written.app.flows.versions.look_for_kin(new)
+    assert [policy.id for policy in offered.args or ()] == [old, new]
+    assert len(read) == 2
+    assert threading.get_ident() not in read
+
+
+def test_a_new_version_brought_in_without_a_workspace_is_handed_on_when_there_is_one(
+    free_hands: Hands, new_file: Path, tmp_path: Path
+) -> None:
+    taken: list[str] = []
+    free_hands.app.flows.importing.import_document(new_file, taken.append)
+    asked = free_hands.dialog(FileDialog)
+    asked.fileSelected.emit(str(tmp_path / "新.clausedesk"))
+    asked.close()
+    free_hands.dialog(ImportPreview).accept()
+    free_hands.finish_jobs()
+    assert taken == [free_hands.shown.policy.id]
 
 
 def test_an_import_of_something_else_offers_nothing(written: Hands, tmp_path: Path) -> None:
