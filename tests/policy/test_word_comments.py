@@ -143,3 +143,13 @@ def test_remarks_come_to_stand_in_canonical_text(tmp_path: Path) -> None:
     source = read_from(tmp_path, docx(body, {"comments": note(1, "问")}))
     (remark,) = source.remarks
     assert (source.text[remark.span.start : remark.span.end], remark.author) == ("推进", "李某")
+
+
+def test_a_comment_whose_reference_is_hidden_stays() -> None:
+    hidden = '<w:r><w:rPr><w:vanish/></w:rPr><w:t>稿</w:t><w:commentReference w:id="1"/></w:r>'
+    (block,) = blocks_of(para(r("甲") + hidden + r("乙")), {"comments": note(1, "问")}).blocks
+    assert isinstance(block, Paragraph)
+    assert block.text == "甲乙"
+    assert [(comment.start, comment.end, comment.body) for comment in block.comments] == [(1, 1, "问")]
+    ranged = f'{r("甲")}{begin(1)}{r("乙")}<w:commentRangeEnd w:id="1"/>{hidden}'
+    assert remarks(para(ranged), note(1, "问")) == [("问", "乙")]

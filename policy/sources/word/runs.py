@@ -79,6 +79,7 @@ class Runs:
             self.left_out[FindingKind.HIDDEN_LEFT_OUT] += any(child.text for child in run.iterchildren(f"{W}t"))
             for child in run.iterchildren(f"{W}fldChar"):
                 self.fields.turn(child)
+            _remarks_of(run.iterchildren(POINT), lines)
             return
         for child in run:
             self._sign(child, lines)
