@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 
+from policy.columns_around import Pairs
 from policy.columns_cells import DEPARTMENT_COLUMNS, REMARK_COLUMNS, CellScorer, width_places
 from policy.columns_geometry import APART, TOGETHER, Cuts, Geometry, Strip, learn_geometry
 from policy.columns_said import said_again, shared_ends
@@ -25,7 +26,6 @@ _HOPELESS = 12.0
 _JUDGES = 16
 _SEVERAL = 3
 _SPACED = 3
-_ENOUGH_TEXT = 100_000
 _CLEAR, _UNCLEAR = 8.0, 4.0
 _CHANCE = 3.0
 _HEADINGS = (Column.TITLE, *REMARK_COLUMNS)
@@ -64,16 +64,16 @@ class Splitter:
         self,
         strips: Sequence[Strip],
         columns: Sequence[tuple[Column, ...]],
-        around: str = "",
+        pairs: Pairs | None = None,
         heard: Mapping[str, int] | None = None,
     ) -> None:
-        """``around`` is running text of the same document, which shows which characters belong together; ``heard`` are names
-        that it uses elsewhere, with how often."""
+        """``pairs`` are those of characters that belong together, by the rows and by running text of the same document;
+        ``heard`` are names that it uses elsewhere, with how often."""
         self._columns = tuple(columns)
         self._heard = Counter(heard or {})
         self._strips = tuple(strips)
         self._places = places_of([[strip.text[start:end] for start, end in strip.lines(0, len(strip.text))] for strip in strips])
-        self._pairs = _pairs((strip.text for strip in strips), around[:_ENOUGH_TEXT])
+        self._pairs = pairs or Pairs(strip.text for strip in strips)
         self.lexicon = Lexicon(self._heard + _heard(strip.text for strip in strips), self._places)
         self.geometry = TOGETHER
         self._said = said_again(self._strips, columns)
@@ -233,14 +233,6 @@ def _delimited(strip: Strip, cells: int) -> Cuts | None:
     if len(edges) != cells - 1 or cells < 2:
         return None
     return (0, *edges, len(strip.text))
-
-
-def _pairs(rows: Iterable[str], around: str) -> frozenset[str]:
-    """The pairs of neighbouring characters that stand in several rows, or several times in the text around them."""
-    seen = Counter(map("".join, pairwise(around)))
-    for row in rows:
-        seen.update(set(map("".join, pairwise(row))))
-    return frozenset(pair for pair, times in seen.items() if times > 1)
 
 
 def _heard(texts: Iterable[str]) -> Counter[str]:

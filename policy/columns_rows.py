@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from policy.columns import Division, Splitter
+from policy.columns_around import Around
 from policy.columns_cells import DEPARTMENT_COLUMNS
 from policy.columns_geometry import Strip, strip_of
-from policy.departments import read_departments
-from policy.departments_names import looks_like_name
 from policy.grids_entry import Entry, Reading
 from policy.grids_matrix import listed, said, unspaced
 from policy.model import Doubt, DoubtKind, Span
@@ -23,16 +21,14 @@ _DOUBTFUL = 0.8
 _MOST_MOVED = 3
 _BETTER = 2.0
 _NEARLY = 0.8
-_ENOUGH_TEXT = 100_000
-_DUTY = re.compile(r"[（(]([^（）()]{3,200}(?:负责|牵头|配合|参与|落实))[）)]")
 
 
-def read_divided(text: str, rows: Sequence[Row], start: int, heard: Mapping[str, int]) -> Reading:
-    """The tasks of ``rows``, those of one table. The text before ``start`` is running text of the same document; ``heard`` are
-    names that its other tables use, with how often."""
+def read_divided(text: str, rows: Sequence[Row], around: Around, heard: Mapping[str, int]) -> Reading:
+    """The tasks of ``rows``, those of one table. ``around`` has gone to them in the same text; ``heard`` are names that its
+    other tables use, with how often."""
     strips = [strip_of(text, row) for row in rows]
     columns = [_after_number(row.columns) for row in rows]
-    splitter = Splitter(strips, columns, text[:start], Counter(heard) + _assigned(text[:start][-_ENOUGH_TEXT:]))
+    splitter = Splitter(strips, columns, around.pairs(strip.text for strip in strips), Counter(heard) + around.names())
     divided = [*map(_Cells, rows, strips, columns, splitter.divide())]
     remarked = _is_remarked(divided)
     cells = [_mended(text, row, splitter, remarked) for row in divided]
@@ -97,12 +93,6 @@ class _Cells:
     def has(self, *columns: Column) -> bool:
         """Whether the table has one of the columns."""
         return not set(columns).isdisjoint(self.columns)
-
-
-def _assigned(around: str) -> Counter[str]:
-    """The names in brackets of running text that say who is answerable."""
-    found = (read_departments("".join(match.group(1).split())) for match in _DUTY.finditer(around))
-    return Counter(name for bodies in found for name in bodies.names if looks_like_name(name))
 
 
 def _after_number(columns: Sequence[Column]) -> tuple[Column, ...]:

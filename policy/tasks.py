@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from policy.columns_around import Around
 from policy.columns_cells import DEPARTMENT_COLUMNS
 from policy.columns_rows import read_divided
 from policy.departments import FirstLeads, read_departments
@@ -75,9 +76,11 @@ def _readings(text: str, annexes: Sequence[Span], tables: Sequence[Table]) -> li
     readings = [*read_grids(text, tables), *read_grids(text, plain)]
     heard = _clean_names(readings)
     known = sorted(table.span for table in (*tables, *plain))
-    for where in annexes or (Span(0, len(text)),):
-        for free in _around(where, known):
-            readings += [read_divided(text, rows, free.start, heard) for rows in read_tables(text, free.start, free.end)]
+    around = Around(text)
+    spans = annexes or (Span(0, len(text)),)
+    for free in sorted(free for where in spans for free in _around(where, known)):
+        around.go_to(free.start)
+        readings += [read_divided(text, rows, around, heard) for rows in read_tables(text, free.start, free.end)]
     return sorted(readings, key=lambda reading: reading.span)
 
 

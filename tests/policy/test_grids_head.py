@@ -19,7 +19,7 @@ FIGURES = (
 def tasks_of(head: str, rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, str, str | None]]:
     text = "\n".join("\t".join(row) for row in (tuple(head.split()), *rows))
     tasks = read_tasks(text, (), (), None)
-    return [(task.text, task.departments[0].name, task.timing and task.timing.phrase) for task in tasks]
+    return [(task.text, task.departments[0].name, task.timing.phrase if task.timing else None) for task in tasks]
 
 
 @pytest.mark.parametrize(

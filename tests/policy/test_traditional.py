@@ -35,7 +35,12 @@ def test_roles_are_known_and_names_stay_as_written(raw: str, bodies: list[tuple[
 
 def brief(tasks: tuple[Task, ...]) -> list[tuple[str, list[tuple[str, Role]], str, str | None]]:
     return [
-        (task.text, [(body.name, body.role) for body in task.departments], task.departments_raw, task.timing and task.timing.phrase)
+        (
+            task.text,
+            [(body.name, body.role) for body in task.departments],
+            task.departments_raw,
+            task.timing.phrase if task.timing else None,
+        )
         for task in tasks
     ]
 
