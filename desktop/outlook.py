@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.snapshot import Snapshot
 from policy.places import Outcome
 from storage.records import AssessmentRecord, EvidenceUseRecord, Family, LinkRecord, LinkState, TaskRecord
+from storage.ties import Ranked, Stand, found_by, says, standing
 from widgets.models.carry_model import CarryItem
 from widgets.models.compare_lines import Place
 
@@ -47,7 +49,7 @@ class _Teller:
         return items
 
     def evidence(self) -> list[CarryItem]:
-        """The uses of evidence."""
+        """The uses of evidence, those that had lost their place before among them."""
         uses = [use for use in self.old.evidence_uses.values() if use.evidence in self.old.evidence]
         titles = {use.id: self.old.evidence[use.evidence].title for use in uses}
         return [
@@ -70,18 +72,15 @@ class _Teller:
 
     def _found(self, family: Family, ties: Iterable[Tie]) -> list[tuple[Tie, Outcome]]:
         """How each is found; of several that become one, those that say something else than the surest lose their place."""
-        ranked = sorted(((self._matched(family, tie), tie) for tie in ties), key=lambda pair: (-pair[0][0], pair[1].id))
-        said: dict[tuple[object, ...], object] = {}
-        found: list[tuple[Tie, Outcome]] = []
-        for (_, target, outcome), tie in ranked:
-            if target is None or said.setdefault(target, _says(tie)) != _says(tie):
-                found.append((tie, Outcome.ORPHAN))
-            else:
-                found.append((tie, outcome))
-        return found
+        ranked = [self._ranked(family, tie) for tie in ties if not self._is_gone(tie)]
+        return [(tie, Outcome.ORPHAN if stand is Stand.LOST else found) for (tie, found), stand in standing(ranked)]
 
-    def _matched(self, family: Family, tie: Tie) -> tuple[float, tuple[object, ...] | None, Outcome]:
-        """How sure a tie is, to what it ties in the new version, and how that is found."""
+    def _is_gone(self, tie: Tie) -> bool:
+        """Whether a tie went with its task, which was removed."""
+        return bool(tie.task) and tie.task not in self.old.tasks
+
+    def _ranked(self, family: Family, tie: Tie) -> Ranked[tuple[Tie, Outcome]]:
+        """A tie with how it is found, and to what it ties in the new version."""
         task = self.old.tasks.get(getattr(tie, "task", None) or "")
         provision = getattr(tie, "provision", None)
         matches: list[Match | None] = []
@@ -90,12 +89,12 @@ class _Teller:
             matches.append(match if match is not None and match.eid in self.tasks else None)
         if provision:
             matches.append(self.plan.provisions.get(provision))
-        known = [match for match in matches if match is not None]
-        if len(known) < len(matches) or len(known) < (2 if family is Family.LINK else 1):
-            return 0.0, None, Outcome.ORPHAN
-        sure = all(match.sure for match in known)
-        outcome = Outcome.EXACT if sure else Outcome.FUZZY
-        return sure + min(match.likeness for match in known), (*(match.eid for match in known), *_whose(tie)), outcome
+        said = says(family, partial(getattr, tie))
+        found = found_by(family, matches)
+        if found is None:
+            return Ranked((tie, Outcome.ORPHAN), tie.id, 0.0, None, said)
+        target = (*(match.eid for match in matches if match is not None), *_whose(tie))
+        return Ranked((tie, found[1]), tie.id, found[0], target, said)
 
     def _item(self, family: Family, tie: Tie, found: Outcome, text: str) -> CarryItem:
         task = self.old.tasks.get(getattr(tie, "task", None) or "")
@@ -127,13 +126,6 @@ def _whose(tie: Tie) -> tuple[object, ...]:
     if isinstance(tie, AssessmentRecord):
         return ("agreed",) if tie.agreed else (tie.reviewer,)
     return (tie.evidence,) if isinstance(tie, EvidenceUseRecord) else ()
-
-
-def _says(tie: Tie) -> object:
-    """What a tie says apart from what it ties together."""
-    if isinstance(tie, AssessmentRecord):
-        return tie.progress, tie.percent, tie.verdict, tie.reason, tie.state, tie.note, tie.agreed, tie.reviewer
-    return tie.state if isinstance(tie, LinkRecord) else None
 
 
 def carried_words(items: Iterable[CarryItem]) -> Mapping[Outcome, int]:

@@ -21,6 +21,7 @@ from storage.repository import short
 from storage.rows import decode
 from storage.schema import TABLES
 from storage.store import Store
+from storage.ties import Ranked, Stand, found_by, says, standing
 
 if TYPE_CHECKING:
     from policy.compare_carry import CarryPlan, Match
@@ -163,7 +164,7 @@ class _Copies:
 
     def _ties(self, family: Family, evidence: dict[str, str]) -> Iterator[Draft]:
         """What hangs on tasks and provisions: the surest first, since two tasks may have become one."""
-        found: list[tuple[float, str, Fields, str | None]] = []
+        found: list[Ranked[tuple[str, Fields, str | None]]] = []
         for key, fields in self._records(family):
             if fields.get("state") == LinkState.SUGGESTED.value or fields.get("task") in self._gone:
                 continue
@@ -172,28 +173,26 @@ class _Copies:
                     continue
                 fields["evidence"] = above
             found.append(self._tie(family, key, fields))
-        seen: dict[str, Fields] = {}
-        for _, key, fields, record in sorted(found, key=lambda tie: (-tie[0], tie[1])):
-            if record is None or (record in seen and _says(seen[record]) != _says(fields)):
-                yield Draft(family, carried_id(self._new, key), fields | _lost(family, fields, record))
-            elif record not in seen:
-                seen[record] = fields
+        for (key, fields, record), stand in standing(found):
+            if stand is Stand.LOST:
+                yield Draft(family, carried_id(self._new, key), fields | _lost(family, record))
+            elif stand is Stand.FIRST and record is not None:
                 yield Draft(family, record, fields)
 
-    def _tie(self, family: Family, key: str, fields: Fields) -> tuple[float, str, Fields, str | None]:
-        """How sure the tie is, its old id, its new fields, and its new id when it has a place."""
+    def _tie(self, family: Family, key: str, fields: Fields) -> Ranked[tuple[str, Fields, str | None]]:
+        """The tie with its old id, its new fields, and its new id when it has a place."""
         served = {name: fields[name] for name in ("task", "provision") if fields.get(name)}
         matches = [self._task(str(value)) if name == "task" else self._provision(str(value)) for name, value in served.items()]
         moved: Fields = {name: match[0] if match else None for name, match in zip(served, matches, strict=True)}
-        wanted = 2 if family is Family.LINK else 1
-        if len(matches) < wanted or None in matches:
+        said = says(family, fields.get)
+        found = found_by(family, [match[1] if match else None for match in matches])
+        if found is None:
             blank = {name: value or (None if family is Family.EVIDENCE_USE else "") for name, value in moved.items()}
-            return 0.0, key, fields | blank | {"origin": key, "found": Outcome.ORPHAN.value}, None
-        sure = all(match[1].sure for match in matches if match)
-        found = (Outcome.EXACT if sure else Outcome.FUZZY).value
-        likeness = min(match[1].likeness for match in matches if match)
-        whole = fields | moved | {"origin": key, "found": found}
-        return sure + likeness, key, whole, tie_id(family, self._new, whole)
+            lost = fields | blank | {"origin": key, "found": Outcome.ORPHAN.value}
+            return Ranked((key, lost, None), key, 0.0, None, said)
+        whole = fields | moved | {"origin": key, "found": found[1].value}
+        record = tie_id(family, self._new, whole)
+        return Ranked((key, whole, record), key, found[0], record, said)
 
     def _task(self, task: str) -> tuple[str, Match] | None:
         match = self._plan.tasks.get(self._eids.get(task, ""))
@@ -216,12 +215,7 @@ def tie_id(family: Family, policy: str, fields: Fields) -> str:
     return derived_id(str(fields["evidence"]), *served)
 
 
-def _says(fields: Fields) -> Fields:
-    """What a tie says apart from where it comes from."""
-    return {name: value for name, value in fields.items() if name not in ("origin", "found", "modified", "score")}
-
-
-def _lost(family: Family, fields: Fields, record: str | None) -> Fields:
+def _lost(family: Family, record: str | None) -> Fields:
     """How a tie stands whose place another has taken."""
     if record is None:
         return {}

@@ -160,6 +160,21 @@ def test_the_dialog_foretells_exactly_what_is_stored(written: Hands, new_file: P
     assert {outcome for _, outcome in told} == set(Outcome)
 
 
+def test_what_was_lost_before_or_removed_is_foretold_as_it_happens(written: Hands, new_file: Path, tmp_path: Path) -> None:
+    carried(written, new_file)
+    assert lost(written, Family.EVIDENCE_USE)
+    session, shown = written.app.session, written.shown
+    third = written.task(3).id
+    session.add_evidence(shown.policy.id, {"type": EvidenceType.PHOTO, "title": "照片", "tasks": [third, written.task(1).id]})
+    session.remove_task(third)
+    written.settle()
+    last = tmp_path / "港口-再印发稿.txt"
+    last.write_text(NEW.replace("19号", "20号").replace("定期开展演练", "每年开展演练"), encoding="utf-8")
+    told = foretold(written, last)
+    assert told == happened(written)
+    assert told[Family.EVIDENCE_USE, Outcome.ORPHAN] >= 1
+
+
 def test_of_two_judgements_that_become_one_the_other_waits(written: Hands, tmp_path: Path) -> None:
     written.app.session.assess(written.task(2).id, {"progress": Progress.SLOW})
     first, second = "建设统一的港口数据平台", "推广电子提单和电子仓单"
