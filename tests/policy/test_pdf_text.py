@@ -211,6 +211,25 @@ def test_the_gaps_of_a_line_are_spaces() -> None:
     assert said(writer) == ["第一章　总则", "use Wi", "财政部　　　　科技部"]
 
 
+def test_a_gap_of_half_a_character_more_is_told_from_one_that_parts_paragraphs() -> None:
+    writer = one_page((60, 100, "核定。"), (114, 100, "②数据"), (60, 130, "核定。"), (120, 130, "②数据"))
+    assert said(writer) == ["核定。　 ②数据", "核定。　　②数据"]
+
+
+def test_a_heading_at_the_end_of_a_line_is_parted_from_its_text_by_the_room_that_the_gap_took() -> None:
+    width = 39
+    full = ("各地要认真落实河湖保护责任并切实加强日常巡查及时整改" * 2)[:width]
+
+    def printed(before: str, heading: str) -> list[str]:
+        room = "　" * (width - 1 - len(before) - len(heading))
+        lines = [full, full, full, before + room + heading, full, full]
+        return said(one_page(*((60, 100 + 18 * place, words) for place, words in enumerate(lines))))
+
+    above, below = printed("定期开展技能竞赛。", "七、实施重大环保工程")
+    assert (above.endswith("七、实施重大环保工程"), below) == (True, full * 2)
+    assert len(printed("定期开展技能竞赛。", "实施重大环保工程")) == 1
+
+
 def test_a_small_gap_behind_the_number_of_a_unit_is_a_space_and_the_stretch_of_a_whole_line_is_none() -> None:
     spread = [(60 + 12.3 * place, 240, char) for place, char in enumerate("第三条规定的事项由市人民政府另行公布")]
     stretched = [(60 + 15 * place, 270, char) for place, char in enumerate("第四条规定的事项由市人民政府另行公布")]

@@ -14,6 +14,10 @@ from policy.sources.pdf.lines import Line
 from policy.sources.pdf.measure import Measure
 
 _ROOM: Final = 0.5
+_EXACT_ROOM: Final = -0.02
+_HEADING: Final = 40
+_SIGNS: Final = frozenset("，。；：,;")
+_GAP: Final = "\u3000\u3000"
 _INDENT: Final = 1.2
 _SAME_LEFT: Final = 0.6
 _SAME_SIZE: Final = 0.08
@@ -66,7 +70,7 @@ class Flow:
             return False
         if above is not None and line.y - above.y > _WIDER * measure.leading * line.size:
             return False
-        if self._latest.right - last.right > line.need + _ROOM * line.size:
+        if self._latest.right - last.right > line.need + (_EXACT_ROOM if _ends_in_heading(last.text) else _ROOM) * line.size:
             return False
         if ends_sentence(last.text) and marker_at(fold(line.text[:20]), 0):
             return False
@@ -104,6 +108,15 @@ def is_centred(line: Line, measure: Measure) -> bool:
     """Whether a line stands in the middle between the edges, away from both."""
     before, after = line.left - measure.left, measure.right - line.right
     return before > _INDENT * line.size and abs(before - after) < line.size
+
+
+def _ends_in_heading(text: str) -> bool:
+    """Whether a line ends with a numbered heading behind a wide gap: there the gap that parts it from its text was lost at the
+    line end, and only the room it took is left of it."""
+    above, gap, words = text.rstrip(" \u3000").rpartition(_GAP)
+    if not (above and gap) or len(words) > _HEADING or not marker_at(fold(words[:20]), 0):
+        return False
+    return _SIGNS.isdisjoint(words[:-1])
 
 
 def ends_sentence(text: str) -> bool:

@@ -200,7 +200,9 @@ def _part_unit(glyphs: Sequence[Glyph], words: list[str], size: float, length: i
 
 def _gap(gap: float, before: str, after: str, *, said: bool) -> str:
     if gap >= _GAP:
-        return "\u3000" * round(gap)
+        # Half a character more or less tells a gap between words from the one that parts paragraphs on one line.
+        halves = round(2 * gap)
+        return "\u3000" * (halves // 2) + " " * (halves % 2)
     latin = is_latin(before) and is_latin(after)
     return " " if said or (latin and gap > _WORD_GAP) else ""
 
