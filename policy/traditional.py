@@ -89,7 +89,8 @@ class Writing:
         )
 
     def _words(self, words: str, own: str, spans: tuple[Span, ...]) -> str:
-        if not words or simplified("".join(own.split())).find("".join(words.split())) >= 0:
+        plain = simplified("".join(own.split()))
+        if all(piece in plain for piece in _PIECE.findall(words)):
             return as_written(words, own)
         if words not in self._seen:
             near = self._text[max(0, spans[0].start - _REACH) : spans[-1].end + _REACH]

@@ -89,3 +89,10 @@ def test_what_is_read_of_a_text_can_be_given_back(written: str) -> None:
     assert as_written(plain, written) == written
     for size in range(1, len(plain)):
         assert simplified(as_written(plain[:size], written)) == plain[:size]
+
+
+def test_a_category_above_its_rows_stays_as_written() -> None:
+    head, band = "序號\t重點任務\t責任單位\t完成時限", "一、優化環境"
+    text = "\n".join((head, band, "1\t建設網絡。\t財政部\t長期堅持", "2\t完善制度。\t審計署\t長期堅持"))
+    assert [task.category for task in read_tasks(text, (), (), None)] == [band] * 2
+    assert [task.category for task in read_tasks(simplified(text), (), (), None)] == [simplified(band)] * 2
