@@ -91,10 +91,10 @@ def _differing_duty(pair: _Pair, duty: Task) -> Iterator[Finding]:
     if row.departments and duty.departments:
         only_clause = [] if row.open_ended else _missing(duty.departments, row.departments)
         only_table = [] if duty.open_ended else _missing(row.departments, duty.departments)
-        leads = _differing_leads(duty.departments, row.departments)
-        only_clause, only_table = only_clause + leads[0], only_table + leads[1]
         if only_clause or only_table:
             yield pair.finding(FindingKind.DEPARTMENTS_DIFFER, "、".join(only_clause), "、".join(only_table))
+        if (leads := _differing_leads(duty.departments, row.departments)) is not None:
+            yield pair.finding(FindingKind.LEAD_DIFFERS, "、".join(leads[0]), "、".join(leads[1]))
     if _contradict(duty.timing, row.timing) and duty.timing and row.timing:
         yield pair.finding(FindingKind.DEADLINE_DIFFERS, duty.timing.phrase, row.timing.phrase)
 
@@ -112,12 +112,11 @@ def _missing(these: Sequence[Department], those: Sequence[Department]) -> list[s
     return [one.name for one in these if not any(is_same_body(one.name, other.name) for other in those)]
 
 
-def _differing_leads(these: Sequence[Department], those: Sequence[Department]) -> tuple[list[str], list[str]]:
+def _differing_leads(these: Sequence[Department], those: Sequence[Department]) -> tuple[list[str], list[str]] | None:
+    """Who leads only by the one and only by the other; ``None`` where they agree or one of them names no lead."""
     ours, theirs = ([one for one in group if one.role is Role.LEAD] for group in (these, those))
-    if not ours or not theirs:
-        return [], []
     only_ours, only_theirs = _missing(ours, theirs), _missing(theirs, ours)
-    return [f"{name}（牵头）" for name in only_ours], [f"{name}（牵头）" for name in only_theirs]
+    return (only_ours, only_theirs) if ours and theirs and (only_ours or only_theirs) else None
 
 
 def is_same_body(one: str, other: str) -> bool:

@@ -26,6 +26,7 @@ TO_KNOW: Final = OF_THE_SOURCE | {FindingKind.DEPARTMENT_RENAMED}
 
 _ORDER: Final = (
     FindingKind.DEPARTMENTS_DIFFER,
+    FindingKind.LEAD_DIFFERS,
     FindingKind.DEADLINE_DIFFERS,
     FindingKind.WORDING_DIFFERS,
     FindingKind.TARGETS_CONTRADICT,

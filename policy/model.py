@@ -106,6 +106,7 @@ class FindingKind(StrEnum):
     PICTURES_LEFT_OUT = "pictures_left_out"
     CONTENTS_LEFT_OUT = "contents_left_out"
     DEPARTMENTS_DIFFER = "departments_differ"
+    LEAD_DIFFERS = "lead_differs"
     DEADLINE_DIFFERS = "deadline_differs"
     WORDING_DIFFERS = "wording_differs"
     TARGETS_CONTRADICT = "targets_contradict"

@@ -8,7 +8,9 @@ from policy.consistency_clauses import is_same_body
 from policy.model import FindingKind, Policy
 from policy.parse import parse_text
 
-CONTRARY = frozenset({FindingKind.DEPARTMENTS_DIFFER, FindingKind.DEADLINE_DIFFERS, FindingKind.WORDING_DIFFERS})
+CONTRARY = frozenset(
+    {FindingKind.DEPARTMENTS_DIFFER, FindingKind.LEAD_DIFFERS, FindingKind.DEADLINE_DIFFERS, FindingKind.WORDING_DIFFERS}
+)
 MATTER = "清理废除妨碍统一市场和公平竞争的各种规定和做法"
 
 
@@ -52,7 +54,7 @@ def test_departments_that_only_one_of_them_names() -> None:
     assert contrary(f"{MATTER}。（商务部、公安部、教育部负责）") == [("departments_differ", "教育部", "—")]
     assert contrary(f"{MATTER}。（商务部等部门负责）") == []
     assert contrary(f"{MATTER}。（公安部牵头，商务部配合）", departments="商务部牵头，公安部配合") == [
-        ("departments_differ", "公安部（牵头）", "商务部（牵头）")
+        ("lead_differs", "公安部", "商务部")
     ]
 
 
