@@ -15,6 +15,7 @@ from policy.outline_names import ANNEX_LINE, CONTENTS_LINE, DOTTED, LEADER, TABL
 from policy.outline_signatures import SHORT, TAIL, is_title
 
 _LIST_LABEL: Final = re.compile("附(?:件|表|录) *:.")
+_TABLE_TITLE: Final = re.compile(r"[^。;:,\n]{2,70}?[表单](?= *序号)")
 _SECOND_LINE: Final = 6
 _MOST_CONTENTS: Final = 400
 
@@ -107,6 +108,7 @@ def _label(folded: str, piece: Piece) -> tuple[Style, int] | None:
 
 def find_annexes(folded: str, pieces: list[Piece], after: int, tables: Sequence[Tabled] = ()) -> list[Annex]:
     """The annexes that begin behind ``after``; their pieces are marked. The line that lists several annexes is none itself."""
+    _part_titles(folded, pieces, after)
     starts = [i for i, piece in enumerate(pieces) if piece.start >= after and _opens_annex(folded, piece)]
     if len(starts) > 1 and _LIST_LABEL.match(folded, pieces[starts[0]].start):
         for listed in range(starts[0], starts[1]):
@@ -121,6 +123,17 @@ def find_annexes(folded: str, pieces: list[Piece], after: int, tables: Sequence[
             if pieces[inside].role is not Role.TABLE:
                 pieces[inside] = replace(pieces[inside], role=Role.ANNEX)
     return found
+
+
+def _part_titles(folded: str, pieces: list[Piece], after: int) -> None:
+    """Cut the line below the label of an annex where the title ends and the header of its table begins."""
+    for index in range(len(pieces) - 2, -1, -1):
+        title = pieces[index + 1]
+        if pieces[index].start < after or title.role is not Role.TEXT or not _opens_annex(folded, pieces[index]):
+            continue
+        match = _TABLE_TITLE.match(folded, title.start, title.end)
+        if match:
+            pieces[index + 1 : index + 2] = title.cut(match.end(), folded)
 
 
 def _opens_annex(folded: str, piece: Piece) -> bool:

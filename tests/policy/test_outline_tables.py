@@ -115,6 +115,7 @@ def test_the_header_of_a_table_on_one_line_ends_the_title_of_its_annex(label: st
     body += "（二）严格执法。依法查处违法行为。江南省人民政府2021年6月3日"
     rows = "序号工作任务负责部门时间进度1建立巡查制度水利厅2021年底前完成2严格执法公安厅2022年6月底前完成"
     head = "江南省人民政府关于推进河湖保护的意见江南政发〔2021〕7号各市人民政府："
-    policy = parse_text(canonical(f"{head}{body}{label}重点任务分工表{rows}\n"))
-    assert [(unit.eid, unit.heading) for unit in policy.provisions][-1] == ("att_1", "重点任务分工表")
-    assert policy.metadata.annex_title == "重点任务分工表"
+    for words in (f"{head}{body}{label}重点任务分工表{rows}\n", f"{head}\n{body}\n{label}\n重点任务分工表{rows}\n"):
+        policy = parse_text(canonical(words))
+        assert [(unit.eid, unit.heading) for unit in policy.provisions][-1] == ("att_1", "重点任务分工表")
+        assert policy.metadata.annex_title == "重点任务分工表"
