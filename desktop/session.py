@@ -7,24 +7,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from desktop.undo import WriteCommand
-from policy.corrections import Correction
-from policy.model import Policy, Span
+from policy.model import Span
 from resources.catalogue import Catalogue
 from storage.attachments import Incoming, Prepared
 from storage.errors import StorageError
 from storage.records import AnnotationKind, LinkState, Touched, Written
 from storage.workspace import Profile, Workspace
 from widgets import dialogs
-
-if TYPE_CHECKING:
-    from policy.compare_carry import CarryPlan
-    from policy.sources.compose import Remark
 
 T = TypeVar("T")
 Write = Callable[[Workspace], Written]
@@ -111,23 +106,6 @@ class Session(QObject):
 
     # One method per wish: each says what is written and under which name it can be undone.
 
-    def import_policy(
-        self,
-        policy: Policy,
-        source_name: str,
-        original: bytes,
-        corrections: Sequence[Correction] = (),
-        remarks: Sequence[Remark] = (),
-    ) -> Written | None:
-        """Store a policy that was read, at once, with its steps in one when the caller puts them ``together``. What may be large is
-        better left to ``desktop.flows.storing``."""
-        from desktop.import_write import ImportWrite
-
-        new = ImportWrite(policy, source_name, original, self._catalogue.text, tuple(corrections), remarks)
-        written = self._attempt(new)
-        self.adopt(written or ())
-        return written[0] if written else None
-
     def adopt(self, written: Sequence[Written]) -> None:
         """Make what was written, here or through another connection, steps that can be undone one by one, and tell of it once."""
         written = [one for one in written if one.changes]
@@ -135,10 +113,6 @@ class Session(QObject):
             self._push(one)
         if written:
             self._tell(_joined(written))
-
-    def carry_over(self, old: str, new: str, plan: CarryPlan) -> Written | None:
-        """Copy what was written on a policy onto its new version; ``plan`` says where each thing stands there."""
-        return self._write(lambda ws: ws.policies.carry_over(old, new, plan))
 
     def place_annotation(self, annotation: str, span: Span) -> Written | None:
         """Give a remark that was carried over its place in the text."""

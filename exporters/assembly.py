@@ -25,7 +25,7 @@ def assemble(source: ReportInput) -> Report:
     citations = Citations.of(source)
     names = {reviewer.id: reviewer.name for reviewer in source.reviewers}
     counting = counting_assessments(source.assessments)
-    rows = tuple(_ledger_row(task, counting.get(task.id), source, citations, names) for task in tasks)
+    rows = tuple(_ledger_row(task, counting.get(task.id), source, citations) for task in tasks)
     standings = [_standing(row) for row in rows]
     return Report(
         policy=source.policy,
@@ -61,9 +61,7 @@ def _evidence_order(record: EvidenceRecord) -> tuple[bool, str, str, str]:
     return record.date is None, record.date.isoformat() if record.date else "", record.created.isoformat(), record.id
 
 
-def _ledger_row(
-    task: TaskRecord, record: AssessmentRecord | None, source: ReportInput, citations: Citations, names: dict[str, str]
-) -> LedgerRow:
+def _ledger_row(task: TaskRecord, record: AssessmentRecord | None, source: ReportInput, citations: Citations) -> LedgerRow:
     progress = record.progress if record else None
     percent = record.percent if record else None
     # A deadline to begin has no share of work that should be done by now.
@@ -89,7 +87,6 @@ def _ledger_row(
         state=record.state if record else ReviewState.PENDING,
         note=record.note if record else "",
         agreed=record.agreed if record else False,
-        assessor=names.get(record.reviewer) if record else None,
         evidence=citations.evidence_of_task(task.id),
         clauses=citations.clauses_of_task(task.id),
     )

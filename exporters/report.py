@@ -92,7 +92,6 @@ class LedgerRow:
     state: ReviewState
     note: str
     agreed: bool
-    assessor: str | None
     evidence: tuple[int, ...]
     clauses: tuple[ClauseRef, ...]
 

@@ -37,6 +37,7 @@ from desktop.paths import sample_policy, sample_review
 from desktop.profile import new_reviewer, store_profile
 from desktop.settings import LANGUAGE, Settings
 from storage.workspace import Profile, Workspace
+from tests.desktop.driving import import_into
 from tests.structure.i18n_tools import Phrase, asked_for, compile_translation, extract, qm_file, translations, ts_file
 from widgets.dialogs.file_dialog import FileDialog
 from widgets.dialogs.form_dialog import FormDialog
@@ -177,7 +178,7 @@ def compare_versions(app: App) -> None:
     """Compare the policy on screen with another version of it, which is taken into the workspace first."""
     shown, found = app.presenter.snapshot, read_file(another_policy(app))
     assert shown is not None
-    app.session.import_policy(found.policy, found.name, found.original)
+    import_into(app.session, found.policy, found.name, found.original)
     app.flows.versions.compare(shown.policy.id, found.policy.id)
 
 

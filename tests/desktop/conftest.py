@@ -15,7 +15,7 @@ from desktop.profile import new_reviewer, store_profile
 from desktop.settings import LANGUAGE, Settings
 from policy.model import Span
 from storage.workspace import Profile, Workspace
-from tests.desktop.driving import SAMPLE, Hands
+from tests.desktop.driving import SAMPLE, Hands, import_into
 
 POLICY = """星海市人民政府关于推进数字港口建设的意见
 （星政发〔2021〕7号）
@@ -188,7 +188,7 @@ def sample_hands(app: App, qtbot: QtBot, tmp_path: Path) -> Hands:
 
     found = read_file(SAMPLE)
     app.flows.files.create_at(tmp_path / "样本.clausedesk")
-    app.session.import_policy(found.policy, found.name, found.original)
+    import_into(app.session, found.policy, found.name, found.original)
     made = Hands(app, qtbot)
     made.settle()
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn, TypeVar
@@ -16,8 +16,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.app import App
 from desktop.file_reading import read_file
+from desktop.import_write import ImportWrite
+from desktop.session import Session
 from desktop.snapshot import Snapshot
-from policy.model import Span
+from policy.corrections import Correction
+from policy.model import Policy, Span
+from policy.sources.compose import Remark
 from storage.errors import StorageError
 from storage.records import AnnotationRecord, EvidenceRecord, TaskRecord
 from storage.store import Store
@@ -29,10 +33,24 @@ SAMPLE = Path(__file__).parents[2] / "resources" / "sample" / "guofa-2013-32.txt
 LEFT = Qt.MouseButton.LeftButton
 
 
+def import_into(
+    session: Session,
+    policy: Policy,
+    name: str,
+    original: bytes,
+    corrections: Sequence[Correction] = (),
+    remarks: Sequence[Remark] = (),
+) -> None:
+    """Store a policy that was read, at once and without its preview."""
+    assert session.workspace is not None
+    new = ImportWrite(policy, name, original, session._catalogue.text, tuple(corrections), remarks)
+    session.adopt(new(session.workspace))
+
+
 def second_policy(hands: Hands) -> str:
     """Put another policy, the sample, on screen beside the one there is; its id."""
     found = read_file(SAMPLE)
-    hands.app.session.import_policy(found.policy, found.name, found.original)
+    import_into(hands.app.session, found.policy, found.name, found.original)
     hands.settle()
     assert hands.shown.policy.id == found.policy.id
     return found.policy.id

@@ -21,6 +21,7 @@ from policy.sources.compose import Remark
 from resources.catalogue import Catalogue
 from storage.records import AnnotationKind, RowsWritten, Touched
 from storage.workspace import Profile, Workspace
+from tests.desktop.driving import import_into
 
 OLD = "关于促进消费的意见\n一、总体要求\n（一）坚持市场导向，推进光纤入户和宽带网络建设。\n（二）废止过时的行政审批事项。\n"
 NEW = OLD.replace("光纤入户", "百兆光纤入户").replace("（二）废止过时的行政审批事项。\n", "")
@@ -47,14 +48,15 @@ def new() -> Policy:
 @pytest.fixture
 def carried(session: Session, old: Policy, new: Policy) -> Policy:
     """The new version, onto which two annotations of the old one were carried: one doubtful, one an orphan."""
-    session.import_policy(old, "a.txt", b"a")
-    session.import_policy(new, "b.txt", b"b")
+    import_into(session, old, "a.txt", b"a")
+    import_into(session, new, "b.txt", b"b")
     for words in ("推进光纤入户和宽带网络", "废止过时的行政审批"):
         start = OLD.index(words)
         session.annotate(old.id, Span(start, start + len(words)), AnnotationKind.ISSUE, words)
     ws = opened(session)
     before, after = ws.policies.version(old.id), ws.policies.version(new.id)
-    session.carry_over(old.id, new.id, carry(compare(before, after), before, after, ws.annotations.anchors(old.id)))
+    plan = carry(compare(before, after), before, after, ws.annotations.anchors(old.id))
+    session.adopt([ws.policies.carry_over(old.id, new.id, plan)])
     return new
 
 
@@ -119,7 +121,7 @@ def test_taking_in_rows_counts_them(session: Session, carried: Policy) -> None:
 def test_remarks_come_with_the_import_and_corrections_are_steps_of_their_own(session: Session, old: Policy) -> None:
     remark = Remark(Span(0, 4), "张三", dt.datetime(2013, 8, 8, tzinfo=dt.UTC), "措辞")
     added = Correction("task_new", {"text": "漏读的任务"}, added=True)
-    session.import_policy(old, "a.docx", b"a", [added], [remark])
+    import_into(session, old, "a.docx", b"a", [added], [remark])
     assert [record.body for record in held(session, old).annotations.values()] == ["张三（2013-08-08）：措辞"]
     assert len(held(session, old).tasks) == 1
     session.undo_stack.undo()

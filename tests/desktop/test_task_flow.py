@@ -12,7 +12,7 @@ from policy.judging import Progress, Verdict
 from policy.model import Department, Role, TaskSource
 from resources.catalogue import Catalogue
 from storage.records import LinkState
-from tests.desktop.driving import Hands, second_policy
+from tests.desktop.driving import Hands, import_into, second_policy
 from widgets.dialogs.export_dialog import ExportForm
 from widgets.dialogs.task_dialog import TaskDialog
 from widgets.models.task_model import Column
@@ -137,7 +137,7 @@ def test_a_policy_without_any_task_takes_tasks_by_hand(app: App, free_hands: Han
     app.flows.files.create_at(tmp_path / "空.clausedesk")
     found = read_pasted(BARE, "通知")
     assert found.policy.tasks == ()
-    app.session.import_policy(found.policy, found.name, found.original)
+    import_into(app.session, found.policy, found.name, found.original)
     hands.settle()
     assert app.parts.table.no_tasks.isVisible()
     app.parts.table.no_tasks.button.click()

@@ -21,7 +21,7 @@ from policy.places import Outcome
 from storage.policies import PolicyRepository
 from storage.records import AnnotationKind, AnnotationRecord, EvidenceType, Family, LinkState
 from tests.desktop.conftest import POLICY
-from tests.desktop.driving import Hands, second_policy
+from tests.desktop.driving import Hands, import_into, second_policy
 from widgets.dialogs.compare_dialog import CompareDialog
 from widgets.dialogs.file_dialog import FileDialog
 from widgets.dialogs.import_preview import ImportPreview
@@ -75,7 +75,7 @@ def written(hands: Hands) -> Hands:
 def stored(hands: Hands, path: Path) -> str:
     """The policy of a file, taken into the workspace without its preview; its id."""
     found = read_file(path)
-    hands.app.session.import_policy(found.policy, found.name, found.original)
+    import_into(hands.app.session, found.policy, found.name, found.original)
     return found.policy.id
 
 

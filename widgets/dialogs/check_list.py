@@ -79,14 +79,6 @@ class CheckList(QWidget):
         self._list.blockSignals(False)
         self._show_count()
 
-    def visible_keys(self) -> tuple[str, ...]:
-        """The keys that the filter leaves."""
-        return tuple(str(item.data(KEY)) for item in self._items() if not item.isHidden())
-
-    def filter_by(self, text: str) -> None:
-        """Narrow the list to what contains every word of ``text``."""
-        self._filter.setText(text)
-
     def _items(self) -> list[QListWidgetItem]:
         return [self._list.item(row) for row in range(self._list.count())]
 

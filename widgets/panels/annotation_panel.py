@@ -84,10 +84,6 @@ class AnnotationPanel(Panel):
         self._show()
         return self._index().isValid()
 
-    def chosen_annotation(self) -> str | None:
-        """The id of the annotation shown in the editor."""
-        return self._chosen
-
     def keep(self, annotation: str, fields: Mapping[str, object]) -> None:
         """Take back what was typed of an annotation and could not be stored."""
         self.editor.keep(annotation, fields)
