@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from policy.sources.blocks import Block, Grid, Paragraph, unheard
@@ -34,21 +34,24 @@ def tasks_of(count: int) -> list[list[str]]:
 
 
 class Columns:
-    """Prints rows into columns, each cell at the top or half way down its row, with so much room between rows."""
+    """Prints rows into columns, each cell at the top or half way down its row, with so much room between rows. ``alone`` counts the
+    rows of the last page."""
 
     def __init__(self, lefts: list[float], room: float, centred: bool, repeated: list[str]) -> None:
         self.writer, self.lefts, self.room, self.centred = PdfWriter(), lefts, room, centred
         self.repeated, self.y, self.page = repeated, 0.0, self.writer.page()
-        self.y = 80.0
+        self.y, self.alone = 80.0, 0
 
     def row(self, cells: list[str]) -> tuple[float, float]:
         """Print a row, on a new page if it does not fit; where it begins and ends."""
         broken = [wrapped(cell, 12) for cell in cells]
         height = max(map(len, broken)) * 16
         if self.y + height > 760:
-            self.page, self.y = self.writer.page(), 80.0
+            self.page, self.y, self.alone = self.writer.page(), 80.0, 0
             if self.repeated:
                 self.row(self.repeated)
+                self.alone = 0
+        self.alone += 1
         top = self.y
         for x, lines in zip(self.lefts, broken, strict=True):
             for place, words in enumerate(lines):
@@ -66,6 +69,8 @@ def test_rows_are_told_by_their_numbers_and_gaps(count: int, centred: bool, repe
     rows = [HEAD, *tasks_of(count)]
     for row in rows:
         printer.row(row)
+    # A last page with a single row whose lines lie as close as those of a cell does not tell where that row begins.
+    assume(room or not centred or printer.alone > 1)
     blocks = blocks_of(printer.writer)
     assert [texts_of(block) for block in blocks if isinstance(block, Grid)] == [rows]
     assert len(blocks) == 1
