@@ -31,6 +31,7 @@ class Actions(QObject):
         self.annotate = {kind: self._annotation(kind, number, catalogue) for number, kind in enumerate(AnnotationKind, 1)}
         self._build_annotation()
         self._build_task()
+        self._build_sharing()
         self.progress = {value: self._progress(value, number, catalogue) for number, value in enumerate(Progress, 1)}
 
     def set_icons(self, icons: Icons) -> None:
@@ -41,12 +42,18 @@ class Actions(QObject):
 
     def need_workspace(self) -> list[QAction]:
         """Actions that make sense only with an open workspace."""
-        return [self.import_policy, self.paste_policy, self.close_workspace, self.search, self.tags]
+        shared = [self.merges, self.conflicts, self.share, self.backups]
+        return [*self.write_workspace(), *shared, self.close_workspace, self.search]
+
+    def write_workspace(self) -> list[QAction]:
+        """Actions that write and so need a workspace that can be written."""
+        return [self.import_policy, self.paste_policy, self.tags, self.merge]
 
     def need_policy(self) -> list[QAction]:
         """Actions that make sense only with a policy on screen."""
         return [
             self.about_policy,
+            self.agreement,
             self.export,
             self.new_version,
             self.remove_policy,
@@ -60,7 +67,7 @@ class Actions(QObject):
     def write_policy(self) -> list[QAction]:
         """Actions that write to the policy on screen and so need a workspace that can be written."""
         marks = list(self.annotate.values())
-        return [*marks, self.import_tasks, self.place, self.add_task, self.task_from_selection, self.record_evidence]
+        return [*marks, self.blind, self.import_tasks, self.place, self.add_task, self.task_from_selection, self.record_evidence]
 
     def need_task(self) -> list[QAction]:
         """Actions that write to the chosen task."""
@@ -158,6 +165,17 @@ class Actions(QObject):
         self.record_evidence.setIconText(self.tr("Evidence"))
         self.next_task = self._action(self.tr("&Next task"), "next", "Alt+Down")
         self.previous_task = self._action(self.tr("&Previous task"), "previous", "Alt+Up")
+
+    def _build_sharing(self) -> None:
+        self.merge = self._action(self.tr("&Merge colleagues' work…"), "import", "Ctrl+M")
+        self.merges = self._action(self.tr("Merges so &far…"), "history")
+        self.conflicts = self._action(self.tr("&Conflicts…"), "warning", "Ctrl+Shift+M")
+        self.agreement = self._action(self.tr("&Agreement of reviewers…"), "check")
+        self.blind = self._toggle(self.tr("&Blind review"), "", "")
+        self.blind.setChecked(False)
+        self.share = self._action(self.tr("&Share package…"), "share", "Ctrl+Shift+S")
+        self.look_into = self._action(self.tr("&Look into a package…"), "find")
+        self.backups = self._action(self.tr("Back&ups…"), "history")
 
     def _annotation(self, kind: AnnotationKind, number: int, catalogue: Catalogue) -> QAction:
         action = self._action(catalogue.text(f"kind.{kind}"), kind.value, f"Ctrl+{number}")

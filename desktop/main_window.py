@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
         writable = workspace is not None and not workspace.read_only
         for action in self._actions.need_workspace():
             action.setEnabled(workspace is not None)
-        for action in (self._actions.import_policy, self._actions.paste_policy, self._actions.tags):
+        for action in self._actions.write_workspace():
             action.setEnabled(writable)
         for action in self._actions.need_policy():
             action.setEnabled(shown)

@@ -18,6 +18,7 @@ def build_menus(window: QMainWindow, actions: Actions) -> QMenu:
     _edit_menu(window, actions)
     _annotation_menu(window, actions)
     _task_menu(window, actions)
+    _sharing_menu(window, actions)
     _view_menu(window, actions)
     menu = window.menuBar().addMenu(translate("Menus", "&Help"))
     menu.addActions([actions.manual, actions.sample])
@@ -37,6 +38,7 @@ def _file_menu(window: QMainWindow, actions: Actions) -> QMenu:
     menu.addSeparator()
     menu.addAction(actions.export)
     menu.addSeparator()
+    menu.addAction(actions.backups)
     menu.addActions([actions.close_workspace, actions.quit])
     return recent
 
@@ -68,6 +70,15 @@ def _task_menu(window: QMainWindow, actions: Actions) -> None:
     menu.addActions([actions.next_task, actions.previous_task])
     menu.addSeparator()
     menu.addActions([actions.add_task, actions.task_from_selection, actions.edit_task, actions.remove_task])
+
+
+def _sharing_menu(window: QMainWindow, actions: Actions) -> None:
+    menu = window.menuBar().addMenu(translate("Menus", "&Share"))
+    menu.addActions([actions.share, actions.look_into])
+    menu.addSeparator()
+    menu.addActions([actions.merge, actions.conflicts, actions.merges])
+    menu.addSeparator()
+    menu.addActions([actions.agreement, actions.blind])
 
 
 def _view_menu(window: QMainWindow, actions: Actions) -> None:

@@ -118,6 +118,7 @@ def _rebuild(conn: Connection) -> None:
 def _without_history(conn: Connection, changes: list[Change]) -> set[str]:
     """The records whose history is not all there: rows of which no change tells, and changes whose parents are gone."""
     known = {change.id for change in changes}
+    known.update(row[0] for row in conn.execute(f'SELECT change FROM "{schema.OMITTED}"').fetchall())
     told = {change.record for change in changes}
     rows = {row[0] for table in TABLES.values() for row in conn.execute(f'SELECT id FROM "{table.name}"').fetchall()}
     return (rows - told) | {change.record for change in changes if not known.issuperset(change.parents)}

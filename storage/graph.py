@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from storage.records import Change
 
 DELETED = "deleted"
+# The label of a change that says again what its parents amount to, for whoever was not given them. Its parents are all the changes
+# it stands for, not only the last of them, so that it beats each of those that is here.
+SUMMARY = "change.share.summary"
 # When something was last touched, and who brought in what came with a file, is no statement that two reviewers could disagree
 # about.
 _NEVER_CONTESTED = frozenset({"modified", "created", "reviewer"})
@@ -39,7 +42,8 @@ def fold(changes: Sequence[Change]) -> Folded:
 
     A field has the value of the newest change in the graph that set it; a change that had seen another beats it whatever the
     clocks say. Of those that had not seen each other the later clock shows (then the greater id). A deletion holds unless a change
-    that knew of no deletion, and that no deletion knew of, stands beside it.
+    that knew of no deletion, and that no deletion knew of, stands beside it. A summary whose parents are all here says nothing of
+    its own, or else it would contest what others wrote who had seen the same.
     """
     if len(changes) == 1:
         only = changes[0]
@@ -69,8 +73,9 @@ def _chain(changes: Sequence[Change]) -> list[Change] | None:
 
 def _fold_chain(chain: Sequence[Change]) -> Folded:
     fields: dict[str, object] = {}
-    for change in chain:
-        fields.update(change.patch)
+    for at, change in enumerate(chain):
+        if at == 0 or change.label != SUMMARY or len(change.parents) > 1:
+            fields.update(change.patch)
     deleted = fields.pop(DELETED, False) is True
     return Folded(fields, deleted, (chain[-1].id,), ())
 
@@ -82,6 +87,7 @@ class _Graph:
         self._changes = _ordered(changes)
         index = {change.id: i for i, change in enumerate(self._changes)}
         self._seen: list[int] = []
+        self._speaking: list[int] = []
         parents_of_some = 0
         for i, change in enumerate(self._changes):
             seen = 0
@@ -91,13 +97,15 @@ class _Graph:
                     seen |= self._seen[at] | 1 << at
                     parents_of_some |= 1 << at
             self._seen.append(seen)
+            if change.label != SUMMARY or not change.parents or any(parent not in index for parent in change.parents):
+                self._speaking.append(i)
         self._heads = tuple(sorted(c.id for i, c in enumerate(self._changes) if not parents_of_some >> i & 1))
 
     def folded(self) -> Folded:
         """See ``fold``."""
         setters: dict[str, list[int]] = {}
-        for i, change in enumerate(self._changes):
-            for name in change.patch:
+        for i in self._speaking:
+            for name in self._changes[i].patch:
                 setters.setdefault(name, []).append(i)
         removers = self._newest(setters.pop(DELETED, []))
         fields: dict[str, object] = {}
@@ -130,7 +138,7 @@ class _Graph:
         if not says:
             return False, None
         keeps = [i for i in removers if i not in says]
-        keeps += [i for i, c in enumerate(self._changes) if DELETED not in c.patch and all(self._apart(i, d) for d in removers)]
+        keeps += [i for i in self._speaking if DELETED not in self._changes[i].patch and all(self._apart(i, d) for d in removers)]
         if not keeps:
             return True, None
         keeps.sort(key=self._rank, reverse=True)

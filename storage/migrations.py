@@ -16,7 +16,7 @@ from storage.first_schema import FIRST_SCHEMA
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-STEPS = ("m001_first_tables", "m002_versions_of_a_policy")
+STEPS = ("m001_first_tables", "m002_versions_of_a_policy", "m003_merges")
 FORMAT = len(STEPS)
 
 # What the second format adds to the tables of the first.
@@ -32,6 +32,21 @@ SECOND_SCHEMA = (
     """ALTER TABLE "evidence_use" ADD COLUMN found TEXT NOT NULL DEFAULT 'exact'""",
     'ALTER TABLE "assessment" ADD COLUMN origin TEXT',
     """ALTER TABLE "assessment" ADD COLUMN found TEXT NOT NULL DEFAULT 'exact'""",
+)
+
+# What the third format adds: merges that can be taken back, packages that leave earlier words out, and policies joined into one.
+THIRD_SCHEMA = (
+    'ALTER TABLE "policy" ADD COLUMN joined TEXT',
+    'ALTER TABLE "policy" ADD COLUMN blind INTEGER NOT NULL DEFAULT 0',
+    """CREATE TABLE "merge" (
+        id TEXT PRIMARY KEY, at TEXT NOT NULL, reviewer TEXT NOT NULL, sources TEXT NOT NULL, first INTEGER NOT NULL,
+        last INTEGER NOT NULL, report TEXT NOT NULL, taken_back TEXT) STRICT""",
+    """CREATE TABLE "change_aside" (
+        id TEXT PRIMARY KEY, clock INTEGER NOT NULL, writer TEXT NOT NULL, family TEXT NOT NULL, record TEXT NOT NULL,
+        parents TEXT NOT NULL, patch TEXT NOT NULL, label TEXT NOT NULL, batch TEXT NOT NULL, sha256 TEXT NOT NULL,
+        merge TEXT NOT NULL REFERENCES "merge" (id)) STRICT""",
+    'CREATE INDEX change_aside_merge ON "change_aside" (merge)',
+    """CREATE TABLE "omitted" (change TEXT PRIMARY KEY) STRICT, WITHOUT ROWID""",
 )
 
 
@@ -50,6 +65,7 @@ def migrate(conn: Connection) -> None:
     steps = Migrations(schema.MIGRATION_SET)
     steps(name="m001_first_tables")(m001_first_tables)
     steps(name="m002_versions_of_a_policy")(m002_versions_of_a_policy)
+    steps(name="m003_merges")(m003_merges)
     steps.apply(Database(conn, execute_plugins=False, recursive_triggers=False))
     conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     conn.execute(f"PRAGMA user_version = {FORMAT}")
@@ -64,6 +80,12 @@ def m001_first_tables(db: Database) -> None:
 def m002_versions_of_a_policy(db: Database) -> None:
     """What is carried over from one version of a policy to the next, and where it came from."""
     for statement in SECOND_SCHEMA:
+        db.execute(statement)
+
+
+def m003_merges(db: Database) -> None:
+    """Merges as they were made, what was taken back of them, and changes that a package left out."""
+    for statement in THIRD_SCHEMA:
         db.execute(statement)
 
 

@@ -197,4 +197,6 @@ def _record(row: Row) -> PolicyRecord:
         source_name=row["source_name"],
         imported_at=moment_of(row["imported_at"]),
         replaces=row["replaces"],
+        joined=row["joined"],
+        blind=bool(row["blind"]),
     )

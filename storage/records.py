@@ -66,7 +66,8 @@ class LinkState(StrEnum):
 class PolicyRecord:
     """The facts of one imported policy; its text and outline come from ``PolicyRepository``.
 
-    ``replaces`` is the policy of which this one is a new version.
+    ``replaces`` is the policy of which this one is a new version; ``joined`` the same policy under another id, into which this one
+    was joined. While ``blind``, reviewers see each other's judgement of a task when both have submitted theirs.
     """
 
     id: str
@@ -81,6 +82,8 @@ class PolicyRecord:
     source_name: str
     imported_at: dt.datetime
     replaces: str | None = None
+    joined: str | None = None
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from storage.records import AnnotationKind, EvidenceType, Family, LinkState
 
 CHANGE = "change"
 CONFLICT = "conflict"
+MERGE = "merge"
+ASIDE = "change_aside"
+OMITTED = "omitted"
 WRITER = "writer"
 POLICY_TEXT = "policy_text"
 POLICY_SOURCE = "policy_source"
@@ -105,7 +108,8 @@ _ALL = (
         Family.POLICY,
         _texts("title"),
         _maybe("doc_number", "issuer", "addressees", "date", "citation_code", "source_url", "annex_title"),
-        _maybe("replaces"),
+        _maybe("replaces", "joined"),
+        _flag("blind"),
     ),
     _table(
         Family.TASK,

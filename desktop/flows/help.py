@@ -19,6 +19,8 @@ LIBRARIES = {
     "rapidfuzz": "MIT",
     "openpyxl": "MIT",
     "pypdfium2": "BSD-3-Clause, Apache-2.0",
+    "pyrage": "MIT",
+    "nltk": "Apache-2.0",
     "typing-extensions": "PSF-2.0",
 }
 

@@ -55,6 +55,18 @@
         <translation>添加任务(&amp;A)…</translation>
     </message>
     <message>
+        <source>&amp;Agreement of reviewers…</source>
+        <translation>审阅人一致性(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Blind review</source>
+        <translation>独立审阅（互不可见）(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Conflicts…</source>
+        <translation>冲突(&amp;C)…</translation>
+    </message>
+    <message>
         <source>&amp;Dark appearance</source>
         <translation>深色外观(&amp;D)</translation>
     </message>
@@ -91,8 +103,16 @@
         <translation>放大原文字号(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Look into a package…</source>
+        <translation>查看共享包(&amp;L)…</translation>
+    </message>
+    <message>
         <source>&amp;Manual</source>
         <translation>使用手册(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Merge colleagues&apos; work…</source>
+        <translation>合并同事的审阅(&amp;M)…</translation>
     </message>
     <message>
         <source>&amp;New workspace…</source>
@@ -139,6 +159,10 @@
         <translation>全部搜索(&amp;S)…</translation>
     </message>
     <message>
+        <source>&amp;Share package…</source>
+        <translation>制作共享包(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Smaller text</source>
         <translation>缩小原文字号(&amp;S)</translation>
     </message>
@@ -153,6 +177,10 @@
     <message>
         <source>&amp;Word report…</source>
         <translation>Word 报告(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Back&amp;ups…</source>
+        <translation>备份(&amp;U)…</translation>
     </message>
     <message>
         <source>C&amp;lose workspace</source>
@@ -189,6 +217,10 @@
     <message>
         <source>Make a task of the &amp;selection…</source>
         <translation>将所选文字设为任务(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Merges so &amp;far…</source>
+        <translation>历次合并(&amp;F)…</translation>
     </message>
     <message>
         <source>New &amp;version of this policy…</source>
@@ -1736,6 +1768,10 @@ Click to remove this link</source>
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Share</source>
+        <translation>共享(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Task</source>

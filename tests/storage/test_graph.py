@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.changes import from_row, make
-from storage.graph import Folded, fold
+from storage.graph import SUMMARY, Folded, fold
 from storage.records import Change, Family
 
 
@@ -122,3 +122,22 @@ def test_a_change_is_read_back_from_its_row(history: list[Change]) -> None:
         identity, target = (item.id, item.clock, item.writer), (item.family, item.record)
         made, row = make(identity, target, item.parents, item.patch, (item.label, item.batch))
         assert from_row(row) == made == item
+
+
+def summary(key: str, clock: int, parents: tuple[str, ...], **patch: object) -> Change:
+    return make((key, clock, "w"), (Family.TAG, "r"), parents, patch, (SUMMARY, "b"))[0]
+
+
+def test_a_summary_says_for_others_what_they_were_not_given() -> None:
+    told = summary("s", 9, ("a", "b"), name="二", color="红")
+    assert fold([told]).fields == {"name": "二", "color": "红"}
+    assert fold([ROOT, told]).fields["name"] == "二"
+
+
+def test_a_summary_of_what_is_here_contests_nothing_and_does_not_hide_what_was_written_since() -> None:
+    edit, told, since = change("b", 2, ("a",), name="二"), summary("s", 9, ("a", "b"), name="二"), change("c", 3, ("b",), name="三")
+    folded = fold([ROOT, edit, told, since])
+    assert (folded.fields["name"], folded.contested, folded.heads) == ("三", (), ("c", "s"))
+    answer = change("d", 4, ("s",), name="四")
+    assert [item.changes for item in fold([ROOT, edit, told, since, answer]).contested] == [("d", "c")]
+    assert fold([ROOT, edit, told, answer]).contested == ()
