@@ -8,7 +8,7 @@ from exporters.word import colours
 from exporters.word.fonts import Face, Fonts
 from exporters.word.markup import NAMESPACES, Markup, escape
 
-BODY, TITLE, TOC_TITLE = "Body", "Title", "TocTitle"
+BODY, TITLE, SUBTITLE, TOC_TITLE = "Body", "Title", "Subtitle", "TocTitle"
 HEADINGS = ("Heading1", "Heading2", "Heading3")
 TOCS = ("TOC1", "TOC2")
 CELL, CELL_HEAD, CELL_CENTRE, CELL_NUMBER, CELL_SMALL, CELL_BAND, CELL_SMALL_CENTRE, CELL_HEAD_SMALL = (
@@ -26,6 +26,7 @@ QUOTE, META, REMARK, REPLY = "Quoted", "RemarkMeta", "Remark", "RemarkReply"
 
 # Heights in twips: 16 pt on the grid, and 10.5 pt in tables (exact, since Chinese faces differ in what they call single).
 BODY_LINE = 579
+SUBTITLE_LINE = 480
 CELL_LINE = 280
 SMALL_LINE = 240
 NOTE_LINE = 360
@@ -110,7 +111,7 @@ def _style(style: _Style) -> str:
     )
 
 
-_BUILT_IN = frozenset({"Title", "heading 1", "heading 2", "heading 3", "caption", "toc 1", "toc 2", "footer"})
+_BUILT_IN = frozenset({"Title", "Subtitle", "heading 1", "heading 2", "heading 3", "caption", "toc 1", "toc 2", "footer"})
 
 
 def _size(half_points: int) -> str:
@@ -143,6 +144,13 @@ def _flowing(faces: _Faces) -> list[_Style]:
             "Title",
             f'{_KEEP}<w:snapToGrid w:val="0"/>{_line(680, 0, 400)}<w:jc w:val="center"/>',
             f"{faces.title}{_size(44)}",
+            follows=BODY,
+        ),
+        _Style(
+            SUBTITLE,
+            "Subtitle",
+            f'{_KEEP}<w:snapToGrid w:val="0"/>{_line(SUBTITLE_LINE)}<w:jc w:val="center"/>',
+            f'{faces.subheading}<w:snapToGrid w:val="0"/>{_size(28)}',
             follows=BODY,
         ),
         heading(1, faces.heading),
