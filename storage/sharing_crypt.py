@@ -1,0 +1,54 @@
+"""Locking a package up with a passphrase, in the age format, and opening it again."""
+
+from __future__ import annotations
+
+import re
+
+from pyrage import DecryptError
+from pyrage import passphrase as age
+
+from storage.errors import StorageError
+
+MAGIC = b"age-encryption.org/v1\n"
+# The library works on whole contents in memory, several times over.
+LIMIT = 500 << 20
+_HEADER_AT_MOST = 1_024
+# Two gigabytes of memory and some seconds of work; whoever locks a package up takes a second of their own machine for it.
+_WORK_AT_MOST = 21
+_WORK = re.compile(rb"^-> scrypt [^ \n]+ (\d{1,3})$", re.MULTILINE)
+# What the library says when no key comes out of the passphrase; everything else it says is about what the key then opens.
+_NO_KEY = "Decryption failed"
+
+
+def is_locked(start: bytes) -> bool:
+    """Whether contents that begin so are locked up; ``start`` is at least as long as ``MAGIC``."""
+    return start.startswith(MAGIC)
+
+
+def lock_up(plain: bytes, passphrase: str, name: str = "") -> bytes:
+    """``plain`` as an age file. Raises ``StorageError("package_too_large")`` beyond ``LIMIT`` bytes.
+
+    Takes a second and more, during which no other thread of the process runs.
+    """
+    if len(plain) > LIMIT:
+        raise StorageError("package_too_large", name=name, limit=LIMIT >> 20)
+    locked: bytes = age.encrypt(plain, passphrase)
+    return locked
+
+
+def unlock(data: bytes, passphrase: str, name: str = "") -> bytes:
+    """The contents of an age file, whole and as they were locked up.
+
+    Raises ``StorageError``: ``wrong_passphrase``, also where the few bytes are altered that only the passphrase opens;
+    ``package_altered`` for everything else that is not as it was written. Blocks other threads as ``lock_up`` does.
+    """
+    if len(data) > LIMIT + (LIMIT >> 10):
+        raise StorageError("package_too_large", name=name, limit=LIMIT >> 20)
+    work = _WORK.search(data[:_HEADER_AT_MOST])
+    if not is_locked(data) or work is None or int(work[1]) > _WORK_AT_MOST:
+        raise StorageError("package_altered", name=name)
+    try:
+        plain: bytes = age.decrypt(data, passphrase)
+    except DecryptError as error:
+        raise StorageError("wrong_passphrase" if str(error) == _NO_KEY else "package_altered", name=name) from error
+    return plain
