@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
+from desktop import blind
 from policy.model import Provision
 from policy.places import Outcome, ProvisionIndex
 from storage.errors import StorageError
@@ -43,7 +44,11 @@ R = TypeVar("R", bound=_Identified)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything the window shows of one policy, by record id. Immutable: a refresh gives a new snapshot."""
+    """Everything the window shows of one policy, by record id. Immutable: a refresh gives a new snapshot.
+
+    ``assessments`` and ``orphans`` hold what may be shown: in a blind review some judgements are not here (``desktop.blind``), and
+    ``hidden`` counts them by task.
+    """
 
     policy: PolicyRecord
     text: str
@@ -60,6 +65,7 @@ class Snapshot:
     evidence_uses: Mapping[str, EvidenceUseRecord] = field(default_factory=dict)
     attachments: Mapping[str, AttachmentRecord] = field(default_factory=dict)
     assessments: Mapping[str, AssessmentRecord] = field(default_factory=dict)
+    hidden: Mapping[str, int] = field(default_factory=dict)
     reviewers: Mapping[str, ReviewerRecord] = field(default_factory=dict)
     orphans: Mapping[str, Orphan] = field(default_factory=dict)
 
@@ -92,7 +98,6 @@ SOURCES = {
     Family.EVIDENCE: _Source("evidence", lambda ws, p: ws.evidence.of(p)),
     Family.EVIDENCE_USE: _Source("evidence_uses", lambda ws, p: ws.evidence.uses(p)),
     Family.ATTACHMENT: _Source("attachments", lambda ws, p: ws.evidence.attachments(p)),
-    Family.ASSESSMENT: _Source("assessments", lambda ws, p: ws.assessments.of(p)),
     Family.REVIEWER: _Source("reviewers", lambda ws, _: ws.reviewers.all()),
 }
 
@@ -103,6 +108,7 @@ CARRIED = frozenset({Family.POLICY, Family.ANNOTATION, Family.LINK, Family.EVIDE
 def load(workspace: Workspace, policy: str) -> Snapshot:
     """Read everything of ``policy``; ``StorageError`` when the workspace does not hold it."""
     families: dict[str, Any] = {source.name: _by_id(source.all(workspace, policy)) for source in SOURCES.values()}
+    families |= _judgements(workspace, workspace.policies.get(policy))
     provisions = workspace.policies.provisions(policy)
     places = ProvisionIndex(provisions)
     record = workspace.policies.get(policy)
@@ -127,10 +133,35 @@ def refreshed(snapshot: Snapshot, workspace: Workspace, touched: Touched) -> Sna
             shown_anew.update(HANGING.get(family, ()))
     if Family.POLICY in touched.families:
         updates["policy"] = workspace.policies.get(snapshot.policy.id)
+    updates |= _judgements_anew(snapshot, workspace, updates.get("policy", snapshot.policy), touched, shown_anew)
     after = replace(snapshot, **updates) if updates else snapshot
     if CARRIED & touched.families and _may_touch_orphans(after, touched):
         return replace(after, orphans=_orphans(workspace, after.policy))
     return after
+
+
+def _judgements(workspace: Workspace, policy: PolicyRecord) -> dict[str, Any]:
+    """The judgements that may be shown, and by task how many may not."""
+    found = blind.seen(workspace.assessments.of(policy.id), blind.reviewer_of(workspace), policy.blind)
+    return {"assessments": found.shown, "hidden": found.hidden}
+
+
+def _judgements_anew(
+    before: Snapshot, workspace: Workspace, policy: PolicyRecord, touched: Touched, shown_anew: set[Family]
+) -> dict[str, Any]:
+    """The same after a write; of a write to few records only the tasks that they judge are read, for what is seen of a task hangs
+    on all its judgements."""
+    if Family.ASSESSMENT in shown_anew or policy.blind != before.policy.blind:
+        return _judgements(workspace, policy)
+    if Family.ASSESSMENT not in touched.families:
+        return {}
+    if len(touched.records) > FEW:
+        return _judgements(workspace, policy)
+    tasks, records = workspace.assessments.beside(policy.id, touched.records)
+    found = blind.seen(records, blind.reviewer_of(workspace), policy.blind)
+    kept = {key: record for key, record in before.assessments.items() if record.task not in tasks}
+    hidden = {task: count for task, count in before.hidden.items() if task not in tasks}
+    return {"assessments": kept | dict(found.shown), "hidden": hidden | dict(found.hidden)}
 
 
 def _may_touch_orphans(after: Snapshot, touched: Touched) -> bool:
@@ -147,7 +178,9 @@ def _may_touch_orphans(after: Snapshot, touched: Touched) -> bool:
 
 def _orphans(workspace: Workspace, policy: PolicyRecord) -> dict[str, Orphan]:
     """What was carried over and lost its place, by the record's id; only a policy that replaces another can have any."""
-    return {one.record.id: one for one in workspace.carried.orphans(policy.id)} if policy.replaces is not None else {}
+    if policy.replaces is None:
+        return {}
+    return blind.seen_orphans(workspace.carried.orphans(policy.id), blind.reviewer_of(workspace), policy.blind)
 
 
 def _by_id(records: Iterable[R]) -> dict[str, R]:

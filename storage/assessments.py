@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from sqlite3 import Row
 
 from policy.identity import derived_id
 from policy.judging import Progress, Reason, ReviewState, Verdict
 from policy.places import Outcome
+from storage import schema
+from storage.changes import canonical
 from storage.errors import StorageError
 from storage.records import AssessmentRecord, Draft, Family, Written
 from storage.repository import Repository, plain, short
 from storage.store import moment_of
 
 AGREED = "agreed"
+# A change of one of these is another judgement; notes and the review state are not.
+JUDGED = ("progress", "percent", "verdict", "reason")
 
 
 class AssessmentRepository(Repository):
@@ -23,6 +28,45 @@ class AssessmentRepository(Repository):
         where = f'policy = ? AND task IN (SELECT id FROM "{Family.TASK.value}" WHERE deleted = 0)'
         return self._made(assessment_of, self._select(Family.ASSESSMENT, where, (policy,), "task, agreed DESC, modified, id"))
 
+    def beside(self, policy: str, records: Collection[str]) -> tuple[frozenset[str], tuple[AssessmentRecord, ...]]:
+        """The tasks that these assessments, living or deleted, judge, and all assessments of these tasks."""
+        owner = f'SELECT task FROM "{Family.ASSESSMENT.value}" WHERE policy = ? AND id IN (SELECT value FROM json_each(?))'
+        tasks = frozenset(row[0] for row in self._store.rows(owner, (policy, canonical(sorted(records)))))
+        where = (
+            "policy = ? AND task IN (SELECT value FROM json_each(?)) "
+            f'AND task IN (SELECT id FROM "{Family.TASK.value}" WHERE deleted = 0)'
+        )
+        parameters = (policy, canonical(sorted(tasks)))
+        rows = self._select(Family.ASSESSMENT, where, parameters, "task, agreed DESC, modified, id")
+        return tasks, self._made(assessment_of, rows)
+
+    def judged_since(self, policy: str) -> frozenset[str]:
+        """The assessments of which the agreed one of their task takes no account: judged anew after it, or come here after it.
+
+        What whoever agreed had seen has a lower clock and came here no later, on every machine; what they had not may have any
+        clock, but then it comes later here.
+        """
+        kinds = " OR ".join(f"json_type(c.patch, '$.{name}') IS NOT NULL" for name in JUDGED)
+        last = (
+            "SELECT a.id, a.task, a.agreed, MAX(c.clock) AS clock, MAX(c.seq) AS seq "
+            f'FROM "{Family.ASSESSMENT.value}" a JOIN "{schema.CHANGE}" c ON c.record = a.id '
+            f"WHERE a.policy = ? AND a.deleted = 0 AND ({kinds} OR (a.agreed AND json_type(c.patch, '$.modified') IS NOT NULL)) "
+            "GROUP BY a.id"
+        )
+        sql = (
+            f"WITH last AS ({last}) SELECT own.id FROM last own JOIN last agreed ON agreed.task = own.task "
+            "WHERE agreed.agreed AND NOT own.agreed AND (own.clock > agreed.clock OR own.seq > agreed.seq)"
+        )
+        return frozenset(row[0] for row in self._store.rows(sql, (policy,)))
+
+    def submit(self, policy: str) -> Written:
+        """Hand in all of the current reviewer's own judgements of a policy that say something and are not handed in yet."""
+        me = self._store.me.reviewer.id
+        waiting = [record for record in self.of(policy) if record.reviewer == me and not record.agreed and _to_hand_in(record)]
+        handed_in = {"state": ReviewState.TO_RECHECK.value, "modified": self._store.stamp()}
+        drafts = [Draft(Family.ASSESSMENT, record.id, dict(handed_in)) for record in waiting]
+        return self._store.write("change.assessment.submit", drafts)
+
     def set(self, task: str, **fields: object) -> Written:
         """Set fields of the current reviewer's own assessment of a task; with ``agreed=True``, of the agreed one."""
         owner = self._row(Family.TASK, task)
@@ -32,11 +76,17 @@ class AssessmentRepository(Repository):
         values = fields | {"policy": owner["policy"], "task": task, "reviewer": reviewer, "deleted": False}
         values["modified"] = self._store.stamp()
         draft = Draft(Family.ASSESSMENT, key, plain(Family.ASSESSMENT, values))
-        return self._store.write("change.assessment.set", [draft], short(owner["text"]))
+        label = "change.assessment.agree" if fields.get("agreed") else "change.assessment.set"
+        return self._store.write(label, [draft], short(owner["text"]))
 
     def remove(self, assessment: str) -> Written:
         """Take an assessment back."""
         return self._edit(Family.ASSESSMENT, assessment, "change.assessment.remove", {"deleted": True})
+
+
+def _to_hand_in(record: AssessmentRecord) -> bool:
+    says_something = record.progress is not None or record.percent is not None or record.verdict is not Verdict.UNCHECKED
+    return record.state in (ReviewState.PENDING, ReviewState.IN_REVIEW) and (says_something or bool(record.note))
 
 
 def _check_percent(percent: object) -> None:

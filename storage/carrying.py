@@ -64,7 +64,9 @@ def carry_over(store: Store, old: str, new: str, plan: CarryPlan, subject: str) 
             elif known.undone(draft.record):
                 restored.append(decided)
     if store.rows(f'SELECT 1 FROM "{Family.POLICY.value}" WHERE id = ? AND replaces IS NOT ?', (new, old)):
-        restored.append(Draft(Family.POLICY, new, {"replaces": old}))
+        # What was judged blind stays hidden in the copy.
+        blind = store.rows(f'SELECT 1 FROM "{Family.POLICY.value}" WHERE id = ? AND blind', (old,))
+        restored.append(Draft(Family.POLICY, new, {"replaces": old} | ({"blind": True} if blind else {})))
     with store.action(CARRY_LABEL, short(subject)) as action:
         action.add_foreign(fresh, before)
         if restored:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop import snapshot
+from storage.records import Family
 from storage.workspace import Workspace
 
 
@@ -19,6 +20,6 @@ def test_the_links_of_a_removed_task_leave_the_window_and_come_back_with_it(open
 
 
 def test_what_hangs_on_a_family_is_read_after_it() -> None:
-    order = list(snapshot.SOURCES)
+    order = [*snapshot.SOURCES, Family.ASSESSMENT]  # judgements are read last, through the blind review
     for family, hanging in snapshot.HANGING.items():
         assert all(order.index(other) > order.index(family) for other in hanging)
