@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
+import re
+import shutil
+import sqlite3
 import sys
-from glob import escape
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
+
+import platformdirs
 
 from storage.connect import Connection, Mode, connect, pragma
 from storage.errors import StorageError
 from storage.faults import translated
+from storage.thinning import Backup, newest_first, thin
+from storage.watch import Watch, unwatched
 
 _STAMP = "%Y%m%d-%H%M%S-%f"
-_PAGES_PER_STEP = 4_096
-# Everything of the last two days is kept, then one a day, a week, a month.
-_KEEP_ALL_DAYS = 2
-_KEEP_DAILY_DAYS = 14
-_KEEP_WEEKLY_DAYS = 90
+# Small enough that who writes meanwhile waits for a few milliseconds only.
+_PAGES_PER_STEP = 1_024
+# Every write from outside makes SQLite begin the copy anew.
+_NEW_STARTS = 25
+# A name of Chinese characters has three bytes for each, and file systems take 255 for a name.
+_LABEL_BYTES = 150
+# What was left half done by a process that was killed is nobody's work any more after so long.
+_LEFT_BEHIND = dt.timedelta(days=1)
+# What cannot be written beside the workspace goes to the user's own folder.
+_ELSEWHERE = frozenset({"permission", "read_only_place", "already_exists", "missing_file", "not_a_plain_file"})
+BEFORE_RESTORE = "before-restore"
 
 
 def folder_of(workspace: Path) -> Path:
@@ -25,95 +40,84 @@ def folder_of(workspace: Path) -> Path:
     return workspace.with_name(f"{workspace.stem}.backups")
 
 
-def back_up(conn: Connection, workspace: Path, reason: str, now: dt.datetime) -> Path:
+def second_folder(workspace: Path) -> Path:
+    """Where the backups stand of a workspace beside which nothing can be written: in the user's own folder, by its path."""
+    key = hashlib.sha256(str(workspace).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return Path(platformdirs.user_data_dir("ClauseDesk", appauthor=False)) / "backups" / f"{_label(workspace)}-{key}"
+
+
+def held(workspace: Path) -> tuple[Backup, ...]:
+    """The backups of a workspace, newest first; also of one that is gone or damaged itself. What cannot be listed is left out."""
+    real = workspace.absolute()
+    with suppress(OSError):
+        real = workspace.resolve()
+    return tuple(newest_first(backup for folder in (folder_of(real), second_folder(real)) for backup in _listed(folder, real)))
+
+
+def back_up(conn: Connection, workspace: Path, reason: str, now: dt.datetime, watch: Watch = unwatched) -> Path:
     """Copy the workspace into its backup folder and return the copy; ``reason`` becomes part of its name.
 
-    Older copies are thinned out.
+    Older copies are thinned out. Raises ``StorageError``; then nothing new is there and nothing else has changed.
     """
-    folder = folder_of(workspace)
-    with translated(workspace.name):
-        folder.mkdir(exist_ok=True)
-        target = folder / f"{workspace.stem}.{now.strftime(_STAMP)}.{reason}{workspace.suffix}"
-        copy_whole(conn, target)
-        for old in superseded(sorted(folder.glob(f"{escape(workspace.stem)}.*{escape(workspace.suffix)}")), now):
-            old.unlink(missing_ok=True)
+    name = f"{_label(workspace)}.{now.strftime(_STAMP)}.{reason}{workspace.suffix}"
+    try:
+        target = _made(conn, folder_of(workspace) / name, watch)
+    except StorageError as error:
+        if error.code not in _ELSEWHERE:
+            raise
+        target = _made(conn, second_folder(workspace) / name, watch)
+    with suppress(OSError):
+        shutil.copymode(workspace, target)
+    # What is about to be restored may be among the old ones.
+    if reason != BEFORE_RESTORE:
+        _thin(workspace, now)
     return target
 
 
-def copy_whole(conn: Connection, target: Path) -> None:
+def copy_whole(conn: Connection, target: Path, watch: Watch = unwatched) -> None:
     """Copy a database to ``target``, which is there completely or not at all. Raises ``StorageError``."""
     beside = target.with_name(f".{target.name}.part")
-    beside.unlink(missing_ok=True)
     try:
         with translated(target.name):
-            copy = duplicate(conn, beside)
+            _drop(beside)
+            copy = duplicate(conn, beside, watch)
             try:
                 if pragma(copy, "integrity_check") != "ok":
                     raise StorageError("damaged", name=conn.name)
             finally:
                 copy.close()
-            _sync(beside)
+            sync(beside)
             beside.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
     finally:
-        beside.unlink(missing_ok=True)
-        beside.with_name(f"{beside.name}-journal").unlink(missing_ok=True)
+        with suppress(OSError):
+            _drop(beside)
 
 
-def duplicate(conn: Connection, target: Path) -> Connection:
+def duplicate(conn: Connection, target: Path, watch: Watch = unwatched) -> Connection:
     """A connection to a copy of a database, new at ``target``, of one moment and damaged where the database is.
 
-    Others can write to the database in between. What SQLite raises is the caller's to translate.
+    Others can write to the database in between; who writes all the time makes it end with ``file_in_use``. What SQLite raises is
+    the caller's to translate.
     """
     copy = connect(target, Mode.CREATE)
     try:
         copy.name = conn.name
-        conn.backup(copy, pages=_PAGES_PER_STEP)
+        conn.backup(copy, pages=_PAGES_PER_STEP, progress=_followed(conn.name, watch))
         return copy
     except BaseException:
         copy.close()
         raise
 
 
-def superseded(copies: list[Path], now: dt.datetime) -> list[Path]:
-    """Those of the backups that thinning drops: of each day, week or month the newest stays."""
-    kept: set[str] = set()
-    gone: list[Path] = []
-    for copy in sorted(copies, key=lambda path: path.name, reverse=True):
-        made = _made(copy)
-        if made is None:
-            continue
-        slot = _slot(made, now)
-        if slot in kept:
-            gone.append(copy)
-        kept.add(slot)
-    return gone
-
-
-def _made(copy: Path) -> dt.datetime | None:
-    for part in copy.name.split("."):
-        try:
-            return dt.datetime.strptime(part, _STAMP).replace(tzinfo=dt.UTC)
-        except ValueError:
-            continue
-    return None
-
-
-def _slot(made: dt.datetime, now: dt.datetime) -> str:
-    age = (now - made).days
-    if age < _KEEP_ALL_DAYS:
-        return made.isoformat()
-    if age < _KEEP_DAILY_DAYS:
-        return made.strftime("day %Y-%m-%d")
-    return made.strftime("week %G-%V" if age < _KEEP_WEEKLY_DAYS else "month %Y-%m")
-
-
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until the disk has the file."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names in a folder, where that can be asked for."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -121,3 +125,67 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _made(conn: Connection, target: Path, watch: Watch) -> Path:
+    with translated(target.name):
+        target.parent.mkdir(parents=True, exist_ok=True)
+    copy_whole(conn, target, watch)
+    return target
+
+
+def _followed(name: str, watch: Watch) -> Callable[[int, int, int], None]:
+    """Tells ``watch`` how far a copy is, and ends one that has to begin anew over and over."""
+    last, starts = sys.maxsize, 0
+
+    def follow(status: int, remaining: int, total: int) -> None:
+        nonlocal last, starts
+        # A step that was not refused and yet left as much to do as before began anew.
+        starts += remaining >= last and status == sqlite3.SQLITE_OK
+        last = remaining
+        if starts > _NEW_STARTS:
+            raise StorageError("file_in_use", name=name)
+        watch(1 - remaining / total if total else 1.0)
+
+    return follow
+
+
+def _label(workspace: Path) -> str:
+    """What the names of a workspace's backups begin with: its own name, cut where a name would become too long."""
+    return os.fsencode(workspace.stem)[:_LABEL_BYTES].decode("utf-8", "ignore")
+
+
+def _listed(folder: Path, workspace: Path, before: str = "", after: str = "") -> Iterator[Backup]:
+    """The backups in a folder; with words around their names, what else is there of them."""
+    name = rf"{re.escape(_label(workspace))}\.(\d{{8}}-\d{{6}}-\d{{6}})\.([\w-]+){re.escape(workspace.suffix)}"
+    shape = re.compile(f"{before}{name}{after}")
+    with suppress(OSError):
+        for path in folder.iterdir():
+            match = shape.fullmatch(path.name)
+            # The stamp may be no time, and the file may just have been removed.
+            with suppress(ValueError, OSError):
+                if match and path.is_file():
+                    made = dt.datetime.strptime(match[1], _STAMP).replace(tzinfo=dt.UTC)
+                    yield Backup(path, made, match[2], path.stat().st_size)
+
+
+def _thin(workspace: Path, now: dt.datetime) -> None:
+    """Remove what is too much in each of the folders; one that cannot be removed does no harm."""
+    for folder in (folder_of(workspace), second_folder(workspace)):
+        half = [part for part in _listed(folder, workspace, r"\.", r"\.part(?:-journal)?") if now - part.made > _LEFT_BEHIND]
+        for old in (*thin(tuple(_listed(folder, workspace)), now, _whole), *half):
+            with suppress(OSError):
+                old.path.unlink(missing_ok=True)
+
+
+def _whole(backup: Backup) -> bool:
+    try:
+        with closing(connect(backup.path, Mode.READ)) as conn:
+            return pragma(conn, "quick_check") == "ok"
+    except StorageError:
+        return False
+
+
+def _drop(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
