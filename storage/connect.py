@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,11 @@ class GuardedCursor(sqlite3.Cursor):
     def fetchall(self) -> list[Any]:
         with self._guarded():
             return super().fetchall()
+
+    @override
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        with self._guarded():
+            return super().fetchmany(size)
 
     @override
     def __next__(self) -> Any:
@@ -157,7 +162,16 @@ def writing(conn: Connection) -> Iterator[Connection]:
         yield conn
         conn.execute("COMMIT")
     except BaseException:
-        # SQLite rolls back by itself when the disk is full.
+        _take_back(conn)
+        raise
+
+
+def _take_back(conn: Connection) -> None:
+    """Roll back what was not committed, so that the connection can be used again as soon as the disk can."""
+    # What made it fail is raised, not what comes of that. SQLite rolls back by itself when the disk is full.
+    with suppress(StorageError):
         if conn.in_transaction:
             conn.execute("ROLLBACK")
-        raise
+    # Where the disk refused even that, the first to read is told so once more; better nobody who asked for something.
+    with suppress(StorageError):
+        conn.execute("SELECT 1 FROM sqlite_schema").fetchall()

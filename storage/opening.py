@@ -57,6 +57,9 @@ def open_writing(path: Path) -> Connection:
         if _pending(conn):
             back_up(conn, path, "before-update", dt.datetime.now(dt.UTC))
             migrations.migrate(conn)
+        elif pragma(conn, "user_version") != migrations.FORMAT:
+            # The update was cut short after its last step.
+            migrations.migrate(conn)
         return settle(conn)
     except BaseException:
         conn.close()
