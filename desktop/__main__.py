@@ -7,11 +7,16 @@ import sys
 from collections.abc import Sequence
 
 from desktop import cli
+from storage.gate_protocol import CHECK_ARGUMENT
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with ``arguments`` (default: those of the process); returns its exit code."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words == [CHECK_ARGUMENT]:
+        from storage.gate_worker import serve
+
+        return serve()
     for stream in (sys.stdout, sys.stderr):
         # A console with another code page must not turn a sentence into a traceback. (There is no console under pythonw.)
         if stream is not None and hasattr(stream, "reconfigure"):

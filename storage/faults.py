@@ -26,6 +26,7 @@ _BY_NAME = (
     ("SQLITE_IOERR", "disk_error"),
     ("SQLITE_TOOBIG", "beyond_limits"),
     ("SQLITE_NOMEM", "beyond_limits"),
+    ("SQLITE_INTERRUPT", "check_too_long"),
 )
 
 _BY_ERRNO = {
@@ -41,6 +42,8 @@ _BY_ERRNO = {
     errno.ENOTDIR: "missing_file",
 }
 
+_NO_TEXT = "Could not decode to UTF-8"
+
 
 def database_fault(error: sqlite3.Error, name: str) -> StorageError:
     """The ``StorageError`` that says what ``error`` means for the workspace called ``name``."""
@@ -48,6 +51,9 @@ def database_fault(error: sqlite3.Error, name: str) -> StorageError:
     for prefix, code in _BY_NAME:
         if symbol.startswith(prefix):
             return StorageError(code, name=name)
+    if str(error).startswith(_NO_TEXT):
+        # The rest of what Python says quotes the damaged words.
+        return StorageError("damaged", name=name)
     return StorageError("database_error", name=name, reason=f"{symbol} {error}".strip())
 
 

@@ -49,6 +49,14 @@ THIRD_SCHEMA = (
     """CREATE TABLE "omitted" (change TEXT PRIMARY KEY) STRICT, WITHOUT ROWID""",
 )
 
+SCHEMAS = (FIRST_SCHEMA, SECOND_SCHEMA, THIRD_SCHEMA)
+
+# What sqlite-utils makes to keep track of the steps.
+KEEPING_TRACK = (
+    f'CREATE TABLE "{schema.MIGRATIONS}" (id INTEGER PRIMARY KEY, migration_set TEXT, name TEXT, applied_at TEXT)',
+    f'CREATE UNIQUE INDEX "idx_{schema.MIGRATIONS}_migration_set_name" ON "{schema.MIGRATIONS}" (migration_set, name)',
+)
+
 
 def applied(conn: Connection) -> tuple[str, ...]:
     """The names of the migrations that the file has been through, in order."""

@@ -1,0 +1,52 @@
+"""Undoing the encryption of a received package, also of one that was sent as text."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.errors import StorageError
+from storage.gate_protocol import Job
+
+_LOCKED = b"age-encryption.org/v1"
+_ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
+_ARMORED = re.compile(rb"\s*-----BEGIN AGE ENCRYPTED FILE-----\s([A-Za-z0-9+/=\s]+)-----END AGE ENCRYPTED FILE-----\s*")
+_WORK = re.compile(rb"^-> scrypt [^ \n]+ (\d{1,3})$", re.MULTILINE)
+_HEADER_AT_MOST = 1_024
+
+
+def is_locked(start: bytes) -> bool:
+    """Whether a file that begins so is locked up with age."""
+    return start.startswith(_LOCKED) or start.lstrip().startswith(_ARMOR)
+
+
+def unlock_in_place(target: Path, job: Job, began: Callable[[int, int], None]) -> None:
+    """Put what is locked up in ``target`` in its place. ``began`` hears the size in bytes and the work (a power of two) first.
+
+    Raises ``StorageError``: ``wrong_passphrase``, ``package_altered``, ``package_too_large``.
+    """
+    # The library behind it takes a while to load.
+    from storage import sharing_crypt
+
+    size = target.stat().st_size
+    if size > sharing_crypt.LIMIT * 3 // 2:
+        raise StorageError("package_too_large", name=job.name, limit=sharing_crypt.LIMIT >> 20)
+    data = target.read_bytes()
+    if not data.startswith(_LOCKED):
+        data = _without_armor(data, job.name)
+    work = _WORK.search(data[:_HEADER_AT_MOST])
+    began(size, int(work[1]) if work else 0)
+    target.write_bytes(sharing_crypt.unlock(data, job.passphrase or "", job.name))
+
+
+def _without_armor(data: bytes, name: str) -> bytes:
+    found = _ARMORED.fullmatch(data)
+    if found is None:
+        raise StorageError("package_altered", name=name)
+    try:
+        return base64.b64decode(b"".join(found[1].split()), validate=True)
+    except binascii.Error as error:
+        raise StorageError("package_altered", name=name) from error
