@@ -1,6 +1,7 @@
 """Lets every write of one action fail in turn, in a process of its own.
 
-Called as ``python -m tests.storage.shim_faults ACTION FOLDER SAMPLE``; prints one JSON object: how many calls there are, how many runs were made, and what was not as it must be.
+Called as ``python -m tests.storage.shim_faults ACTION FOLDER SAMPLE``; prints one JSON object:
+how many calls there are, how many runs were made, and what was not as it must be.
 """
 
 from __future__ import annotations

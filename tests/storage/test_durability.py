@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from policy.model import Policy, Span
+from storage.backup import held
 from storage.checks import check
+from storage.connect import pragma
 from storage.errors import StorageError
 from storage.lock import lock_path
 from storage.records import AnnotationKind, EvidenceType
@@ -47,31 +49,67 @@ workspace.close()
 """
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_a_killed_process_loses_nothing_it_acknowledged(
-    desk: Workspace, policy: Policy, profile: Profile, child: Child, seed: int
-) -> None:
-    desk.close()
-    process = child(WRITER, str(desk.path))
+def killed(process: subprocess.Popen[str], after: float) -> list[str]:
+    """Kill a child so long after it said that it is ready; the whole lines that it had printed by then."""
     assert process.stdout is not None
+    assert process.stdin is not None
     assert process.stdout.readline() == "ready\n"
-    time.sleep(random.Random(seed).uniform(0.02, 0.3))
+    time.sleep(after)
     process.kill()
-    acknowledged = process.stdout.read().split("\n")
+    # The last line may have been cut off while it was written.
+    *printed, _ = process.stdout.read().split("\n")
     process.wait()
     process.stdout.close()
-    assert process.stdin is not None
     process.stdin.close()
-    # The last line may have been cut off while it was written.
-    acknowledged.pop()
-    with Workspace.open(desk.path, profile) as again:
-        assert again.left_open
-        assert not again.read_only
-        found = {record.id for record in again.annotations.of(policy.id)}
-        assert set(acknowledged) <= found
-        assert len(found) <= len(acknowledged) + 2
-        assert len(again.codebook.uses(policy.id)) == len(found)
-    assert check(desk.path).sound
+    return printed
+
+
+def test_a_killed_process_loses_nothing_it_acknowledged(
+    desk: Workspace, policy: Policy, profile: Profile, child: Child, nightly: bool
+) -> None:
+    desk.close()
+    before = desk.path.read_bytes()
+    dice = random.Random(1)
+    written = 0
+    for _ in range(200 if nightly else 20):
+        desk.path.write_bytes(before)
+        acknowledged = killed(child(WRITER, str(desk.path)), dice.uniform(0.01, 0.45))
+        written += len(acknowledged)
+        with Workspace.open(desk.path, profile) as again:
+            assert again.left_open
+            assert not again.read_only
+            found = {record.id for record in again.annotations.of(policy.id)}
+            assert set(acknowledged) <= found
+            assert len(found) <= len(acknowledged) + 2
+            assert len(again.codebook.uses(policy.id)) == len(found)
+        assert check(desk.path).sound
+    assert written > 0
+
+
+BACKER = """
+import sys
+from pathlib import Path
+from storage.workspace import Workspace
+workspace = Workspace.open(Path(sys.argv[1]), None)
+print("ready")
+while True:
+    print(workspace.back_up().name)
+"""
+
+
+def test_a_backup_whose_process_was_killed_is_whole_or_absent(desk: Workspace, policy: Policy, child: Child, nightly: bool) -> None:
+    desk.evidence.add(policy.id, type=EvidenceType.PHOTO, title="大", files=[("big", random.Random(2).randbytes(6_000_000))])
+    changes = len(desk.history.changes())
+    dice = random.Random(3)
+    for _ in range(40 if nightly else 6):
+        reported = killed(child(BACKER, str(desk.path)), dice.uniform(0.005, 0.2))
+        names = {backup.path.name for backup in held(desk.path)}
+        assert set(reported[-1:]) <= names
+        for backup in held(desk.path):
+            with Workspace.open(backup.path, None) as copy:
+                assert pragma(copy.store.conn, "integrity_check") == "ok"
+                assert len(copy.history.changes()) == changes
+            backup.path.unlink()
 
 
 def test_a_second_process_is_told_who_holds_the_workspace(desk: Workspace, policy: Policy, profile: Profile, child: Child) -> None:
