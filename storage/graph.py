@@ -43,7 +43,7 @@ def fold(changes: Sequence[Change]) -> Folded:
     A field has the value of the newest change in the graph that set it; a change that had seen another beats it whatever the
     clocks say. Of those that had not seen each other the later clock shows (then the greater id). A deletion holds unless a change
     that knew of no deletion, and that no deletion knew of, stands beside it. A summary whose parents are all here says nothing of
-    its own, or else it would contest what others wrote who had seen the same.
+    its own, or else it would contest what others wrote who had seen the same; whoever had seen all that it stands for has seen it.
     """
     if len(changes) == 1:
         only = changes[0]
@@ -53,9 +53,19 @@ def fold(changes: Sequence[Change]) -> Folded:
     return _fold_chain(chain) if chain is not None else _Graph(changes).folded()
 
 
+def standing(changes: Sequence[Change]) -> dict[str, frozenset[str]]:
+    """By change of one record, the fields that still count as that change set them: no change that had seen it set them anew.
+
+    A change of which nothing counts is left out, unless it stands beside a deletion that it did not know of.
+    """
+    return _Graph(changes).standing()
+
+
 def _chain(changes: Sequence[Change]) -> list[Change] | None:
     """The changes from first to last when each had seen exactly the one before it."""
     following: dict[str | None, Change] = {}
+    if any(change.label == SUMMARY for change in changes):
+        return None
     known = {change.id for change in changes}
     for change in changes:
         parents = [parent for parent in change.parents if parent in known]
@@ -73,9 +83,8 @@ def _chain(changes: Sequence[Change]) -> list[Change] | None:
 
 def _fold_chain(chain: Sequence[Change]) -> Folded:
     fields: dict[str, object] = {}
-    for at, change in enumerate(chain):
-        if at == 0 or change.label != SUMMARY or len(change.parents) > 1:
-            fields.update(change.patch)
+    for change in chain:
+        fields.update(change.patch)
     deleted = fields.pop(DELETED, False) is True
     return Folded(fields, deleted, (chain[-1].id,), ())
 
@@ -84,29 +93,72 @@ class _Graph:
     """The changes in an order in which parents come first, each with the set of all that it had seen (as bits)."""
 
     def __init__(self, changes: Sequence[Change]) -> None:
-        self._changes = _ordered(changes)
+        self._changes = parents_first(changes)
+        here = len(self._changes)
         index = {change.id: i for i, change in enumerate(self._changes)}
+        for parent in (parent for change in self._changes for parent in change.parents):
+            index.setdefault(parent, len(index))
         self._seen: list[int] = []
-        self._speaking: list[int] = []
         parents_of_some = 0
         for i, change in enumerate(self._changes):
             seen = 0
             for parent in change.parents:
-                at = index.get(parent, i)
+                at = index[parent]
                 if at < i:
                     seen |= self._seen[at] | 1 << at
                     parents_of_some |= 1 << at
+                elif at >= here:
+                    seen |= 1 << at
             self._seen.append(seen)
-            if change.label != SUMMARY or not change.parents or any(parent not in index for parent in change.parents):
-                self._speaking.append(i)
         self._heads = tuple(sorted(c.id for i, c in enumerate(self._changes) if not parents_of_some >> i & 1))
+        silent = self._summarise()
+        self._speaking = [i for i in range(here) if i not in silent]
 
-    def folded(self) -> Folded:
-        """See ``fold``."""
+    def _summarise(self) -> frozenset[int]:
+        """Let every change that had seen all that a summary stands for have seen the summary too; returns the summaries that have
+        nothing to say, since all that they stand for is here, or is told by others that stand for a part of it."""
+        stands = {i: self._seen[i] for i, change in enumerate(self._changes) if change.label == SUMMARY and self._seen[i]}
+        if not stands:
+            return frozenset()
+        here = (1 << len(self._changes)) - 1
+        silent: set[int] = set()
+        for i, mine in stands.items():
+            told = here
+            for other in stands.values():
+                if other != mine and not other & ~mine:
+                    told |= other
+            if not mine & ~told:
+                silent.add(i)
+        known = list(self._seen)
+        for i, mine in enumerate(known):
+            for j, other in stands.items():
+                # Of two that stand for the same, one has to come first.
+                if j != i and not other & ~mine and (mine != other or i not in stands or self._rank(j) < self._rank(i)):
+                    self._seen[i] |= 1 << j
+        return frozenset(silent)
+
+    def _setters(self) -> dict[str, list[int]]:
         setters: dict[str, list[int]] = {}
         for i in self._speaking:
             for name in self._changes[i].patch:
                 setters.setdefault(name, []).append(i)
+        return setters
+
+    def standing(self) -> dict[str, frozenset[str]]:
+        """See ``standing``."""
+        setters = self._setters()
+        found: dict[int, set[str]] = {}
+        for name, group in setters.items():
+            for i in self._newest(group):
+                found.setdefault(i, set()).add(name)
+        removers = self._newest(setters.get(DELETED, []))
+        for i in self._keeping(removers) if removers else ():
+            found.setdefault(i, set())
+        return {self._changes[i].id: frozenset(names) for i, names in sorted(found.items())}
+
+    def folded(self) -> Folded:
+        """See ``fold``."""
+        setters = self._setters()
         removers = self._newest(setters.pop(DELETED, []))
         fields: dict[str, object] = {}
         contested: list[Contested] = []
@@ -138,18 +190,24 @@ class _Graph:
         if not says:
             return False, None
         keeps = [i for i in removers if i not in says]
-        keeps += [i for i in self._speaking if DELETED not in self._changes[i].patch and all(self._apart(i, d) for d in removers)]
+        keeps += self._keeping(removers)
         if not keeps:
             return True, None
         keeps.sort(key=self._rank, reverse=True)
         return False, self._contested(DELETED, [*keeps, *says])
 
+    def _keeping(self, removers: Sequence[int]) -> list[int]:
+        """Those that say nothing of a deletion and knew of none of these, as these did not know of them."""
+        silent = (i for i in self._speaking if DELETED not in self._changes[i].patch)
+        return [i for i in silent if all(self._apart(i, d) for d in removers)]
+
     def _apart(self, one: int, other: int) -> bool:
         return not self._seen[one] >> other & 1 and not self._seen[other] >> one & 1
 
 
-def _ordered(changes: Sequence[Change]) -> list[Change]:
-    """Parents before children; a parent that is not here does not count, and a circle (never written by us) is cut by clock."""
+def parents_first(changes: Sequence[Change]) -> list[Change]:
+    """Changes with parents before their children; a parent that is not here does not count, and a circle (never written by us) is
+    cut by clock."""
     waiting = {change.id: {p for p in change.parents if p != change.id} for change in changes}
     for parents in waiting.values():
         parents.intersection_update(waiting)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sqlite3 import Row as RawRow
 
+from policy.identity import NAMESPACE, derived_id
 from storage import schema
-from storage.changes import from_row
+from storage.changes import canonical, from_row
+from storage.clock import moment
 from storage.errors import StorageError
-from storage.graph import fold
+from storage.graph import DELETED, fold
 from storage.history_write import SELECT_CHANGES, conflict_rows, grouped
 from storage.records import Change, Draft, Family, WriterRecord, Written
-from storage.repository import Repository
-from storage.rows import Row, folded_row
+from storage.repository import Repository, short
+from storage.rows import Row, decode, folded_row
 from storage.schema import TABLES
 from storage.store import moment_of
 
@@ -30,6 +33,15 @@ class Conflict:
     def values(self) -> tuple[object, ...]:
         """The value of each change, in their order; for a contested deletion whether the change deletes."""
         return tuple(change.patch.get(self.field, False if self.field == "deleted" else None) for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a field of a record shall say, for ``decide_many``; ``deleted`` takes ``True`` or ``False``."""
+
+    record: str
+    field: str
+    value: object
 
 
 class HistoryRepository(Repository):
@@ -54,20 +66,84 @@ class HistoryRepository(Repository):
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """The conflicts that nobody has decided yet."""
-        found: list[Conflict] = []
-        for row in self._store.rows(f'SELECT family, record, field, changes FROM "{schema.CONFLICT}" ORDER BY record, field'):
-            by_id = {change.id: change for change in self.of(row["record"])}
-            changes = tuple(by_id[key] for key in json.loads(row["changes"]) if key in by_id)
-            found.append(Conflict(Family(row["family"]), row["record"], row["field"], changes))
-        return tuple(found)
+        return self._conflicts("")
+
+    def _conflicts(self, where: str, *parameters: object) -> tuple[Conflict, ...]:
+        sql = f'SELECT family, record, field, changes FROM "{schema.CONFLICT}" {where} ORDER BY record, field'
+        rows = [(*row[:3], json.loads(row[3])) for row in self._store.rows(sql, parameters)]
+        ids = sorted({key for *_, sides in rows for key in sides})
+        changes = self._changes("WHERE id IN (SELECT value FROM json_each(?))", canonical(ids)) if ids else ()
+        by_id = {change.id: change for change in changes}
+        return tuple(
+            Conflict(Family(family), record, field, tuple(by_id[key] for key in sides if key in by_id))
+            for family, record, field, sides in rows
+        )
 
     def decide(self, record: str, field: str, value: object) -> Written:
         """Settle a conflict: one more change that has seen all sides."""
-        row = self._store.row(f'SELECT family FROM "{schema.CHANGE}" WHERE record = ?', (record,))
-        if row is None:
+        return self.decide_many([Decision(record, field, value)])
+
+    def decide_many(self, decisions: Sequence[Decision]) -> Written:
+        """Settle several conflicts in one action, each by a change that has seen all sides; of several decisions about one field
+        the last counts. Raises ``StorageError("unknown_record")`` when there is no such record; then nothing is written."""
+        families = self._families({decision.record for decision in decisions})
+        fields: dict[str, dict[str, object]] = {}
+        for decision in decisions:
+            fields.setdefault(decision.record, {})[decision.field] = decision.value
+        return self._store.write("change.conflict.resolve", [Draft(families[key], key, said) for key, said in fields.items()])
+
+    def keep_both(self, conflict: Conflict) -> Written:
+        """Settle a conflict about an annotation by keeping what does not show as an annotation of its own, in the name of who wrote
+        it; other fields that the same people contest go with it.
+
+        The new annotation's id follows from the change that lost, so that whoever else decides the same makes the same annotation.
+        Raises ``StorageError`` (``cannot_keep_both``, ``conflict_gone``).
+        """
+        if conflict.family is not Family.ANNOTATION or conflict.field == DELETED:
+            raise StorageError("cannot_keep_both")
+        open_ones = self._conflicts("WHERE record = ?", conflict.record)
+        if conflict not in open_ones:
+            raise StorageError("conflict_gone")
+        row = self._row(Family.ANNOTATION, conflict.record)
+        return self._store.write("change.conflict.keep_both", self._both(conflict, open_ones, row), short(str(row["quote"])))
+
+    def _both(self, conflict: Conflict, open_ones: Sequence[Conflict], row: RawRow) -> list[Draft]:
+        now = {column.name: decode(column, row[column.name]) for column in TABLES[Family.ANNOTATION].columns}
+        lost = [change for change in conflict.changes[1:] if change.patch[conflict.field] != now[conflict.field]]
+        gone = {change.id for change in lost}
+        settled = {
+            known.field: now[known.field]
+            for known in open_ones
+            if known.field in now and (known == conflict or gone.issuperset(change.id for change in known.changes[1:]))
+        }
+        drafts = [Draft(Family.ANNOTATION, conflict.record, settled)]
+        for change in lost:
+            drafts += self._version(change, now)
+        return drafts
+
+    def _version(self, change: Change, now: Mapping[str, object]) -> list[Draft]:
+        """The drafts of an annotation that says what a change said, with the tags of the one that it was about."""
+        key = derived_id(str(NAMESPACE), change.record, change.id)
+        if self._known(Family.ANNOTATION, key):
+            return []
+        writer = self.writers().get(change.writer)
+        at = moment(change.clock).isoformat()
+        said = {name: value for name, value in change.patch.items() if name in now}
+        fields = {**now, **said, "created": at, "modified": at}
+        if writer is not None:
+            fields["reviewer"] = writer.reviewer
+        drafts = [Draft(Family.ANNOTATION, key, fields)]
+        for use in self._select(Family.TAG_USE, "annotation = ?", (change.record,), "id"):
+            tagged: dict[str, object] = {"policy": use["policy"], "annotation": key, "tag": use["tag"]}
+            drafts.append(Draft(Family.TAG_USE, derived_id(key, use["tag"]), tagged))
+        return drafts
+
+    def _families(self, records: set[str]) -> dict[str, Family]:
+        sql = f'SELECT DISTINCT record, family FROM "{schema.CHANGE}" WHERE record IN (SELECT value FROM json_each(?))'
+        found = {row["record"]: Family(row["family"]) for row in self._store.rows(sql, (canonical(sorted(records)),))}
+        for record in sorted(records - found.keys()):
             raise StorageError("unknown_record", record=record)
-        family = Family(row["family"])
-        return self._store.write("change.conflict.resolve", [Draft(family, record, {field: value})])
+        return found
 
     def rows_equal_history(self) -> bool:
         """Whether folding every record anew gives exactly the current rows and conflicts."""

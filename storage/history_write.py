@@ -18,7 +18,7 @@ from storage.schema import TABLES
 
 SELECT_CHANGES = f'SELECT {", ".join(COLUMNS)} FROM "{schema.CHANGE}"'
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
-_INSERT_CHANGE = f'INSERT INTO "{schema.CHANGE}" ({", ".join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
+INSERT_CHANGE = f'INSERT INTO "{schema.CHANGE}" ({", ".join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Appender:
             outcome.changes.append(change)
             outcome.before.append(before)
             written.append(row)
-        self._conn.executemany(_INSERT_CHANGE, written)
+        self._conn.executemany(INSERT_CHANGE, written)
         self._save(tables, outcome.changes)
         outcome.touched = _touched(tables)
         return outcome
@@ -122,7 +122,7 @@ def take_in(conn: Connection, changes: Sequence[tuple[Change, ChangeRow]], ready
     seen: set[str] = set()
     for change, _ in fresh:
         (known if change.record in seen else seen).add(change.record)
-    conn.executemany(_INSERT_CHANGE, [row for _, row in fresh])
+    conn.executemany(INSERT_CHANGE, [row for _, row in fresh])
     touched = _write_made(conn, ready, seen - known)
     again = seen & known
     return [change for change, _ in fresh], touched | refold(conn, again) if again else touched
@@ -147,16 +147,6 @@ def _write_made(conn: Connection, ready: Made, records: set[str]) -> Touched:
             search_index.add(conn, family, {record: words[record] for record in rows if record in words})
             touched[family] = Draftable(TABLES[family], rows)
     return _touched(touched)
-
-
-def insert_missing(conn: Connection, rows: Sequence[ChangeRow]) -> set[str]:
-    """Add those changes that are not here yet, as they are; returns their ids."""
-    wanted = canonical([row[0] for row in rows])
-    found = conn.execute(f'SELECT id FROM "{schema.CHANGE}" WHERE id IN (SELECT value FROM json_each(?))', (wanted,))
-    here = {row[0] for row in found.fetchall()}
-    fresh = [row for row in rows if row[0] not in here]
-    conn.executemany(_INSERT_CHANGE, fresh)
-    return {row[0] for row in fresh}
 
 
 def load_changes(conn: Connection, records: Iterable[str]) -> dict[str, list[Change]]:

@@ -5,212 +5,127 @@ Idempotent, commutative and associative, since a history is a set of changes and
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from storage import merge_contents, schema
+from storage import schema
 from storage.backup import back_up
-from storage.changes import ChangeRow, canonical
-from storage.connect import Connection, writing
+from storage.clock import uuid7
+from storage.connect import pragma, writing
 from storage.errors import StorageError
-from storage.gate import received
-from storage.history_write import (
-    SELECT_CHANGES,
-    FoldedRecord,
-    conflict_rows,
-    fold_all,
-    grouped,
-    insert_missing,
-    load_changes,
-    write_folded,
-)
-from storage.records import Change, Family, Touched, WriterRecord
-from storage.store import moment_of
-from storage.vetting import Fault, Rejected, Vetting
+from storage.incoming import Incoming, receive
+from storage.merge_contents import Contents, missing_contents
+from storage.merge_findings import Findings
+from storage.merge_plan import Gathered, Source, gather, united
+from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
+from storage.merge_write import verify, write_changes, write_contents, write_rows
+from storage.merges import enter
+from storage.pace import Pace
+from storage.vetting import Fault, Rejected
+from storage.watch import Watch, part, unwatched
 from storage.workspace import Workspace
 
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a conflict: the value, and the change that set it with the person and clock behind it."""
-
-    change: str
-    value: object
-    person: str
-    clock: int
-
-
-@dataclass(frozen=True, slots=True)
-class MergeConflict:
-    """A field that both files set without knowing of each other; the side that shows stands first."""
-
-    family: Family
-    record: str
-    field: str
-    sides: tuple[Side, ...]
+__all__ = [
+    "Fault",
+    "MergeConflict",
+    "MergeCount",
+    "MergeReport",
+    "OddClock",
+    "Rejected",
+    "Side",
+    "look",
+    "merge",
+    "merge_all",
+    "merge_in",
+    "refuse_itself",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class MergeCount:
-    """How many changes of one reviewer (by name; empty for imports) and family were new, or here already."""
-
-    person: str
-    family: Family
-    new: int
-    identical: int
-    conflicts: int
-
-
-@dataclass(frozen=True, slots=True)
-class MergeReport:
-    """What a merge did, or would do. ``lost_attachments`` are hashes whose bytes were not right in the other file."""
-
-    counts: tuple[MergeCount, ...]
-    conflicts: tuple[MergeConflict, ...]
-    rejected: tuple[Rejected, ...]
-    lost_attachments: tuple[str, ...]
-    new_attachments: int
-    touched: Touched
-    backup: Path | None
-
-    @property
-    def new(self) -> int:
-        """How many changes were new."""
-        return sum(count.new for count in self.counts)
-
-    @property
-    def identical(self) -> int:
-        """How many changes were here already."""
-        return sum(count.identical for count in self.counts)
+def look(ws: Workspace, incoming: Incoming, watch: Watch = unwatched) -> MergeReport:
+    """What ``merge_in`` would do; nothing is written. Raises ``StorageError``, and what ``watch`` raises."""
+    pace, conn = Pace(watch), ws.store.conn
+    with pace.over(conn), _opened(incoming) as sources:
+        gathered = gather(conn, ws.writer, sources, pace.part(0.0, 0.5))
+        findings = Findings(gathered, ws.store.clock.now())
+        for batch in united(conn, gathered, pace.part(0.5, 0.9)):
+            findings.add(batch)
+        contents = missing_contents(conn, sources, pace.part(0.9, 1.0))
+        return findings.report(attachments=(len(contents.blobs), contents.lost), texts=len(contents.texts))
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    fresh: list[Change]
-    rows: list[ChangeRow]
-    known: list[ChangeRow]
-    rejected: list[Rejected]
-    folded: list[FoldedRecord]
-    conflicts: tuple[MergeConflict, ...]
-    writers: dict[str, WriterRecord]
+def merge_in(ws: Workspace, incoming: Incoming, watch: Watch = unwatched) -> MergeReport:
+    """Take the histories of all files in, in one transaction: all of it is written and found right, or nothing.
+
+    A change that stands in several files counts for the first of them. A backup is made before anything is written; when there is
+    nothing new, nothing is written at all. Raises ``StorageError`` (``read_only``, ``damaged``, ``merge_unverified`` and what
+    writing raises), and what ``watch`` raises; then nothing was merged.
+    """
+    author, conn = ws.store.me, ws.store.conn
+    pace = Pace(watch)
+    with pace.over(conn), _opened(incoming) as sources:
+        seen = pragma(conn, "data_version")
+        gathered = gather(conn, author.writer, sources, pace.part(0.0, 0.3))
+        contents = missing_contents(conn, sources, pace)
+        if not (gathered.sources_of or contents.texts or contents.blobs):
+            return Findings(gathered, ws.store.clock.now()).report(attachments=(0, contents.lost))
+        backup = back_up(conn, ws.path, "before-merge", ws.store.clock.now(), pace.part(0.3, 0.4).watch)
+        with writing(conn):
+            if pragma(conn, "data_version") != seen:
+                # Somebody wrote in between, so that what is new must be found anew, now that nobody can.
+                gathered = gather(conn, author.writer, _afresh(sources), pace)
+                contents = missing_contents(conn, sources, pace)
+            return _written(ws, gathered, contents, backup, pace)
+
+
+def _written(ws: Workspace, gathered: Gathered, contents: Contents, backup: Path, pace: Pace) -> MergeReport:
+    author, conn = ws.store.me, ws.store.conn
+    findings = Findings(gathered, ws.store.clock.now())
+    before = conn.execute(f'SELECT count(*) FROM "{schema.CHANGE}"').fetchone()[0]
+    write_contents(conn, gathered, contents, author.writer, pace.part(0.4, 0.5))
+    write_rows(conn, gathered, findings, pace.part(0.5, 0.75))
+    places = write_changes(conn, gathered, findings.needed, pace.part(0.75, 0.9))
+    verify(conn, gathered, places, before, pace.part(0.9, 1.0))
+    report = findings.report(uuid7(), backup, (len(contents.blobs), contents.lost), len(contents.texts))
+    enter(conn, report, author.reviewer.name, places)
+    return report
+
+
+def merge_all(ws: Workspace, paths: Sequence[Path], dry_run: bool = False, watch: Watch = unwatched) -> MergeReport:
+    """Receive files and merge them together; with ``dry_run`` say what would happen. Raises ``StorageError``: the codes of
+    receiving, ``same_workspace``, and those of ``merge_in``; then nothing was merged."""
+    refuse_itself(ws, paths)
+    if not dry_run:
+        ws.store.me  # noqa: B018 - raises when nothing may be written
+    with receive(paths, watch=part(watch, 0.0, 0.3)) as incoming:
+        return (look if dry_run else merge_in)(ws, incoming, part(watch, 0.3, 1.0))
 
 
 def merge(target: Workspace, source: Path, dry_run: bool = False) -> MergeReport:
-    """Take the history of ``source`` into ``target``: all of it in one transaction, or nothing.
-
-    ``source`` is copied aside and checked first; a backup of the target is made before anything is written. With ``dry_run`` the
-    report says what would happen. Raises ``StorageError``: the codes of opening, and ``foreign_schema``, ``same_workspace``,
-    ``read_only``.
-    """
-    if source.exists() and source.samefile(target.path):
-        raise StorageError("same_workspace", name=source.name)
-    with received(source) as other:
-        conn = target.store.conn
-        plan = _plan(target, other)
-        news = merge_contents.missing_texts(conn, other) or merge_contents.missing_blobs(conn, other) or plan.fresh
-        if not dry_run:
-            target.store.me  # noqa: B018 - raises when nothing may be written
-        if dry_run or not news:
-            return _report(plan, len(merge_contents.missing_blobs(conn, other)), (), None)
-        backup = back_up(conn, target.path, "before-merge", target.store.clock.now())
-        with writing(conn):
-            added, lost = _write(conn, other, plan)
-        return _report(plan, added, lost, backup)
+    """Take the history of ``source`` into ``target``; see ``merge_all``."""
+    return merge_all(target, [source], dry_run)
 
 
-def _plan(target: Workspace, other: Connection) -> _Plan:
-    conn = target.store.conn
-    here = dict(conn.execute(f'SELECT id, sha256 FROM "{schema.CHANGE}"').fetchall())
-    rows: list[ChangeRow] = [tuple(row) for row in other.execute(f"{SELECT_CHANGES} ORDER BY seq").fetchall()]
-    foreign = [row for row in rows if row[0] not in here]
-    vetting = Vetting(_families(conn, {row[4] for row in foreign}))
-    fresh = vetting.accept(foreign)
-    altered = [Rejected(row[0], Fault.ALTERED) for row in rows if here.get(row[0], row[9]) != row[9]]
-    histories = _united(conn, fresh)
-    folded = fold_all(histories)
-    writers = target.history.writers() | _writers(other)
-    new = {change.id for change in fresh}
-    return _Plan(
-        fresh=fresh,
-        rows=[row for row in foreign if row[0] in new],
-        known=[row for row in rows if here.get(row[0]) == row[9]],
-        rejected=vetting.rejected + altered,
-        folded=folded,
-        conflicts=_conflicts(conn, folded, histories, writers),
-        writers=writers,
-    )
+def refuse_itself(ws: Workspace, paths: Sequence[Path]) -> None:
+    """Raise ``StorageError("same_workspace")`` when one of the files is the workspace itself."""
+    for path in paths:
+        if path.exists() and path.samefile(ws.path):
+            raise StorageError("same_workspace", name=path.name)
 
 
-def _families(conn: Connection, records: Iterable[str]) -> dict[str, str]:
-    sql = f'SELECT DISTINCT record, family FROM "{schema.CHANGE}" WHERE record IN (SELECT value FROM json_each(?))'
-    return dict(conn.execute(sql, (canonical(list(records)),)).fetchall())
+@contextmanager
+def _opened(incoming: Incoming) -> Iterator[list[Source]]:
+    """The files, each under a name of its own."""
+    names: list[str] = []
+    with ExitStack() as stack:
+        sources: list[Source] = []
+        for vetted in incoming.files:
+            again = names.count(vetted.name)
+            names.append(vetted.name)
+            name = f"{vetted.name} ({again + 1})" if again else vetted.name
+            sources.append(Source(name, stack.enter_context(incoming.opened(vetted))))
+        yield sources
 
 
-def _united(conn: Connection, fresh: Sequence[Change]) -> dict[str, list[Change]]:
-    histories = grouped(fresh)
-    for record, changes in load_changes(conn, histories).items():
-        histories[record] += changes
-    return histories
-
-
-def _writers(other: Connection) -> dict[str, WriterRecord]:
-    rows = other.execute(f'SELECT id, reviewer, person, machine, started FROM "{schema.WRITER}"').fetchall()
-    return {row[0]: WriterRecord(row[0], row[1], row[2], row[3], moment_of(row[4])) for row in rows}
-
-
-def _conflicts(
-    conn: Connection, folded: Sequence[FoldedRecord], histories: dict[str, list[Change]], writers: dict[str, WriterRecord]
-) -> tuple[MergeConflict, ...]:
-    """The conflicts that were not here before."""
-    before = {tuple(row) for row in conn.execute(f'SELECT record, field, family, changes FROM "{schema.CONFLICT}"').fetchall()}
-    found: list[MergeConflict] = []
-    for item in folded:
-        rows = conflict_rows(item.record, item.family, item.folded)
-        if not rows:
-            continue
-        by_id = {change.id: change for change in histories[item.record]}
-        for row, contested in zip(rows, item.folded.contested, strict=True):
-            if row not in before:
-                sides = tuple(_side(by_id[key], contested.field, writers) for key in contested.changes)
-                found.append(MergeConflict(item.family, item.record, contested.field, sides))
-    return tuple(sorted(found, key=lambda conflict: (conflict.record, conflict.field)))
-
-
-def _side(change: Change, field: str, writers: dict[str, WriterRecord]) -> Side:
-    value = change.patch.get(field, False if field == "deleted" else None)
-    return Side(change.id, value, writers[change.writer].person if change.writer in writers else "", change.clock)
-
-
-def _write(conn: Connection, other: Connection, plan: _Plan) -> tuple[int, tuple[str, ...]]:
-    """Write all of the plan inside the caller's transaction; how many attachments came, and which were not right."""
-    merge_contents.add_writers(conn, other)
-    for policy in merge_contents.missing_texts(conn, other):
-        if not merge_contents.add_text(conn, other, policy):
-            raise StorageError("damaged", name=other.name)
-    blobs = merge_contents.missing_blobs(conn, other)
-    lost = tuple(sha256 for sha256 in blobs if not merge_contents.add_blob(conn, other, sha256))
-    insert_missing(conn, plan.rows)
-    write_folded(conn, plan.folded)
-    return len(blobs) - len(lost), lost
-
-
-def _report(plan: _Plan, added: int, lost: tuple[str, ...], backup: Path | None) -> MergeReport:
-    def person(writer: str) -> str:
-        return plan.writers[writer].person if writer in plan.writers else ""
-
-    new = Counter((person(change.writer), change.family) for change in plan.fresh)
-    known = Counter((person(row[2]), Family(row[3])) for row in plan.known)
-    disputed = Counter((conflict.sides[0].person, conflict.family) for conflict in plan.conflicts)
-    keys = sorted(new.keys() | known.keys() | disputed.keys())
-    counts = tuple(MergeCount(*key, new[key], known[key], disputed[key]) for key in keys)
-    policies = {str(item.folded.fields.get("policy") or item.record) for item in plan.folded if _owned(item)}
-    touched = Touched(
-        frozenset(item.family for item in plan.folded), frozenset(item.record for item in plan.folded), frozenset(policies)
-    )
-    return MergeReport(counts, plan.conflicts, tuple(plan.rejected), lost, added, touched, backup)
-
-
-def _owned(item: FoldedRecord) -> bool:
-    return item.family is Family.POLICY or bool(item.folded.fields.get("policy"))
+def _afresh(sources: Sequence[Source]) -> list[Source]:
+    return [Source(source.name, source.conn) for source in sources]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-from storage.changes import ChangeRow, digest, from_row
+from storage.changes import canonical, digest, from_row
 from storage.errors import StorageError
 from storage.graph import DELETED
-from storage.records import Change
+from storage.records import Change, Family
 from storage.rows import encode
 from storage.schema import TABLES
 
 _COLUMNS = {family: {column.name: column for column in table.columns} for family, table in TABLES.items()}
+# The first moment of the year 3000, as a clock stamp.
+_CLOCK_END: Final = 32_503_680_000_000 << 16
 
 
 class Fault(StrEnum):
@@ -23,14 +26,20 @@ class Fault(StrEnum):
     UNREADABLE = "unreadable"
     UNFIT_VALUE = "unfit_value"
     OTHER_FAMILY = "other_family"
+    CLOCK = "clock"
+    OUR_WRITER = "our_writer"
 
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A change that was not taken in."""
+    """A change that was not taken in: why, who is said to have written it, the file it stood in, and its family where it names one
+    that there is."""
 
     change: str
     fault: Fault
+    person: str = ""
+    source: str = ""
+    family: Family | None = None
 
     @property
     def phrase(self) -> str:
@@ -38,37 +47,23 @@ class Rejected:
         return f"fault.{self.fault.value}"
 
 
-class Vetting:
-    """Sorts received rows into changes and rejects. ``families`` says of which family the records here already are."""
-
-    def __init__(self, families: Mapping[str, str]) -> None:
-        self._families = dict(families)
-        self.rejected: list[Rejected] = []
-
-    def accept(self, rows: Iterable[ChangeRow]) -> list[Change]:
-        """The changes that can be taken in, in their order."""
-        accepted: list[Change] = []
-        for row in rows:
-            found = self._read(row)
-            if isinstance(found, Change):
-                accepted.append(found)
-            else:
-                self.rejected.append(Rejected(str(row[0]), found))
-        return accepted
-
-    def _read(self, row: ChangeRow) -> Change | Fault:
-        if digest(row) != row[9]:
-            return Fault.ALTERED
-        try:
-            change = from_row(row)
-            fits(change)
-        except ValueError:
-            return Fault.UNREADABLE
-        except StorageError:
-            return Fault.UNFIT_VALUE
-        if self._families.setdefault(change.record, change.family.value) != change.family.value:
-            return Fault.OTHER_FAMILY
-        return change
+def vetted(row: Sequence[object], writer: str) -> Change | Fault:
+    """The change in a received row, or why it cannot be taken in. ``writer`` is who writes here: nobody else may write as such."""
+    if digest(row) != row[9]:
+        return Fault.ALTERED
+    try:
+        change = from_row(row)
+        if "\\u" in str(row[6]) or "NaN" in str(row[6]) or "Infinity" in str(row[6]):
+            # What no file of text can hold, or no other program can read back.
+            canonical(change.patch).encode("utf-8")
+        fits(change)
+    except (ValueError, RecursionError):
+        return Fault.UNREADABLE
+    except StorageError:
+        return Fault.UNFIT_VALUE
+    if not 0 <= change.clock < _CLOCK_END:
+        return Fault.CLOCK
+    return Fault.OUR_WRITER if writer and change.writer == writer else change
 
 
 def fits(change: Change) -> None:

@@ -25,6 +25,7 @@ from storage.faults import file_fault
 from storage.history import HistoryRepository
 from storage.indicators import IndicatorRepository
 from storage.lock import Holder, WorkspaceLock, acquire
+from storage.merges import MergeRepository
 from storage.opening import create_file, look_at, open_reading, open_writing, writable
 from storage.policies import PolicyRepository
 from storage.records import Draft, ReviewerRecord, Written
@@ -96,6 +97,7 @@ class Workspace:
         self.carried = CarriedRepository(self._store)
         self.reviewers = ReviewerRepository(self._store)
         self.history = HistoryRepository(self._store)
+        self.merges = MergeRepository(self._store)
 
     @classmethod
     def create(cls, path: Path, profile: Profile) -> Workspace:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from desktop.commands.as_json import plain, print_json
 from desktop.commands.writing import open_to_write
@@ -10,25 +11,37 @@ from desktop.paths import config_folder
 from desktop.profile import profile_for
 from desktop.settings import Settings
 from resources.catalogue import Catalogue
-from storage.merge import MergeReport, merge
+from storage.merge import MergeReport, merge_all
 from storage.workspace import Workspace
 
 
 def run_merge(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
-    """Merge each source in turn; every one is taken in whole or not at all."""
+    """Merge all sources together: every one of them is taken in, or none."""
     profile = profile_for(chosen.reviewer, chosen.target, Settings(config_folder() / "settings.json"))
-    reports: list[tuple[str, MergeReport]] = []
     with Workspace.open(chosen.target, profile) if chosen.dry_run else open_to_write(chosen.target, profile) as workspace:
-        for source in chosen.sources:
-            reports.append((str(source), merge(workspace, source, chosen.dry_run)))
+        report = merge_all(workspace, chosen.sources, chosen.dry_run)
+    parts = [(str(path), _part(report, name)) for path, name in zip(chosen.sources, report.sources, strict=True)]
     if chosen.json:
-        print_json({"dry_run": chosen.dry_run, "merged": [_answer(source, report) for source, report in reports]})
+        merged = [_answer(source, part) for source, part in parts]
+        print_json({"dry_run": chosen.dry_run, "id": report.id, "odd_clocks": plain(report.odd_clocks), "merged": merged})
         return 0
-    for source, report in reports:
+    for source, part in parts:
         key = "cli.merge.dry" if chosen.dry_run else "cli.merge.done"
-        conflicts = len(report.conflicts)
-        print(catalogue.text(key, source=source, new=report.new, same=report.identical, conflicts=conflicts))
+        conflicts = len(part.conflicts)
+        print(catalogue.text(key, source=source, new=part.new, same=part.identical, conflicts=conflicts))
+        if part.rejected:
+            print(catalogue.text("cli.merge.rejected", source=source, count=len(part.rejected)))
     return 0
+
+
+def _part(report: MergeReport, source: str) -> MergeReport:
+    """What of a report is about one of the files. Attachments are those of all files, which may have them in common."""
+    return replace(
+        report,
+        counts=tuple(count for count in report.counts if count.source == source),
+        conflicts=tuple(conflict for conflict in report.conflicts if conflict.source == source),
+        rejected=tuple(item for item in report.rejected if item.source == source),
+    )
 
 
 def _answer(source: str, report: MergeReport) -> dict[str, object]:

@@ -1,0 +1,226 @@
+"""Moving changes out of the history and into it again, with the rows that follow."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from storage import schema
+from storage.changes import COLUMNS, canonical, from_row
+from storage.connect import Connection
+from storage.graph import parents_first
+from storage.history_write import refold
+from storage.merge_contents import arrived, leave_out
+from storage.merge_plan import tuples
+from storage.pace import Pace
+from storage.records import Change, Family, Touched
+from storage.schema import TABLES
+
+_RECORDS: Final = 200
+_NAMES: Final = ", ".join(COLUMNS)
+_LISTED: Final = "IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Places of changes in the order of arrival, both ends included; none when ``last`` is before ``first``."""
+
+    first: int
+    last: int
+
+
+class Owners:
+    """Which merge brought the change at a place. ``pieces`` are the places of each merge's changes."""
+
+    def __init__(self, pieces: dict[str, list[Piece]]) -> None:
+        self.pieces = pieces
+        known = sorted((piece.first, piece.last, merge) for merge, group in pieces.items() for piece in group)
+        self._starts = [first for first, _, _ in known]
+        self._known = known
+
+    def of(self, place: int) -> str | None:
+        """The merge, ``None`` for what was written here."""
+        at = bisect_right(self._starts, place) - 1
+        return self._known[at][2] if at >= 0 and place <= self._known[at][1] else None
+
+    def add(self, merge: str, places: Sequence[int]) -> None:
+        """Add places, which ascend, to those of a merge."""
+        self.pieces.setdefault(merge, []).extend(_runs(places))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Some records of which changes leave: the places of those by the merge to which they will belong, the records that keep a
+    history and those that do not, by family, and parents of what stays that are no longer here."""
+
+    places: dict[str, list[int]]
+    kept: dict[Family, list[str]]
+    emptied: dict[Family, list[str]]
+    missed: list[str]
+    own: int
+
+    @property
+    def changes(self) -> int:
+        """How many changes leave."""
+        return sum(map(len, self.places.values()))
+
+
+def leaving(conn: Connection, owners: Owners, merge: str, pace: Pace) -> Iterator[Leaving]:
+    """What leaves with a merge: its changes, and those that came after them and descend from them. Each batch may be moved before
+    the next is asked for."""
+    found: dict[str, None] = {}
+    for piece in owners.pieces[merge]:
+        sql = f'SELECT DISTINCT record FROM "{schema.CHANGE}" WHERE seq BETWEEN ? AND ?'
+        found.update(dict.fromkeys(row[0] for row in tuples(conn, sql, (piece.first, piece.last))))
+    records = list(found)
+    for start in range(0, len(records), _RECORDS):
+        some = records[start : start + _RECORDS]
+        sql = f'SELECT seq, id, record, family, parents FROM "{schema.CHANGE}" WHERE record {_LISTED} ORDER BY seq'
+        yield _leaving(tuples(conn, sql, (canonical(some),)), owners, merge)
+        pace.reach((start + len(some)) / len(records))
+
+
+def _leaving(rows: Sequence[tuple[int, str, str, str, str]], owners: Owners, merge: str) -> Leaving:
+    moved: set[str] = set()
+    needed: set[str] = set()
+    places: dict[str, list[int]] = {}
+    families: dict[str, Family] = {}
+    staying: set[str] = set()
+    own = 0
+    for seq, key, record, family, parents in rows:
+        families[record] = Family(family)
+        seen = json.loads(parents)
+        owner = owners.of(seq)
+        if owner == merge or not moved.isdisjoint(seen):
+            moved.add(key)
+            own += owner is None
+            places.setdefault(owner or merge, []).append(seq)
+        else:
+            staying.add(record)
+            needed.update(seen)
+    kept: dict[Family, list[str]] = {}
+    emptied: dict[Family, list[str]] = {}
+    for record, kind in families.items():
+        (kept if record in staying else emptied).setdefault(kind, []).append(record)
+    return Leaving(places, kept, emptied, sorted(needed & moved), own)
+
+
+def set_aside(conn: Connection, batch: Leaving) -> Touched:
+    """Move what leaves, and write the rows that the rest amounts to, inside the caller's transaction."""
+    for owner, places in batch.places.items():
+        wanted = canonical(places)
+        copied = f'SELECT {_NAMES}, ? FROM "{schema.CHANGE}" WHERE seq {_LISTED}'
+        conn.execute(f'INSERT OR IGNORE INTO "{schema.ASIDE}" ({_NAMES}, merge) {copied}', (owner, wanted))
+        conn.execute(f'DELETE FROM "{schema.CHANGE}" WHERE seq {_LISTED}', (wanted,))
+    leave_out(conn, batch.missed)
+    for family, records in batch.emptied.items():
+        wanted = canonical(records)
+        conn.execute(f'DELETE FROM "{family.value}" WHERE id {_LISTED}', (wanted,))
+        for table in (schema.CONFLICT, schema.SEARCH_DOC):
+            conn.execute(f'DELETE FROM "{table}" WHERE record {_LISTED}', (wanted,))
+    return refold(conn, [record for group in batch.kept.values() for record in group])
+
+
+def touched(conn: Connection, batch: Leaving) -> Touched:
+    """What is touched when this leaves, by the rows as they still stand."""
+    policies: set[str] = set()
+    records: set[str] = set()
+    for group in (batch.kept, batch.emptied):
+        for family, some in group.items():
+            records.update(some)
+            policies.update(_policies(conn, family, some))
+    return Touched(frozenset(batch.kept.keys() | batch.emptied.keys()), frozenset(records), frozenset(policies))
+
+
+def _policies(conn: Connection, family: Family, records: Sequence[str]) -> Iterable[str]:
+    if family is Family.POLICY:
+        return records
+    if "policy" not in TABLES[family].names:
+        return ()
+    found = tuples(conn, f'SELECT DISTINCT policy FROM "{family.value}" WHERE id {_LISTED}', (canonical(list(records)),))
+    return [row[0] for row in found if row[0]]
+
+
+def remaining(conn: Connection, owners: Owners) -> dict[str, list[Piece]]:
+    """Where the changes of the merges stand that are left: places that fell empty may be taken by others."""
+    found: dict[str, list[Piece]] = {}
+    for merge, pieces in owners.pieces.items():
+        places: list[int] = []
+        for piece in pieces:
+            sql = f'SELECT seq FROM "{schema.CHANGE}" WHERE seq BETWEEN ? AND ? ORDER BY seq'
+            places += [row[0] for row in tuples(conn, sql, (piece.first, piece.last))]
+        left = _runs(sorted(places))
+        if left != pieces:
+            found[merge] = left
+    return found
+
+
+def _runs(places: Iterable[int]) -> list[Piece]:
+    runs: list[Piece] = []
+    for place in places:
+        if runs and runs[-1].last == place - 1:
+            runs[-1] = Piece(runs[-1].first, place)
+        else:
+            runs.append(Piece(place, place))
+    return runs
+
+
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """Changes that come back, parents before children, each with the merge that it belongs to."""
+
+    changes: list[tuple[str, str]]
+    records: list[str]
+
+
+def returning(conn: Connection, taken: set[str], pace: Pace) -> Iterator[Returning]:
+    """What of the changes that lie aside need not wait for one of the merges that stay ``taken`` back. Each batch may be taken in
+    before the next is asked for."""
+    sql = f'SELECT DISTINCT record FROM "{schema.ASIDE}" WHERE merge NOT {_LISTED} ORDER BY rowid'
+    records = [row[0] for row in tuples(conn, sql, (canonical(sorted(taken)),))]
+    for start in range(0, len(records), _RECORDS):
+        some = records[start : start + _RECORDS]
+        rows = tuples(conn, f'SELECT {_NAMES}, merge FROM "{schema.ASIDE}" WHERE record {_LISTED}', (canonical(some),))
+        found = [(from_row(row[:-1]), row[-1]) for row in rows]
+        held = _held(found, taken)
+        free = {change.id: merge for change, merge in found if change.id not in held}
+        changes = parents_first([change for change, _ in found if change.id in free])
+        back = dict.fromkeys(change.record for change in changes)
+        yield Returning([(change.id, free[change.id]) for change in changes], list(back))
+        pace.reach((start + len(some)) / len(records))
+
+
+def _held(found: Sequence[tuple[Change, str]], taken: set[str]) -> set[str]:
+    """The changes that belong to a merge that stays taken back, or descend from one that does."""
+    children: dict[str, list[str]] = {}
+    for change, _ in found:
+        for parent in change.parents:
+            children.setdefault(parent, []).append(change.id)
+    waiting = [change.id for change, merge in found if merge in taken]
+    held: set[str] = set(waiting)
+    while waiting:
+        fresh = [child for child in children.get(waiting.pop(), ()) if child not in held]
+        held.update(fresh)
+        waiting += fresh
+    return held
+
+
+def take_in_again(conn: Connection, batch: Returning, owners: Owners) -> Touched:
+    """Move changes back into the history and write the rows that follow, inside the caller's transaction; ``owners`` learns where
+    they stand."""
+    ids = [key for key, _ in batch.changes]
+    here = {row[0] for row in tuples(conn, f'SELECT id FROM "{schema.CHANGE}" WHERE id {_LISTED}', (canonical(ids),))}
+    fresh = [(key, merge) for key, merge in batch.changes if key not in here]
+    first = conn.execute(f'SELECT coalesce(max(seq), 0) + 1 FROM "{schema.CHANGE}"').fetchone()[0]
+    sql = f'INSERT INTO "{schema.CHANGE}" (seq, {_NAMES}) SELECT ?, {_NAMES} FROM "{schema.ASIDE}" WHERE id = ?'
+    conn.executemany(sql, [(seq, key) for seq, (key, _) in enumerate(fresh, start=first)])
+    arrived(conn, ids)
+    places: dict[str, list[int]] = {}
+    for seq, (_, merge) in enumerate(fresh, start=first):
+        places.setdefault(merge, []).append(seq)
+    for merge, group in places.items():
+        owners.add(merge, group)
+    return refold(conn, batch.records)
