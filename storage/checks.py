@@ -234,7 +234,10 @@ class _Check:
             if content.hexdigest() != row["sha256"] or size != row["size"]:
                 yield Problem("attachment_damaged", (("sha256", row["sha256"]),))
         stored = f'SELECT sha256 FROM "{schema.BLOB}"'
-        sql = f'SELECT name FROM "{Family.ATTACHMENT.value}" WHERE deleted = 0 AND sha256 NOT IN ({stored})'
+        # Bytes that a package left out on purpose are not missing.
+        left_out = f'SELECT change FROM "{schema.OMITTED}"'
+        missing = f"sha256 NOT IN ({stored}) AND sha256 NOT IN ({left_out})"
+        sql = f'SELECT name FROM "{Family.ATTACHMENT.value}" WHERE deleted = 0 AND {missing}'
         for row in self._conn.execute(sql).fetchall():
             yield Problem("attachment_missing", (("name", row["name"]),))
 

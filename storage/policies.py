@@ -132,11 +132,13 @@ class PolicyRepository(Repository):
         drafts: list[Draft],
     ) -> None:
         policy = ready.contents.policy
-        if self._known(Family.POLICY, policy):
-            action.put([Draft(Family.POLICY, policy, {"deleted": False}), *drafts])
-            return
-        store_contents(action.conn, ready.contents, source_name, self._store.stamp())
-        action.add_foreign(ready.changes, ready=ready.made)
+        returning = self._known(Family.POLICY, policy)
+        # A package tells of a deleted policy only that it is deleted.
+        if not returning or self._store.row(f'SELECT 1 FROM "{schema.POLICY_TEXT}" WHERE policy = ?', (policy,)) is None:
+            store_contents(action.conn, ready.contents, source_name, self._store.stamp())
+            action.add_foreign(ready.changes, ready=ready.made)
+        if returning:
+            drafts = [Draft(Family.POLICY, policy, {"deleted": False}), *drafts]
         if drafts:
             action.put(drafts)
 
