@@ -42,7 +42,7 @@ class Actions(QObject):
 
     def need_workspace(self) -> list[QAction]:
         """Actions that make sense only with an open workspace."""
-        shared = [self.merges, self.conflicts, self.share, self.backups]
+        shared = [self.merges, self.conflicts, self.account, self.share]
         return [*self.write_workspace(), *shared, self.close_workspace, self.search]
 
     def write_workspace(self) -> list[QAction]:
@@ -170,6 +170,7 @@ class Actions(QObject):
         self.merge = self._action(self.tr("&Merge colleagues' work…"), "import", "Ctrl+M")
         self.merges = self._action(self.tr("Merges so &far…"), "history")
         self.conflicts = self._action(self.tr("&Conflicts…"), "warning", "Ctrl+Shift+M")
+        self.account = self._action(self.tr("Account of all c&hanges…"), "history")
         self.agreement = self._action(self.tr("&Agreement of reviewers…"), "check")
         self.blind = self._toggle(self.tr("&Blind review"), "", "")
         self.blind.setChecked(False)

@@ -14,10 +14,14 @@ from PySide6.QtWidgets import QApplication
 import resources
 from desktop import logs
 from desktop.actions import Actions
+from desktop.autobackup import AutoBackup
 from desktop.crash import CrashHandler
+from desktop.flows.accounts import AccountsFlow
 from desktop.flows.annotations import AnnotationFlow
+from desktop.flows.backups import BackupsFlow
 from desktop.flows.bundle import Flows
 from desktop.flows.care import CareFlow
+from desktop.flows.conflicts import ConflictsFlow
 from desktop.flows.evidence import EvidenceFlow
 from desktop.flows.facts import FactsFlow
 from desktop.flows.files import FileFlow
@@ -156,8 +160,12 @@ class App(QObject):
         sheets = SheetFlow(window, session, presenter, self.jobs, catalogue, storing)
         importing = ImportFlow(window, session, presenter, self.jobs, catalogue, files, sheets, storing)
         return Flows(
+            accounts=AccountsFlow(window, session, presenter, self.jobs, self.settings, catalogue),
             annotations=AnnotationFlow(window, session, presenter, text, catalogue),
+            autobackup=AutoBackup(session, self.jobs, window),
+            backups=BackupsFlow(window, session, self.jobs, catalogue),
             care=CareFlow(window, session, self.jobs),
+            conflicts=ConflictsFlow(window, session, presenter, self.jobs, catalogue, storing, text.selected_span),
             evidence=EvidenceFlow(window, session, presenter, text, catalogue, stowing),
             facts=FactsFlow(window, session, presenter, self.jobs, catalogue),
             files=files,

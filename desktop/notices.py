@@ -14,9 +14,11 @@ from storage.lock import Holder
 from storage.records import PolicyRecord
 from widgets.message_bar import MessageBar, MessageKind
 
+BACKUPS, RESTORE, REOPEN = "backups:", "restore:", "reopen:"
+"""Those about backups: followed by the path of a workspace, for restoring also, in a line of its own, by that of the backup."""
 OPEN, COPY, REPAIR, TAKE_OVER, NAME, COMPARE = "open:", "copy:", "repair:", "take over:", "name:", "compare:"
 """The actions of messages, each followed by a path, that for copying by a text, that for comparing by the ids of two policies."""
-OF_WORKSPACE = (REPAIR, TAKE_OVER, NAME, COMPARE)
+OF_WORKSPACE = (REPAIR, TAKE_OVER, NAME, COMPARE, RESTORE, REOPEN)
 """Those that are about the workspace of their path and mean nothing when it is closed."""
 
 
@@ -49,6 +51,23 @@ class Notices(QObject):
     def offer_repair(self, text: str, workspace: Path) -> None:
         """Say what a check found in a workspace, and offer to put it right."""
         self._messages.show_message(text, MessageKind.ERROR, self.tr("Repair"), f"{REPAIR}{workspace}")
+
+    def offer_backups(self, error: ClauseDeskError, workspace: Path) -> None:
+        """Say why a workspace could not be opened, and offer its backups."""
+        text = sentence(error, self._catalogue)
+        self._messages.show_message(text, MessageKind.ERROR, self.tr("Restore from a backup…"), f"{BACKUPS}{workspace}")
+
+    def say_restored(self, text: str, workspace: Path, before: Path | None) -> None:
+        """Say that a backup was restored, and offer to take that back."""
+        if before is None:
+            self._messages.show_message(text, MessageKind.SUCCESS)
+        else:
+            self._messages.show_message(text, MessageKind.OFFER, self.tr("Undo"), f"{RESTORE}{workspace}\n{before}")
+
+    def say_looking(self, text: str, workspace: Path) -> None:
+        """Say what is being looked at, and offer the way back to the workspace."""
+        back = self.tr("Back to {name}").format(name=workspace.stem)
+        self._messages.show_message(text, MessageKind.OFFER, back, f"{REOPEN}{workspace}")
 
     def offer_comparison(self, old: PolicyRecord, new: PolicyRecord) -> None:
         """Say that a policy just imported looks like a new version of one that is here, and offer to compare them."""

@@ -33,6 +33,17 @@ def opened_folder() -> Path:
     return folder
 
 
+def looked_at_folder() -> Path:
+    """The private folder for the copy of a backup that is looked at; made when it is missing, and emptied of earlier copies."""
+    folder = Path(platformdirs.user_cache_dir(APP, appauthor=False)) / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    for copy in folder.glob(f"*{SUFFIX}"):
+        # One that is still open cannot be removed everywhere; it goes the next time.
+        with suppress(OSError):
+            copy.unlink()
+    return folder
+
+
 def documents_folder() -> Path:
     """Where new workspaces are offered: a folder of our name among the user's documents; made when it is missing."""
     folder = Path(platformdirs.user_documents_dir()) / APP

@@ -41,6 +41,7 @@ def _connect_files(w: Wires) -> None:
     actions, flows, window = w.actions, w.flows, w.window
     actions.about.triggered.connect(flows.help.about)
     actions.about_policy.triggered.connect(flows.facts.open)
+    actions.backups.triggered.connect(flows.backups.open)
     actions.close_workspace.triggered.connect(flows.files.close)
     actions.export.triggered.connect(window.flush)
     actions.export.triggered.connect(flows.reports.export)
@@ -74,6 +75,8 @@ def _connect_editing(w: Wires) -> None:
 def _connect_records(w: Wires) -> None:
     actions, presenter, flows = w.actions, w.presenter, w.flows
     actions.add_task.triggered.connect(flows.tasks.add)
+    actions.account.triggered.connect(flows.accounts.open)
+    actions.conflicts.triggered.connect(flows.conflicts.open)
     actions.edit_annotation.triggered.connect(flows.annotations.edit_chosen)
     actions.edit_task.triggered.connect(flows.tasks.edit_chosen)
     actions.next_task.triggered.connect(lambda: presenter.step_task(1))
@@ -103,8 +106,10 @@ def _connect_look(w: Wires) -> None:
 
 def _connect_views(w: Wires) -> None:
     parts, presenter, flows, window = w.parts, w.presenter, w.flows, w.window
+    parts.conflicts.clicked.connect(flows.conflicts.open)
     parts.findings.clicked.connect(flows.facts.open_findings)
     parts.empty.pressed.connect(flows.importing.import_policy)
+    parts.messages.action_requested.connect(flows.backups.carry_out)
     parts.messages.action_requested.connect(window.carry_out)
     parts.newer.clicked.connect(window.show_newer)
     parts.outline.provision_chosen.connect(presenter.go_to_provision)
@@ -149,6 +154,7 @@ def _connect_inspector(w: Wires) -> None:
     panels.evidence.pasted.connect(flows.evidence.take_pasted)
     panels.evidence.remove_requested.connect(flows.evidence.remove)
     panels.evidence.save_file_requested.connect(flows.evidence.save_file)
+    panels.history.save_requested.connect(flows.accounts.save_record)
     panels.orphans.aside_requested.connect(flows.placing.put_aside)
     panels.orphans.confirm_requested.connect(flows.placing.confirm)
     panels.orphans.go_requested.connect(flows.placing.go_to)
@@ -164,10 +170,16 @@ def _connect_inspector(w: Wires) -> None:
 def _connect_facts(w: Wires) -> None:
     parts, presenter, flows, window = w.parts, w.presenter, w.flows, w.window
     flows.annotations.unsaved.connect(parts.inspector.annotations.keep)
+    flows.backups.reopen_requested.connect(flows.files.open_path)
+    flows.backups.starting.connect(window.flush)
     flows.care.reopen_requested.connect(flows.files.open_path)
+    flows.conflicts.counted.connect(window.show_conflicts)
+    flows.conflicts.redo_requested.connect(w.actions.redo.trigger)
+    flows.conflicts.undo_requested.connect(w.actions.undo.trigger)
     flows.facts.counted.connect(window.show_findings)
     flows.facts.redo_requested.connect(w.actions.redo.trigger)
     flows.facts.undo_requested.connect(w.actions.undo.trigger)
+    flows.files.unopened.connect(flows.backups.tell_unopened)
     flows.files.recent_changed.connect(window.show_recent)
     flows.files.reviewer_changed.connect(window.show_reviewer)
     flows.importing.imported.connect(flows.versions.look_for_kin)
@@ -187,10 +199,20 @@ def _connect_facts(w: Wires) -> None:
 
 def _connect_notices(w: Wires) -> None:
     flows, notices = w.flows, w.window.notices
+    flows.accounts.failed.connect(notices.show_failure)
+    flows.accounts.said.connect(notices.say)
+    flows.accounts.written.connect(notices.say_written)
     flows.annotations.said.connect(notices.say)
+    flows.autobackup.failed.connect(notices.show_failure)
+    flows.backups.failed.connect(notices.show_failure)
+    flows.backups.looking.connect(notices.say_looking)
+    flows.backups.offered.connect(notices.offer_backups)
+    flows.backups.restored.connect(notices.say_restored)
     flows.care.damage_found.connect(notices.offer_repair)
     flows.care.failed.connect(notices.show_failure)
     flows.care.said.connect(notices.say)
+    flows.conflicts.failed.connect(notices.show_failure)
+    flows.conflicts.said.connect(notices.say)
     flows.evidence.failed.connect(notices.show_failure)
     flows.evidence.said.connect(notices.say)
     flows.facts.failed.connect(notices.show_failure)
@@ -217,11 +239,13 @@ def _connect_session(w: Wires) -> None:
     notices = window.notices
     session.changed.connect(presenter.on_changed)
     # After the presenter, whose records it judges.
+    session.changed.connect(flows.conflicts.follow)
     session.changed.connect(flows.facts.follow)
     session.failed.connect(presenter.refresh_later)
     session.failed.connect(notices.show_failure)
     session.saved.connect(window.show_saved)
     session.unreadable.connect(notices.show_failure)
+    session.workspace_closed.connect(flows.conflicts.follow_workspace)
     session.workspace_closed.connect(flows.importing.forget_waiting)
     session.workspace_closed.connect(notices.drop_offers)
     session.workspace_closed.connect(presenter.on_workspace_closed)
@@ -229,5 +253,6 @@ def _connect_session(w: Wires) -> None:
     session.workspace_closing.connect(flows.facts.flush)
     session.workspace_closing.connect(window.flush)
     session.workspace_opened.connect(flows.care.look_after)
+    session.workspace_opened.connect(flows.conflicts.follow_workspace)
     session.workspace_opened.connect(presenter.on_workspace_opened)
     session.workspace_opened.connect(window.show_workspace)

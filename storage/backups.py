@@ -15,7 +15,7 @@ from storage import migrations, schema
 from storage.backup import BEFORE_RESTORE, back_up, copy_whole, duplicate, folder_of, held, second_folder, sync, sync_folder
 from storage.checks import Problem, check
 from storage.clock import moment
-from storage.connect import APPLICATION_ID, Connection, Mode, connect, pragma, settle
+from storage.connect import APPLICATION_ID, Connection, Mode, connect, pragma
 from storage.errors import StorageError
 from storage.faults import translated
 from storage.lock import Holder, acquire
@@ -24,7 +24,20 @@ from storage.records import Family
 from storage.thinning import Backup
 from storage.watch import Watch, part, unwatched
 
-__all__ = ["EVERY", "Backup", "BackupContents", "back_up_if_due", "back_up_now", "contents", "held", "restore", "soundest"]
+__all__ = [
+    "EVERY",
+    "Backup",
+    "BackupContents",
+    "Glance",
+    "back_up_if_due",
+    "back_up_now",
+    "contents",
+    "glance",
+    "held",
+    "private_copy",
+    "restore",
+    "soundest",
+]
 
 EVERY = dt.timedelta(minutes=30)
 # A periodic backup leaves room on the disk for the work itself.
@@ -62,6 +75,35 @@ class BackupContents:
     def whole(self) -> bool:
         """Whether nothing in it is damaged or altered."""
         return not any(problem.code in _DAMAGE for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What can be said of a backup at once: numbers of remarks and pieces of evidence that are not deleted, and of changes."""
+
+    annotations: int
+    evidence: int
+    changes: int
+
+
+def glance(backup: Backup) -> Glance | None:
+    """A first look at a backup, without a check; nothing when it cannot be read."""
+    try:
+        with closing(_ours(backup.path)) as conn:
+            [changes] = conn.execute(f'SELECT count(*) FROM "{schema.CHANGE}"').fetchone()
+            return Glance(_count(conn, Family.ANNOTATION), _count(conn, Family.EVIDENCE), changes)
+    except StorageError:
+        return None
+
+
+def private_copy(backup: Path, folder: Path, watch: Watch = unwatched) -> Path:
+    """A copy of a backup in ``folder``, brought to this version's format, to look around in. Raises ``StorageError``."""
+    copy = folder / backup.name
+    with translated(backup.name):
+        copy.unlink(missing_ok=True)
+        with closing(_ours(backup)) as conn, closing(duplicate(conn, copy, watch)) as made:
+            migrations.migrate(made)
+    return copy
 
 
 def contents(backup: Backup, workspace: Path, watch: Watch = unwatched) -> BackupContents:
@@ -205,10 +247,9 @@ def _readable(path: Path, watch: Watch) -> Iterator[tuple[Connection, Path]]:
             yield conn, path
         return
     with TemporaryDirectory(prefix="clausedesk-", ignore_cleanup_errors=True) as folder:
-        copy = Path(folder) / path.name
-        with closing(_ours(path)) as older, translated(path.name), closing(duplicate(older, copy, part(watch, 0.0, 0.3))) as conn:
-            migrations.migrate(conn)
-            yield settle(conn), copy
+        copy = private_copy(path, Path(folder), part(watch, 0.0, 0.3))
+        with closing(open_reading(copy)) as conn:
+            yield conn, copy
 
 
 def _ours(path: Path) -> Connection:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.autobackup import AutoBackup
+from desktop.flows.accounts import AccountsFlow
 from desktop.flows.annotations import AnnotationFlow
+from desktop.flows.backups import BackupsFlow
 from desktop.flows.care import CareFlow
+from desktop.flows.conflicts import ConflictsFlow
 from desktop.flows.evidence import EvidenceFlow
 from desktop.flows.facts import FactsFlow
 from desktop.flows.files import FileFlow
@@ -26,8 +30,12 @@ from desktop.flows.versions import VersionsFlow
 class Flows:
     """The flows of one window, by what they are about."""
 
+    accounts: AccountsFlow
     annotations: AnnotationFlow
+    autobackup: AutoBackup
+    backups: BackupsFlow
     care: CareFlow
+    conflicts: ConflictsFlow
     evidence: EvidenceFlow
     facts: FactsFlow
     files: FileFlow

@@ -31,11 +31,13 @@ def _nothing() -> None:
 class FileFlow(QObject):
     """What the file menu does with workspaces, and who writes in them.
 
-    Signals: ``failed(ClauseDeskError)``; ``recent_changed(list of paths)``; ``reviewer_changed(Profile)``; ``reading(Control)``
+    Signals: ``failed(ClauseDeskError)``; ``unopened(Path, ClauseDeskError)`` for a workspace that could not be made or opened;
+    ``recent_changed(list of paths)``; ``reviewer_changed(Profile)``; ``reading(Control)``
     while the sample is read in the background.
     """
 
     failed = Signal(object)
+    unopened = Signal(object, object)
     recent_changed = Signal(object)
     reviewer_changed = Signal(object)
     reading = Signal(object)
@@ -159,7 +161,7 @@ class FileFlow(QObject):
         try:
             adopt()
         except StorageError as error:
-            self.failed.emit(error)
+            self.unopened.emit(path, error)
             return False
         self._settings.remember_workspace(path.resolve())
         self.recent_changed.emit(self.recent())

@@ -2,6 +2,61 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en">
 <context>
+    <name>BackupModel</name>
+    <message numerus="yes">
+        <source>%n annotation(s)</source>
+        <translation>
+            <numerusform>%n annotation</numerusform>
+            <numerusform>%n annotations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of evidence</source>
+        <translation>
+            <numerusform>%n piece of evidence</numerusform>
+            <numerusform>%n pieces of evidence</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message numerus="yes">
+        <source>%n change(s) in it are missing in the present workspace.</source>
+        <translation>
+            <numerusform>%n change in it is missing in the present workspace.</numerusform>
+            <numerusform>%n changes in it are missing in the present workspace.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) written since are not in it; after restoring they can be merged back.</source>
+        <translation>
+            <numerusform>%n change written since is not in it; after restoring it can be merged back.</numerusform>
+            <numerusform>%n changes written since are not in it; after restoring they can be merged back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Damaged: the check found %n problem(s). Choose another backup to restore.</source>
+        <translation>
+            <numerusform>Damaged: the check found %n problem. Choose another backup to restore.</numerusform>
+            <numerusform>Damaged: the check found %n problems. Choose another backup to restore.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{evidence}, with %n file(s)</source>
+        <translation>
+            <numerusform>{evidence}, with %n file</numerusform>
+            <numerusform>{evidence}, with %n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CardWords</name>
     <message numerus="yes">
         <source>%n d ago</source>
@@ -60,6 +115,26 @@
     </message>
 </context>
 <context>
+    <name>ConflictPage</name>
+    <message numerus="yes">
+        <source>%n conflict(s) selected: decide them together below.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsDialog</name>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EncodingDialog</name>
     <message numerus="yes">
         <source>%n character(s) of the file cannot be read in this encoding.</source>
@@ -111,6 +186,13 @@
 </context>
 <context>
     <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n finding(s)</source>
         <translation>
@@ -226,6 +308,16 @@
         <translation>
             <numerusform>%n doubtful row left</numerusform>
             <numerusform>%n doubtful rows left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Receiving</name>
+    <message numerus="yes">
+        <source>%n file(s) cannot be taken.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

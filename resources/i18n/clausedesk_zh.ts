@@ -41,6 +41,88 @@
     </message>
 </context>
 <context>
+    <name>AccountDialog</name>
+    <message>
+        <source>&amp;By:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;From:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Kind:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Of:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;To:</source>
+        <translation type="unfinished">保存到(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Account of all changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation type="unfinished">全部类型</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Everybody, and imports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imports only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The period ends before it begins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no day; write it like 2013-08-08, or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who wrote how much and when, and then every change with what it was and became.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AccountsFlow</name>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account was not written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Word document (*.docx)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Actions</name>
     <message>
         <source>&amp;About ClauseDesk</source>
@@ -177,6 +259,10 @@
     <message>
         <source>&amp;Word report…</source>
         <translation>Word 报告(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Account of all c&amp;hanges…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Back&amp;ups…</source>
@@ -493,6 +579,193 @@
     </message>
 </context>
 <context>
+    <name>BackupModel</name>
+    <message numerus="yes">
+        <source>%n annotation(s)</source>
+        <translation>
+            <numerusform>%n 条批注</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n 条变更</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n piece(s) of evidence</source>
+        <translation>
+            <numerusform>%n 条证据</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message numerus="yes">
+        <source>%n change(s) in it are missing in the present workspace.</source>
+        <translation>
+            <numerusform>其中有 %n 条变更是当前审阅库没有的。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) written since are not in it; after restoring they can be merged back.</source>
+        <translation>
+            <numerusform>此后写入的 %n 条变更不在其中，恢复后可以合并回来。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Back up now</source>
+        <translation>立即备份(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Look inside</source>
+        <translation>查看内容(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>批注</translation>
+    </message>
+    <message>
+        <source>Assessments</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Backups of %1</source>
+        <translation>“%1”的备份</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>Damaged: the check found %n problem(s). Choose another backup to restore.</source>
+        <translation>
+            <numerusform>已损坏：检查发现 %n 个问题，请选择其他备份恢复。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>证据</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>It holds exactly the changes of the present workspace.</source>
+        <translation>与当前审阅库的变更完全一致。</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最后变更</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder</source>
+        <translation>打开文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation>政策</translation>
+    </message>
+    <message>
+        <source>Reading and checking this backup…</source>
+        <translation>正在读取并检查这个备份……</translation>
+    </message>
+    <message>
+        <source>Reviewers</source>
+        <translation>审阅人</translation>
+    </message>
+    <message>
+        <source>The workspace itself cannot be read, so there is nothing to compare with.</source>
+        <translation>当前审阅库无法读取，不能比较。</translation>
+    </message>
+    <message>
+        <source>There are no backups yet.</source>
+        <translation>还没有备份。</translation>
+    </message>
+    <message>
+        <source>This backup is damaged and cannot be restored.</source>
+        <translation>这个备份已损坏，不能用来恢复。</translation>
+    </message>
+    <message>
+        <source>Whole: every page and every change in it was checked.</source>
+        <translation>完好：每一页和每一条变更都已检查。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message numerus="yes">
+        <source>{evidence}, with %n file(s)</source>
+        <translation>
+            <numerusform>{evidence} 条，附件 %n 个</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BackupsFlow</name>
+    <message>
+        <source> The damaged file is kept as {name}.</source>
+        <translation>损坏的文件另存为 {name}。</translation>
+    </message>
+    <message>
+        <source> What was before is kept as {name}; what was written since can be merged from it.</source>
+        <translation>恢复前的内容保存为 {name}，之后写入的内容可以从中合并回来。</translation>
+    </message>
+    <message>
+        <source>Choose a workspace or one of its backups</source>
+        <translation>选择审阅库或它的备份</translation>
+    </message>
+    <message>
+        <source>ClauseDesk workspaces (*%1)</source>
+        <translation>ClauseDesk 审阅库 (*%1)</translation>
+    </message>
+    <message>
+        <source>Looking for the newest backup that is whole…</source>
+        <translation>正在查找最新的完好备份……</translation>
+    </message>
+    <message>
+        <source>No backup is whole. Look inside the newest ones, and keep all files as they are.</source>
+        <translation>没有完好的备份。请查看最新的几个备份，并保留所有文件不动。</translation>
+    </message>
+    <message>
+        <source>Restored to {time}.</source>
+        <translation>已恢复到 {time}。</translation>
+    </message>
+    <message>
+        <source>Restoring</source>
+        <translation>正在恢复</translation>
+    </message>
+    <message>
+        <source>The backup takes the workspace&apos;s place</source>
+        <translation>正在用备份替换审阅库</translation>
+    </message>
+    <message>
+        <source>The newest backup that is whole is chosen. Restoring it keeps the present file beside it.</source>
+        <translation>已选中最新的完好备份。恢复时，现有文件会另行保留。</translation>
+    </message>
+    <message>
+        <source>You are looking at the backup of {time}; nothing can be changed here.</source>
+        <translation>正在查看 {time} 的备份，不能修改。</translation>
+    </message>
+</context>
+<context>
     <name>CardWords</name>
     <message numerus="yes">
         <source>%n d ago</source>
@@ -735,6 +1008,211 @@ Click to remove this link</source>
     <message>
         <source>unchanged</source>
         <translation>未变</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictModel</name>
+    <message>
+        <source>{name}: {count}</source>
+        <translation type="unfinished">{name}：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictPage</name>
+    <message numerus="yes">
+        <source>%n conflict(s) selected: decide them together below.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete it after all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the record (double click)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place at the selection</source>
+        <translation type="unfinished">放到选中处</translation>
+    </message>
+    <message>
+        <source>Select words in the text first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value that does not show becomes a second annotation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The workspace is open read only</source>
+        <translation type="unfinished">审阅库以只读方式打开</translation>
+    </message>
+    <message>
+        <source>This was written by a newer version of the program, which is needed to decide it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write another</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConflictWordsModel</name>
+    <message>
+        <source>Shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation type="unfinished">出处</translation>
+    </message>
+    <message>
+        <source>Will show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsDialog</name>
+    <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep &amp;mine ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep those &amp;of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep what &amp;shows ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for conflicts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no open conflicts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count}, {selected} selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ConflictsFlow</name>
+    <message>
+        <source>Deciding conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the words in the text of this policy first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This belongs to no policy; it is in “Edit → Tags” or “Edit → Reviewer”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CountModel</name>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes of what is not here yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes that are here already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changes that cannot be taken in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields set by persons who did not know of each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From whom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New changes of what is here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose work it is, and of which kind; counted are single changes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1409,152 +1887,8 @@ Click to remove this link</source>
 <context>
     <name>HistoryModel</name>
     <message>
-        <source>Agreed</source>
-        <translation>合议结果</translation>
-    </message>
-    <message>
-        <source>Category</source>
-        <translation>分类</translation>
-    </message>
-    <message>
-        <source>Change</source>
-        <translation>变更</translation>
-    </message>
-    <message>
-        <source>Colour</source>
-        <translation>颜色</translation>
-    </message>
-    <message>
-        <source>Date</source>
-        <translation>日期</translation>
-    </message>
-    <message>
-        <source>Departments</source>
-        <translation>责任单位</translation>
-    </message>
-    <message>
-        <source>Departments as written</source>
-        <translation>责任单位（原文）</translation>
-    </message>
-    <message>
-        <source>Document number</source>
-        <translation>文号</translation>
-    </message>
-    <message>
-        <source>Due</source>
-        <translation>截止日期</translation>
-    </message>
-    <message>
-        <source>Further departments</source>
-        <translation>另有其他单位</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Kind of timing</source>
-        <translation>时限类型</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>名称</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>序号</translation>
-    </message>
-    <message>
-        <source>Original</source>
-        <translation>原件</translation>
-    </message>
-    <message>
-        <source>Percent</source>
-        <translation>百分比</translation>
-    </message>
-    <message>
-        <source>Period</source>
-        <translation>反映时段</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>自报进展</translation>
-    </message>
-    <message>
-        <source>Quotation</source>
-        <translation>摘录</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Removed</source>
-        <translation>已删除</translation>
-    </message>
-    <message>
-        <source>Resolved</source>
-        <translation>已解决</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>来源</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>开始日期</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>审阅状态</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>内容</translation>
-    </message>
-    <message>
-        <source>Timing</source>
-        <translation>时间进度</translation>
-    </message>
-    <message>
-        <source>Title</source>
-        <translation>标题</translation>
-    </message>
-    <message>
-        <source>To be started only</source>
-        <translation>仅要求启动</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Verdict</source>
-        <translation>核查结论</translation>
-    </message>
-    <message>
-        <source>no</source>
-        <translation>否</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>是</translation>
-    </message>
-    <message>
-        <source>{field}: {new}</source>
-        <translation>{field}：{new}</translation>
-    </message>
-    <message>
-        <source>{field}: {old} → {new}</source>
-        <translation>{field}：{old} → {new}</translation>
-    </message>
-    <message>
-        <source>{name} ({role})</source>
-        <translation>{name}（{role}）</translation>
+        <source>{who} ({machine})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{who}, {when}</source>
@@ -1564,12 +1898,24 @@ Click to remove this link</source>
 <context>
     <name>HistoryPanel</name>
     <message>
+        <source>As a Word document or as a table (CSV)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Changes</source>
         <translation>变更</translation>
     </message>
     <message>
         <source>Nothing has been changed yet.</source>
         <translation>还没有变更。</translation>
+    </message>
+    <message>
+        <source>Save this history…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whose history</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1700,6 +2046,12 @@ Click to remove this link</source>
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
+        <source>%n conflict(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n finding(s)</source>
         <translation>
             <numerusform>%n 条发现</numerusform>
@@ -1738,6 +2090,10 @@ Click to remove this link</source>
     <message>
         <source>What does not agree in this policy, and what to know about it</source>
         <translation>本文件中不一致之处和需要知道的情况</translation>
+    </message>
+    <message>
+        <source>What several people wrote differently and nobody has decided yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{tasks}: {judged}, {overdue}</source>
@@ -1795,6 +2151,148 @@ Click to remove this link</source>
     </message>
 </context>
 <context>
+    <name>MergeFactsView</name>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conflicts {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What comes from whom</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MergeFlow</name>
+    <message>
+        <source>Comparing with this workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge colleagues&apos; work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merging</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Workspaces and share packages ({patterns});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MergePreview</name>
+    <message>
+        <source>&amp;Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MergeReportDialog</name>
+    <message>
+        <source>&amp;Decide conflicts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as Word…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Report on a merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MergesDialog</name>
+    <message>
+        <source>&amp;Bring back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save as Word…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Take back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Merges so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has been merged into this workspace yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taking a merge back removes all that it brought, and what was built on it here; bringing it back restores both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MergesModel</name>
+    <message>
+        <source>Changes</source>
+        <translation type="unfinished">变更</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished">文件</translation>
+    </message>
+    <message>
+        <source>Merged by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">审阅状态</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -1814,6 +2312,10 @@ Click to remove this link</source>
 <context>
     <name>Notices</name>
     <message>
+        <source>Back to {name}</source>
+        <translation>返回“{name}”</translation>
+    </message>
+    <message>
         <source>Compare and carry over…</source>
         <translation>对照并沿用…</translation>
     </message>
@@ -1832,6 +2334,10 @@ Click to remove this link</source>
     <message>
         <source>Repair</source>
         <translation>修复</translation>
+    </message>
+    <message>
+        <source>Restore from a backup…</source>
+        <translation>从备份恢复……</translation>
     </message>
     <message>
         <source>Somebody else has this workspace open; you can read it, and write when they have closed it.</source>
@@ -1856,6 +2362,10 @@ Click to remove this link</source>
     <message>
         <source>To write here, say who you are.</source>
         <translation>填写姓名后即可在此批注和评估。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Write anyway</source>
@@ -2228,6 +2738,42 @@ Click to remove this link</source>
     <message>
         <source>The reading was stopped; nothing was imported.</source>
         <translation>读取已停止，没有导入任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>Receiving</name>
+    <message numerus="yes">
+        <source>%n file(s) cannot be taken.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Go on with the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at what was received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RejectedModel</name>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it is left out</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2618,6 +3164,17 @@ Click to remove this link</source>
     <message>
         <source>{added} task(s) added, {changed} changed, {unchanged} as before, {kept} kept as a reviewer left them.</source>
         <translation>新增任务 {added} 项，更新 {changed} 项，未变 {unchanged} 项，保留审阅人修改 {kept} 项。</translation>
+    </message>
+</context>
+<context>
+    <name>SideCard</name>
+    <message>
+        <source>As it shows now, from several writers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shows now</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3160,6 +3717,29 @@ Click to remove this link</source>
     <message>
         <source>Remove annotation</source>
         <translation>删除批注</translation>
+    </message>
+</context>
+<context>
+    <name>ThirdValue</name>
+    <message>
+        <source>A colour is written like #A8281E.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A percentage lies between 0 and 100.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no day; write it like 2013-08-08, or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This may not be empty.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from widgets.dialogs.about_dialog import AboutDialog as AboutDialog
     from widgets.dialogs.about_dialog import Component as Component
+    from widgets.dialogs.account_dialog import AccountDialog as AccountDialog
+    from widgets.dialogs.account_dialog import AccountForm as AccountForm
     from widgets.dialogs.annotation_dialog import AnnotationDialog as AnnotationDialog
     from widgets.dialogs.annotation_dialog import AnnotationForm as AnnotationForm
+    from widgets.dialogs.backups_dialog import BackupsDialog as BackupsDialog
     from widgets.dialogs.check_list import Choice as Choice
     from widgets.dialogs.compare_dialog import Compared as Compared
     from widgets.dialogs.compare_dialog import CompareDialog as CompareDialog
+    from widgets.dialogs.confirm_dialog import ConfirmDialog as ConfirmDialog
+    from widgets.dialogs.conflicts_dialog import ConflictsDialog as ConflictsDialog
+    from widgets.dialogs.conflicts_dialog import Settled as Settled
     from widgets.dialogs.encoding_dialog import EncodingDialog as EncodingDialog
     from widgets.dialogs.encoding_dialog import Trial as Trial
     from widgets.dialogs.evidence_dialog import EvidenceDialog as EvidenceDialog
@@ -24,6 +30,9 @@ if TYPE_CHECKING:
     from widgets.dialogs.help_dialog import HelpDialog as HelpDialog
     from widgets.dialogs.import_preview import ImportPreview as ImportPreview
     from widgets.dialogs.job_dialog import JobDialog as JobDialog
+    from widgets.dialogs.merge_preview import MergePreview as MergePreview
+    from widgets.dialogs.merge_report import MergeReportDialog as MergeReportDialog
+    from widgets.dialogs.merges_dialog import MergesDialog as MergesDialog
     from widgets.dialogs.policy_dialog import PolicyDialog as PolicyDialog
     from widgets.dialogs.policy_dialog import PolicyPage as PolicyPage
     from widgets.dialogs.reviewer_dialog import ReviewerDialog as ReviewerDialog
@@ -41,14 +50,19 @@ if TYPE_CHECKING:
 
 MODULES = {
     "AboutDialog": "about_dialog",
+    "AccountDialog": "account_dialog",
+    "AccountForm": "account_dialog",
     "AnnotationDialog": "annotation_dialog",
     "AnnotationForm": "annotation_dialog",
     "Appearance": "settings_dialog",
+    "BackupsDialog": "backups_dialog",
     "Candidate": "version_dialog",
     "Choice": "check_list",
     "CompareDialog": "compare_dialog",
     "Compared": "compare_dialog",
     "Component": "about_dialog",
+    "ConflictsDialog": "conflicts_dialog",
+    "ConfirmDialog": "confirm_dialog",
     "EncodingDialog": "encoding_dialog",
     "EvidenceDialog": "evidence_dialog",
     "EvidenceForm": "evidence_dialog",
@@ -58,6 +72,9 @@ MODULES = {
     "HelpDialog": "help_dialog",
     "ImportPreview": "import_preview",
     "JobDialog": "job_dialog",
+    "MergePreview": "merge_preview",
+    "MergeReportDialog": "merge_report",
+    "MergesDialog": "merges_dialog",
     "NewFile": "files_edit",
     "PolicyDialog": "policy_dialog",
     "PolicyPage": "policy_dialog",
@@ -65,6 +82,7 @@ MODULES = {
     "ReviewerDialog": "reviewer_dialog",
     "SearchDialog": "search_dialog",
     "SettingsDialog": "settings_dialog",
+    "Settled": "conflicts_dialog",
     "SheetDialog": "sheet_dialog",
     "TagChanges": "tags_dialog",
     "TagsDialog": "tags_dialog",
