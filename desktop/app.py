@@ -18,6 +18,7 @@ from desktop.autobackup import AutoBackup
 from desktop.crash import CrashHandler
 from desktop.flows.accounts import AccountsFlow
 from desktop.flows.annotations import AnnotationFlow
+from desktop.flows.aside_jobs import AsideJobs
 from desktop.flows.backups import BackupsFlow
 from desktop.flows.bundle import Flows
 from desktop.flows.care import CareFlow
@@ -27,6 +28,8 @@ from desktop.flows.facts import FactsFlow
 from desktop.flows.files import FileFlow
 from desktop.flows.help import HelpFlow
 from desktop.flows.importing import ImportFlow
+from desktop.flows.merges import MergesFlow
+from desktop.flows.merging import MergeFlow
 from desktop.flows.placing import PlacingFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
@@ -158,6 +161,8 @@ class App(QObject):
         files = FileFlow(window, session, presenter, self.jobs, self.settings)
         storing = Storing(window, session, presenter, self.jobs)
         sheets = SheetFlow(window, session, presenter, self.jobs, catalogue, storing)
+        aside = AsideJobs(window, session, presenter, self.jobs)
+        merges = MergesFlow(window, session, self.jobs, self.settings, catalogue, aside)
         importing = ImportFlow(window, session, presenter, self.jobs, catalogue, files, sheets, storing)
         return Flows(
             accounts=AccountsFlow(window, session, presenter, self.jobs, self.settings, catalogue),
@@ -171,6 +176,8 @@ class App(QObject):
             files=files,
             help=HelpFlow(window, self.settings),
             importing=importing,
+            merges=merges,
+            merging=MergeFlow(window, session, self.jobs, catalogue, aside, merges),
             placing=PlacingFlow(session, presenter, text, self.parts.inspector),
             preferences=PreferencesFlow(window, self.settings),
             reports=ReportFlow(window, session, presenter, self.jobs, self.settings, catalogue),

@@ -18,7 +18,7 @@ from exporters.kinds import KINDS
 from policy.errors import ClauseDeskError
 from resources.catalogue import LANGUAGES, Catalogue
 
-COMMANDS = ("demo", "parse", "import", "show", "search", "export", "merge", "check", "apply")
+COMMANDS = ("demo", "parse", "import", "show", "search", "export", "merge", "check", "history", "apply")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DONE, FAILED, MISUSED = 0, 1, 2
 
@@ -163,6 +163,10 @@ def _add_reading(commands: Commands) -> None:
     search.add_argument("text", type=_words)
     search.add_argument("--limit", type=_positive, default=100)
     _json(search)
+    history = _command(commands, "history", "history", "say who wrote what, newest first, of one record or of everything")
+    history.add_argument("workspace", type=Path)
+    history.add_argument("record", nargs="?", metavar="RECORD", help="the id of a record; show --json lists them")
+    _json(history)
     check = _command(commands, "check", "checking", "prove that the file is whole and its rows equal its history")
     check.add_argument("workspace", type=Path)
     check.add_argument("--repair", action="store_true", help="rebuild rows and index from the history, after a backup")

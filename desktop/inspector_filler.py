@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from desktop import arrange
-from desktop.histories import history_lines
+from desktop.history_page import HistoryPage
 from desktop.snapshot import Snapshot
 from desktop.waiting import NOTHING, Before, waiting, waiting_rows
 from policy.department_words import carried_today_by
@@ -45,6 +45,7 @@ class InspectorFiller:
 
     def __init__(self, inspector: Inspector) -> None:
         self._inspector = inspector
+        self._history = HistoryPage(inspector.history)
         self._state = _State()
         self._stale: set[Tab] = set(Tab)
         self._fill: Mapping[Tab, Callable[[Snapshot], None]] = {
@@ -83,7 +84,7 @@ class InspectorFiller:
         inspector.assessment.set_task(None, None)
         inspector.assessment.set_others(())
         inspector.annotations.set_rows(())
-        inspector.history.set_lines(())
+        self._history.empty()
         inspector.orphans.set_rows(())
         inspector.set_waiting(0)
         for tab in (Tab.EVIDENCE, Tab.ANNOTATIONS):
@@ -136,9 +137,9 @@ class InspectorFiller:
 
     def _fill_history(self, shown: Snapshot) -> None:
         workspace, chosen = self._state.workspace, self._state.chosen
-        record = chosen.annotation or chosen.task
-        lines = history_lines(workspace, shown, record) if workspace is not None and record is not None else ()
-        self._inspector.history.set_lines(lines)
+        if workspace is not None:
+            evidence = self._evidence(shown) if chosen.task is not None or chosen.clause is not None else []
+            self._history.show(workspace, shown, (chosen.annotation, chosen.task), evidence)
 
     def _fill_place(self, shown: Snapshot) -> None:
         panel, workspace = self._inspector.orphans, self._state.workspace

@@ -15,7 +15,7 @@ from desktop import kin, window_layout
 from desktop.actions import Actions
 from desktop.flows.bundle import Flows
 from desktop.menus import build_menus, build_toolbar
-from desktop.notices import COMPARE, COPY, NAME, OPEN, REPAIR, TAKE_OVER, Notices
+from desktop.notices import COMPARE, COPY, DECIDE, NAME, OPEN, REPAIR, TAKE_OVER, Notices
 from desktop.presenter import Presenter
 from desktop.profile import stored_profile
 from desktop.session import Session
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setCentralWidget(parts.central)
         self.statusBar().addWidget(parts.counts, 1)
+        self.statusBar().addPermanentWidget(parts.conflicts)
         self.statusBar().addPermanentWidget(parts.findings)
         self.statusBar().addPermanentWidget(parts.saved)
         self.resize(*DEFAULT_SIZE)
@@ -109,6 +110,8 @@ class MainWindow(QMainWindow):
             self._flows.files.take_over(Path(action.removeprefix(TAKE_OVER)))
         elif action.startswith(COMPARE):
             self._flows.versions.compare(*action.removeprefix(COMPARE).split())
+        elif action.startswith(DECIDE):
+            self._actions.conflicts.trigger()
 
     def show_counts(self, tasks: int, judged: int, overdue: int) -> None:
         """Say in the status bar how far the review of the policy on screen is."""
@@ -121,6 +124,13 @@ class MainWindow(QMainWindow):
         button = self._parts.findings
         button.setText(self.tr("%n finding(s)", "", count))
         button.setToolTip(self.tr("What does not agree in this policy, and what to know about it"))
+        button.setVisible(count > 0)
+
+    def show_conflicts(self, count: int) -> None:
+        """Say in the status bar how many conflicts nobody has decided yet."""
+        button = self._parts.conflicts
+        button.setText(self.tr("%n conflict(s)", "", count))
+        button.setToolTip(self.tr("What several people wrote differently and nobody has decided yet"))
         button.setVisible(count > 0)
 
     def show_saved(self, at: dt.datetime) -> None:
@@ -199,5 +209,5 @@ class MainWindow(QMainWindow):
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        if self._flows.importing.take_dropped(event.mimeData()):
+        if self._flows.merging.take_dropped(event.mimeData()) or self._flows.importing.take_dropped(event.mimeData()):
             event.acceptProposedAction()

@@ -76,7 +76,7 @@ def _sharing_menu(window: QMainWindow, actions: Actions) -> None:
     menu = window.menuBar().addMenu(translate("Menus", "&Share"))
     menu.addActions([actions.share, actions.look_into])
     menu.addSeparator()
-    menu.addActions([actions.merge, actions.conflicts, actions.merges])
+    menu.addActions([actions.merge, actions.conflicts, actions.merges, actions.account])
     menu.addSeparator()
     menu.addActions([actions.agreement, actions.blind])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -17,6 +18,7 @@ from policy.model import Span
 from resources.catalogue import Catalogue
 from storage.attachments import Incoming, Prepared
 from storage.errors import StorageError
+from storage.history import Decision
 from storage.records import AnnotationKind, LinkState, Touched, Written
 from storage.workspace import Profile, Workspace
 from widgets import dialogs
@@ -112,7 +114,8 @@ class Session(QObject):
         for one in written:
             self._push(one)
         if written:
-            self._tell(_joined(written))
+            joined = _joined(written)
+            self.tell(joined.touched, joined.at)
 
     def place_annotation(self, annotation: str, span: Span) -> Written | None:
         """Give a remark that was carried over its place in the text."""
@@ -129,6 +132,10 @@ class Session(QObject):
     def put_orphan_aside(self, record: str) -> Written | None:
         """Remove an orphan that is no longer wanted."""
         return self._write(lambda ws: ws.carried.put_aside(record))
+
+    def decide(self, decisions: Sequence[Decision]) -> Written | None:
+        """Settle conflicts, all of them as one step."""
+        return self._write(lambda ws: ws.history.decide_many(decisions))
 
     def edit_policy(self, policy: str, fields: Mapping[str, object]) -> Written | None:
         """Correct facts of a policy, such as its title."""
@@ -242,7 +249,7 @@ class Session(QObject):
     def _keep(self, written: Written) -> None:
         """Make what was written a step that can be undone, and tell of it."""
         self._push(written)
-        self._tell(written)
+        self.tell(written.touched, written.at)
 
     def _push(self, written: Written) -> None:
         if self._gathered is None:
@@ -253,7 +260,7 @@ class Session(QObject):
     def _reverse(self, written: Written) -> Written | None:
         reversed_ = self._attempt(lambda ws: ws.reverse(written))
         if reversed_ is not None:
-            self._tell(reversed_)
+            self.tell(reversed_.touched, reversed_.at)
         return reversed_
 
     def _attempt(self, write: Callable[[Workspace], T]) -> T | None:
@@ -265,10 +272,11 @@ class Session(QObject):
             self.failed.emit(error)
             return None
 
-    def _tell(self, written: Written) -> None:
+    def tell(self, touched: Touched, at: dt.datetime | None = None) -> None:
+        """Tell of a write, also of one that was carried out elsewhere just now."""
         self.writes += 1
-        self.changed.emit(written.touched)
-        self.saved.emit(written.at)
+        self.changed.emit(touched)
+        self.saved.emit(at or dt.datetime.now(dt.UTC))
 
     def _title(self, written: Written) -> str:
         label = self._catalogue.text(written.label)

@@ -35,6 +35,7 @@ class Parts:
     messages: MessageBar
     reviewer: QToolButton
     counts: QLabel
+    conflicts: QToolButton
     findings: QToolButton
     saved: QLabel
     pages: QStackedWidget
@@ -85,6 +86,7 @@ def build_parts(catalogue: Catalogue, icons: Icons) -> Parts:
         messages=messages,
         reviewer=_reviewer_button(icons),
         counts=QLabel(),
+        conflicts=_findings_button(),
         findings=_findings_button(),
         saved=QLabel(),
         pages=pages,
@@ -118,7 +120,7 @@ def _newer_button(icons: Icons) -> QToolButton:
 
 
 def _findings_button() -> QToolButton:
-    """Says in the status bar how many findings there are, and leads to them; hidden while there are none."""
+    """Says in the status bar how many findings or conflicts there are, and leads to them; hidden while there are none."""
     button = QToolButton()
     button.setAutoRaise(True)
     button.setCursor(Qt.CursorShape.PointingHandCursor)

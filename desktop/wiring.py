@@ -48,6 +48,9 @@ def _connect_files(w: Wires) -> None:
     actions.import_policy.triggered.connect(flows.importing.import_policy)
     actions.import_tasks.triggered.connect(flows.sheets.choose)
     actions.manual.triggered.connect(flows.help.manual)
+    actions.merge.triggered.connect(window.flush)
+    actions.merge.triggered.connect(flows.merging.choose)
+    actions.merges.triggered.connect(flows.merges.open)
     actions.new.triggered.connect(flows.files.new)
     actions.new_version.triggered.connect(window.flush)
     actions.new_version.triggered.connect(flows.versions.choose)
@@ -61,15 +64,15 @@ def _connect_files(w: Wires) -> None:
 
 
 def _connect_editing(w: Wires) -> None:
-    parts, actions, session, flows, window = w.parts, w.actions, w.session, w.flows, w.window
+    parts, actions, flows, window = w.parts, w.actions, w.flows, w.window
     actions.find.triggered.connect(parts.text.open_find)
     actions.find_next.triggered.connect(parts.text.find_next)
     actions.find_previous.triggered.connect(parts.text.find_previous)
     actions.redo.triggered.connect(window.flush)
-    actions.redo.triggered.connect(session.undo_stack.redo)
+    actions.redo.triggered.connect(flows.merges.redo)
     actions.search.triggered.connect(flows.search.open)
     actions.undo.triggered.connect(window.flush)
-    actions.undo.triggered.connect(session.undo_stack.undo)
+    actions.undo.triggered.connect(flows.merges.undo)
 
 
 def _connect_records(w: Wires) -> None:
@@ -183,6 +186,8 @@ def _connect_facts(w: Wires) -> None:
     flows.files.recent_changed.connect(window.show_recent)
     flows.files.reviewer_changed.connect(window.show_reviewer)
     flows.importing.imported.connect(flows.versions.look_for_kin)
+    flows.merges.conflicts_requested.connect(w.actions.conflicts.trigger)
+    flows.merging.starting.connect(window.flush)
     flows.preferences.font_changed.connect(window.apply_font)
     flows.preferences.reckoning_changed.connect(presenter.refresh_rows)
     flows.sheets.own_requested.connect(flows.importing.import_document)
@@ -219,6 +224,12 @@ def _connect_notices(w: Wires) -> None:
     flows.files.failed.connect(notices.show_failure)
     flows.importing.failed.connect(notices.show_failure)
     flows.importing.said.connect(notices.say)
+    flows.merges.failed.connect(notices.show_failure)
+    flows.merges.said.connect(notices.say)
+    flows.merges.written.connect(notices.say_written)
+    flows.merging.disputed.connect(notices.offer_conflicts)
+    flows.merging.failed.connect(notices.show_failure)
+    flows.merging.said.connect(notices.say)
     flows.placing.said.connect(notices.say)
     flows.reports.failed.connect(notices.show_failure)
     flows.reports.said.connect(notices.say)

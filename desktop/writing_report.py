@@ -24,10 +24,11 @@ def write_report(
 ) -> None:
     """Write the document ``kind`` (a key of ``KINDS``) about ``source``. ``faces`` are the typefaces of title and body chosen in
     the settings; an empty one means that of the standard. Raises ``ExportError`` and ``Cancelled``."""
-    KINDS[kind].load()(assemble(source), target, catalogue, progress, cancelled, _fonts(faces))
+    KINDS[kind].load()(assemble(source), target, catalogue, progress, cancelled, fonts_of(faces))
 
 
-def _fonts(faces: tuple[str, str]) -> Fonts:
+def fonts_of(faces: tuple[str, str]) -> Fonts:
+    """The typefaces of a document whose title and body are set in ``faces``."""
     title, body = faces
     standard = Fonts()
     return replace(

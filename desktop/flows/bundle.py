@@ -15,6 +15,8 @@ from desktop.flows.facts import FactsFlow
 from desktop.flows.files import FileFlow
 from desktop.flows.help import HelpFlow
 from desktop.flows.importing import ImportFlow
+from desktop.flows.merges import MergesFlow
+from desktop.flows.merging import MergeFlow
 from desktop.flows.placing import PlacingFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
@@ -41,6 +43,8 @@ class Flows:
     files: FileFlow
     help: HelpFlow
     importing: ImportFlow
+    merges: MergesFlow
+    merging: MergeFlow
     placing: PlacingFlow
     preferences: PreferencesFlow
     reports: ReportFlow

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from widgets.dialogs.merge_preview import MergePreview as MergePreview
     from widgets.dialogs.merge_report import MergeReportDialog as MergeReportDialog
     from widgets.dialogs.merges_dialog import MergesDialog as MergesDialog
+    from widgets.dialogs.passphrase_dialog import PassphraseDialog as PassphraseDialog
     from widgets.dialogs.policy_dialog import PolicyDialog as PolicyDialog
     from widgets.dialogs.policy_dialog import PolicyPage as PolicyPage
     from widgets.dialogs.reviewer_dialog import ReviewerDialog as ReviewerDialog
@@ -76,6 +77,7 @@ MODULES = {
     "MergeReportDialog": "merge_report",
     "MergesDialog": "merges_dialog",
     "NewFile": "files_edit",
+    "PassphraseDialog": "passphrase_dialog",
     "PolicyDialog": "policy_dialog",
     "PolicyPage": "policy_dialog",
     "Preferences": "settings_dialog",

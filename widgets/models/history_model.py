@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from resources.catalogue import Catalogue
+from resources.change_words import ChangeWords
 from storage.records import Family
 from widgets.models.keyed import KeyedModel
 from widgets.models.words import moment_text
-
-LONGEST = 120
-# Which words name the values of a field; ``state`` means one thing of a link and another of an assessment.
-VALUE_AREAS = {
-    "progress": ("progress",),
-    "verdict": ("verdict",),
-    "reason": ("reason",),
-    "state": ("state", "link"),
-    "kind": ("kind",),
-    "type": ("evidence",),
-    "timing_kind": ("timing",),
-    "source": ("source",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +26,11 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One change: when, by whom, its phrase key (``change.annotation.edit``), and the fields it set. ``id`` is the change's id."""
+    """One change: when, by whom, its phrase key (``change.annotation.edit``), and the fields it set. ``id`` is the change's id.
+
+    ``subject`` is what the record is called, ``machine`` where it was written, ``where`` the machine and session in words, ``note``
+    how it came here where that is to be told, ``policy`` the id of the policy it belongs to.
+    """
 
     when: dt.datetime
     who: str
@@ -47,6 +38,12 @@ class HistoryLine:
     details: tuple[FieldChange, ...] = ()
     id: str = ""
     family: Family | None = None
+    record: str = ""
+    subject: str = ""
+    machine: str = ""
+    where: str = ""
+    note: str = ""
+    policy: str = ""
 
     @property
     def key(self) -> str:
@@ -59,94 +56,34 @@ class HistoryModel(KeyedModel[HistoryLine]):
 
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._catalogue = catalogue
+        self._language = catalogue.language
+        self._words = ChangeWords(catalogue)
 
     @override
     def value(self, row: HistoryLine, column: int, role: int) -> object:
         if role == Qt.ItemDataRole.DisplayRole:
             return self.what(row)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return "\n".join([self.what(row), self.whence(row), *self.details(row)])
+            return "\n".join([self.what(row), self.whence(row), *self.told(row)])
         return None
 
     def what(self, row: HistoryLine) -> str:
         """The label of the change."""
-        return self._catalogue.text(row.label) if self._catalogue.knows(row.label) else self.tr("Change")
+        return self._words.label(row.label)
 
     def whence(self, row: HistoryLine) -> str:
-        """Who made it, and when; an import is nobody's."""
-        when = moment_text(row.when, self._catalogue.language)
-        return self.tr("{who}, {when}").format(who=row.who, when=when) if row.who else when
+        """Who made it, on which machine, and when; an import is nobody's."""
+        when = moment_text(row.when, self._language)
+        if not row.who:
+            return when
+        who = self.tr("{who} ({machine})").format(who=row.who, machine=row.machine) if row.machine else row.who
+        return self.tr("{who}, {when}").format(who=who, when=when)
+
+    def told(self, row: HistoryLine) -> list[str]:
+        """All there is to tell of a change: its record, its fields, its session, and how it came here."""
+        return [line for line in (row.subject, *self.details(row), row.where, row.note) if line]
 
     def details(self, row: HistoryLine) -> list[str]:
         """The fields that changed: old and new where there was something before, else only the new value."""
-        lines = []
-        for change in row.details:
-            if change.old == change.new:
-                continue
-            facts = {"field": self.field_name(change.name), "old": self.shown(change.name, change.old)}
-            facts["new"] = self.shown(change.name, change.new)
-            first = change.old in (None, "", [], ())
-            sentence = self.tr("{field}: {new}") if first else self.tr("{field}: {old} → {new}")
-            lines.append(sentence.format(**facts))
-        return lines
-
-    def shown(self, name: str, value: object) -> str:
-        """A value in words."""
-        if value is None or value in ("", [], ()):
-            return "–"
-        if isinstance(value, bool):
-            return self.tr("yes") if value else self.tr("no")
-        if name == "departments" and isinstance(value, (list, tuple)):
-            return _short(self._catalogue.text("format.enumeration").join(map(self._department, value)))
-        for area in VALUE_AREAS.get(name, ()):
-            if self._catalogue.knows(f"{area}.{value}"):
-                return self._catalogue.text(f"{area}.{value}")
-        return _short(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str))
-
-    def field_name(self, name: str) -> str:
-        """The name of a field as the screen writes it; an unknown field keeps its own."""
-        names = {
-            "agreed": self.tr("Agreed"),
-            "body": self.tr("Text"),
-            "category": self.tr("Category"),
-            "color": self.tr("Colour"),
-            "date": self.tr("Date"),
-            "deleted": self.tr("Removed"),
-            "departments": self.tr("Departments"),
-            "departments_raw": self.tr("Departments as written"),
-            "doc_number": self.tr("Document number"),
-            "due": self.tr("Due"),
-            "kind": self.tr("Kind"),
-            "name": self.tr("Name"),
-            "note": self.tr("Note"),
-            "number": self.tr("Number"),
-            "open_ended": self.tr("Further departments"),
-            "original": self.tr("Original"),
-            "percent": self.tr("Percent"),
-            "period": self.tr("Period"),
-            "progress": self.tr("Progress"),
-            "quote": self.tr("Quotation"),
-            "reason": self.tr("Reason"),
-            "resolved": self.tr("Resolved"),
-            "source": self.tr("Source"),
-            "start": self.tr("Start"),
-            "starts_only": self.tr("To be started only"),
-            "state": self.tr("State"),
-            "text": self.tr("Text"),
-            "timing": self.tr("Timing"),
-            "timing_kind": self.tr("Kind of timing"),
-            "title": self.tr("Title"),
-            "type": self.tr("Type"),
-            "verdict": self.tr("Verdict"),
-        }
-        return names.get(name, name)
-
-    def _department(self, part: tuple[str, str]) -> str:
-        name, role = part
-        return self.tr("{name} ({role})").format(name=name, role=self._catalogue.text(f"role.{role}"))
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
+        changed = [change for change in row.details if change.old != change.new]
+        return [self._words.sentence(change.name, change.old, change.new) for change in changed]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QSplitter, QStackedWidget, QWidget
 from typing_extensions import override
 
 from resources.catalogue import Catalogue
@@ -14,13 +14,20 @@ from widgets.models.history_model import FieldChange, HistoryLine, HistoryModel
 from widgets.models.keyed import ROW_ROLE
 from widgets.panels.line_delegate import LineDelegate, Lines, line_list
 from widgets.panels.panel import Panel
-from widgets.panels.parts import column, label, scrolled
+from widgets.panels.parts import WheelGuard, button, column, label, scrolled
 
 __all__ = ["FieldChange", "HistoryLine", "HistoryPanel"]
 
 
 class HistoryPanel(Panel):
-    """The changes of the chosen record, each with who, when and which fields; read only, so it asks for nothing."""
+    """The changes of one record and all that hangs on it, each with who, where, when and which fields.
+
+    The box above names the record and offers those around it. Signals ``subject_chosen(str)`` and ``save_requested(str)`` carry a
+    record's id.
+    """
+
+    subject_chosen = Signal(str)
+    save_requested = Signal(str)
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(catalogue, parent)
@@ -29,6 +36,13 @@ class HistoryPanel(Panel):
         self.view = line_list(self._delegate, self.tr("Changes"))
         self.view.setModel(self.model)
         self.details = label()
+        self.subjects = QComboBox()
+        self.subjects.setAccessibleName(self.tr("Whose history"))
+        self.subjects.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.subjects.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.save = button(self.tr("Save this history…"), self.tr("As a Word document or as a table (CSV)"))
+        self._guard = WheelGuard(self)
+        self._guard.watch(self.subjects)
         self._empty = EmptyState(self.tr("Nothing has been changed yet."))
         self._pages = QStackedWidget()
         detail, layout = column()
@@ -41,7 +55,15 @@ class HistoryPanel(Panel):
         split.setSizes([260, 340])
         self._pages.addWidget(split)
         self._pages.addWidget(self._empty)
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 4, 8, 4)
+        top.setSpacing(8)
+        top.addWidget(self.subjects, 1)
+        top.addWidget(self.save)
+        self.page.addLayout(top)
         self.page.addWidget(self._pages)
+        self.subjects.activated.connect(self._choose)
+        self.save.clicked.connect(lambda: self.save_requested.emit(self.subject()))
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.set_lines(())
 
@@ -52,6 +74,19 @@ class HistoryPanel(Panel):
         if lines and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0, 0))
         self._show(self.view.currentIndex())
+
+    def set_subjects(self, subjects: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Offer these records, each by id and name, with ``chosen`` in front."""
+        self.subjects.clear()
+        for key, name in subjects:
+            self.subjects.addItem(name, key)
+        self.subjects.setCurrentIndex(self.subjects.findData(chosen))
+        self.subjects.setEnabled(len(subjects) > 1)
+        self.save.setEnabled(bool(subjects))
+
+    def subject(self) -> str:
+        """The id of the record whose history is shown; empty for none."""
+        return str(self.subjects.currentData() or "")
 
     @override
     def refresh(self) -> None:
@@ -66,6 +101,9 @@ class HistoryPanel(Panel):
     def _on_current(self, current: QModelIndex) -> None:
         self._show(current)
 
+    def _choose(self) -> None:
+        self.subject_chosen.emit(self.subject())
+
     def _show(self, index: QModelIndex) -> None:
         row = index.data(ROW_ROLE) if index.isValid() else None
-        self.details.setText("\n".join(self.model.details(row)) if isinstance(row, HistoryLine) else "")
+        self.details.setText("\n".join(self.model.told(row)) if isinstance(row, HistoryLine) else "")
