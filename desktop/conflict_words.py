@@ -41,8 +41,8 @@ def conflict_rows(workspace: Workspace, catalogue: Catalogue, me: str | None, hi
     names = RecordWords(workspace, catalogue, named(workspace, wanted))
     dates = {policy.id: policy.date for policy in workspace.policies.all()}
     words = _Words(catalogue, names, workspace.history.writers(), me, dates)
-    order = {dispute.key: _place(dispute, names) for dispute in (listed := disputes.disputes(found, histories))}
-    return [words.row(dispute) for dispute in sorted(listed, key=lambda dispute: order[dispute.key])]
+    listed = sorted(disputes.disputes(found, histories), key=lambda dispute: _place(dispute, names))
+    return [words.row(dispute) for dispute in listed]
 
 
 def _place(dispute: Dispute, names: RecordWords) -> tuple[str, int, int, str]:
