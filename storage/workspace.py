@@ -19,6 +19,7 @@ from storage.carried import CarriedRepository
 from storage.clock import Clock, uuid7
 from storage.codebook import CodebookRepository
 from storage.connect import Connection, pragma, writing
+from storage.damage import SPOILT, examine, set_aside
 from storage.errors import StorageError
 from storage.evidence import EvidenceRepository
 from storage.faults import file_fault
@@ -206,10 +207,20 @@ def _real(path: Path) -> Path:
 
 
 def _prepared(path: Path, lock: WorkspaceLock) -> Connection:
+    """A connection ready for writing; one that was not closed properly is checked first, and set aside when it is damaged."""
+    try:
+        return _checked(path, thoroughly=lock.left_behind)
+    except StorageError as error:
+        if not lock.left_behind or error.code not in SPOILT:
+            raise
+        raise StorageError("set_aside", name=path.name, aside=set_aside(path).name) from error
+
+
+def _checked(path: Path, *, thoroughly: bool) -> Connection:
     conn = open_writing(path)
     try:
-        if lock.left_behind and pragma(conn, "quick_check") != "ok":
-            raise StorageError("damaged", name=path.name)
+        if thoroughly:
+            examine(conn, path)
         if search_index.wasteful(conn):
             with writing(conn):
                 search_index.rebuild(conn)

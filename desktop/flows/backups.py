@@ -27,7 +27,7 @@ from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 from widgets.models.backup_model import SECOND
 
-LOST = frozenset({"damaged", "truncated", "missing_file", "not_a_workspace", "empty_workspace"})
+LOST = frozenset({"damaged", "set_aside", "truncated", "missing_file", "not_a_workspace", "empty_workspace"})
 """Why a workspace could not be opened that a backup may help with."""
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ctypes import _Pointer
 
 OK, FULL, CANTOPEN = 0, 13, 14
-IOERR = {"write": 778, "sync": 1034, "truncate": 1546, "delete": 2570, "open": CANTOPEN}
+IOERR = {"read": 266, "write": 778, "sync": 1034, "truncate": 1546, "delete": 2570, "open": CANTOPEN}
 OPEN_CREATE, OPEN_MAIN_JOURNAL = 0x4, 0x800
 P, INT, I64 = ctypes.c_void_p, ctypes.c_int, ctypes.c_int64
 Event = tuple[Any, ...]
@@ -60,6 +60,7 @@ class _File(ctypes.Structure):
 _OPEN = ctypes.CFUNCTYPE(INT, P, P, ctypes.POINTER(_File), INT, P)
 _DELETE = ctypes.CFUNCTYPE(INT, P, ctypes.c_char_p, INT)
 _CLOSE = ctypes.CFUNCTYPE(INT, P)
+_READ = ctypes.CFUNCTYPE(INT, P, P, INT, I64)
 _WRITE = ctypes.CFUNCTYPE(INT, P, P, INT, I64)
 _TRUNCATE = ctypes.CFUNCTYPE(INT, P, I64)
 _SYNC = ctypes.CFUNCTYPE(INT, P, INT)
@@ -68,7 +69,8 @@ _SYNC = ctypes.CFUNCTYPE(INT, P, INT)
 @dataclass
 class Disk:
     """What the disk does. ``events`` fills when ``watched``; a fault comes at the ``fail_at``-th call that writes, counted from the
-    last ``arm``, once or from then on."""
+    last ``arm``, once or from then on. After ``reads`` more calls that read, one such call fails when the
+    disk ``recovers``, or else all."""
 
     watched: bool = False
     events: list[Event] = field(default_factory=list)
@@ -77,6 +79,8 @@ class Disk:
     full: bool = False
     asked: int = 0
     refused: int = 0
+    reads: int | None = None
+    recovers: bool = False
 
     def arm(self, fail_at: int, *, for_ever: bool, full: bool) -> None:
         """Let the call of this number, from 1, fail."""
@@ -169,6 +173,8 @@ class _Shim:
             made = _Methods.from_buffer_copy(base.contents)
             close, write, truncate, sync = _CLOSE(made.xClose), _WRITE(made.xWrite), _TRUNCATE(made.xTruncate), _SYNC(made.xSync)
             made.xClose = self._entry(_CLOSE, lambda file: self._close(close, file))
+            read = _READ(made.xRead)
+            made.xRead = self._entry(_READ, lambda file, data, size, at: self._read(read, file, data, size, at))
             made.xWrite = self._entry(_WRITE, lambda file, data, size, at: self._write(write, file, data, size, at))
             made.xTruncate = self._entry(_TRUNCATE, lambda file, size: self._truncate(truncate, file, size))
             made.xSync = self._entry(_SYNC, lambda file, flags: self._sync(sync, file, flags))
@@ -178,6 +184,13 @@ class _Shim:
     def _close(self, base: Native, file: int) -> int:
         self._files.pop(file, None)
         return int(base(file))
+
+    def _read(self, base: Native, file: int, data: int, size: int, at: int) -> int:
+        if self.disk.reads is not None:
+            self.disk.reads -= 1
+            if self.disk.reads == -1 or (self.disk.reads < 0 and not self.disk.recovers):
+                return IOERR["read"]
+        return int(base(file, data, size, at))
 
     def _write(self, base: Native, file: int, data: int, size: int, at: int) -> int:
         code = self.disk.fault("write")
