@@ -17,6 +17,7 @@ from desktop.actions import Actions
 from desktop.autobackup import AutoBackup
 from desktop.crash import CrashHandler
 from desktop.flows.accounts import AccountsFlow
+from desktop.flows.agreement import AgreementFlow
 from desktop.flows.annotations import AnnotationFlow
 from desktop.flows.aside_jobs import AsideJobs
 from desktop.flows.backups import BackupsFlow
@@ -93,6 +94,7 @@ class App(QObject):
 
     def _colour_parts(self, palette: Palette) -> None:
         self.parts.set_palette(palette)
+        self.flows.agreement.set_palette_tokens(palette)
         self.flows.importing.set_palette_tokens(palette)
         self.flows.sheets.set_palette_tokens(palette)
         self.flows.versions.set_palette_tokens(palette)
@@ -165,6 +167,7 @@ class App(QObject):
         merges = MergesFlow(window, session, self.jobs, self.settings, catalogue, aside)
         importing = ImportFlow(window, session, presenter, self.jobs, catalogue, files, sheets, storing)
         return Flows(
+            agreement=AgreementFlow(window, session, presenter, self.jobs, self.settings, catalogue, storing),
             accounts=AccountsFlow(window, session, presenter, self.jobs, self.settings, catalogue),
             annotations=AnnotationFlow(window, session, presenter, text, catalogue),
             autobackup=AutoBackup(session, self.jobs, window),

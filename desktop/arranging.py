@@ -31,6 +31,10 @@ class Arranging:
         """Keep ``found`` for the next time that its policy is shown; ``None`` forgets what was not shown."""
         self._expected = found
 
+    def expects(self, policy: str | None) -> bool:
+        """Whether this policy was read and arranged for the next time that it is shown."""
+        return self._expected is not None and self._expected.snapshot.policy.id == policy
+
     def take(self, policy: str | None) -> Snapshot | None:
         """The snapshot of a policy that was expected to be shown, once."""
         self._taken, self._expected = self._expected, None

@@ -18,7 +18,9 @@ BACKUPS, RESTORE, REOPEN = "backups:", "restore:", "reopen:"
 """Those about backups: followed by the path of a workspace, for restoring also, in a line of its own, by that of the backup."""
 OPEN, COPY, REPAIR, TAKE_OVER, NAME, COMPARE = "open:", "copy:", "repair:", "take over:", "name:", "compare:"
 """The actions of messages, each followed by a path, that for copying by a text, that for comparing by the ids of two policies."""
-OF_WORKSPACE = (REPAIR, TAKE_OVER, NAME, COMPARE, RESTORE, REOPEN)
+DECIDE = "decide:"
+"""That for deciding conflicts, followed by nothing."""
+OF_WORKSPACE = (REPAIR, TAKE_OVER, NAME, COMPARE, RESTORE, REOPEN, DECIDE)
 """Those that are about the workspace of their path and mean nothing when it is closed."""
 
 
@@ -73,6 +75,10 @@ class Notices(QObject):
         """Say that a policy just imported looks like a new version of one that is here, and offer to compare them."""
         text = self.tr("This looks like another version of “{title}”, which is in this workspace.").format(title=old.title)
         self._messages.show_message(text, MessageKind.OFFER, self.tr("Compare and carry over…"), f"{COMPARE}{old.id} {new.id}")
+
+    def offer_conflicts(self, text: str) -> None:
+        """Say what a merge brought, and offer to decide the conflicts."""
+        self._messages.show_message(text, MessageKind.OFFER, self.tr("Decide conflicts…"), DECIDE)
 
     def drop_offers(self) -> None:
         """Drop every message whose button is about a workspace: it is closed."""

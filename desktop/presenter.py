@@ -119,7 +119,8 @@ class Presenter(QObject):
         before = self._snapshot
         if before is None:
             return
-        after = self._session.read(lambda: snapshot.refreshed(before, workspace, touched))
+        known = self.arranging.take(before.policy.id)
+        after = known or self._session.read(lambda: snapshot.refreshed(before, workspace, touched))
         if after is None:
             return
         self._snapshot = after
@@ -252,7 +253,9 @@ class Presenter(QObject):
         now = {policy.id for policy in self._policies}
         shown = self._snapshot.policy.id if self._snapshot else None
         added = sorted(now - before, key=lambda policy: policy in touched.records)
-        if added or shown not in now:
+        # What came with a merge takes nobody's policy off the screen.
+        stays = shown in now and (not added or self.arranging.expects(shown))
+        if not stays:
             self.show_policy(added[-1] if added else next((policy.id for policy in self._policies), None))
             return True
         self.policies_changed.emit(self._policies, shown)

@@ -27,6 +27,7 @@ class Wires:
 def connect(wires: Wires) -> None:
     """Wire everything; called once, before the window shows anything."""
     _connect_files(wires)
+    _connect_agreement(wires)
     _connect_editing(wires)
     _connect_records(wires)
     _connect_look(wires)
@@ -61,6 +62,21 @@ def _connect_files(w: Wires) -> None:
     actions.reviewer.triggered.connect(flows.files.edit_reviewer)
     actions.sample.triggered.connect(flows.files.open_sample)
     actions.settings.triggered.connect(flows.preferences.open)
+
+
+def _connect_agreement(w: Wires) -> None:
+    actions, agreement, notices = w.actions, w.flows.agreement, w.window.notices
+    actions.agreement.triggered.connect(w.window.flush)
+    actions.agreement.triggered.connect(agreement.open)
+    actions.blind.triggered.connect(agreement.set_blind)
+    agreement.blind_changed.connect(actions.blind.setChecked)
+    agreement.failed.connect(notices.show_failure)
+    agreement.redo_requested.connect(actions.redo.trigger)
+    agreement.said.connect(notices.say)
+    agreement.undo_requested.connect(actions.undo.trigger)
+    agreement.written.connect(notices.say_written)
+    w.parts.inspector.assessment.submit_requested.connect(agreement.submit)
+    w.presenter.policy_shown.connect(agreement.follow_policy)
 
 
 def _connect_editing(w: Wires) -> None:
@@ -173,6 +189,7 @@ def _connect_inspector(w: Wires) -> None:
 def _connect_facts(w: Wires) -> None:
     parts, presenter, flows, window = w.parts, w.presenter, w.flows, w.window
     flows.annotations.unsaved.connect(parts.inspector.annotations.keep)
+    flows.backups.merge_requested.connect(flows.merging.start)
     flows.backups.reopen_requested.connect(flows.files.open_path)
     flows.backups.starting.connect(window.flush)
     flows.care.reopen_requested.connect(flows.files.open_path)
@@ -252,6 +269,7 @@ def _connect_session(w: Wires) -> None:
     # After the presenter, whose records it judges.
     session.changed.connect(flows.conflicts.follow)
     session.changed.connect(flows.facts.follow)
+    session.changed.connect(flows.agreement.follow)
     session.failed.connect(presenter.refresh_later)
     session.failed.connect(notices.show_failure)
     session.saved.connect(window.show_saved)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop.autobackup import AutoBackup
 from desktop.flows.accounts import AccountsFlow
+from desktop.flows.agreement import AgreementFlow
 from desktop.flows.annotations import AnnotationFlow
 from desktop.flows.backups import BackupsFlow
 from desktop.flows.care import CareFlow
@@ -33,6 +34,7 @@ class Flows:
     """The flows of one window, by what they are about."""
 
     accounts: AccountsFlow
+    agreement: AgreementFlow
     annotations: AnnotationFlow
     autobackup: AutoBackup
     backups: BackupsFlow

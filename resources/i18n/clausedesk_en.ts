@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB" sourcelanguage="en">
 <context>
+    <name>AgreementDialog</name>
+    <message numerus="yes">
+        <source>Blind review: %n judgement(s) of others are hidden and not counted</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AgreementFlow</name>
+    <message numerus="yes">
+        <source>%n judgement(s) submitted.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BackupModel</name>
     <message numerus="yes">
         <source>%n annotation(s)</source>
@@ -118,9 +138,9 @@
     <name>ConflictPage</name>
     <message numerus="yes">
         <source>%n conflict(s) selected: decide them together below.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n conflict selected: decide it below.</numerusform>
+            <numerusform>%n conflicts selected: decide them together below.</numerusform>
         </translation>
     </message>
 </context>
@@ -128,9 +148,9 @@
     <name>ConflictsDialog</name>
     <message numerus="yes">
         <source>%n conflict(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
         </translation>
     </message>
 </context>
@@ -188,9 +208,9 @@
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n conflict(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n conflict</numerusform>
+            <numerusform>%n conflicts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -315,9 +335,9 @@
     <name>Receiving</name>
     <message numerus="yes">
         <source>%n file(s) cannot be taken.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file cannot be taken.</numerusform>
+            <numerusform>%n files cannot be taken.</numerusform>
         </translation>
     </message>
 </context>

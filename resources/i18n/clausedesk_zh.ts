@@ -44,82 +44,82 @@
     <name>AccountDialog</name>
     <message>
         <source>&amp;By:</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅人(&amp;B)：</translation>
     </message>
     <message>
         <source>&amp;From:</source>
-        <translation type="unfinished"></translation>
+        <translation>自(&amp;F)：</translation>
     </message>
     <message>
         <source>&amp;Kind:</source>
-        <translation type="unfinished"></translation>
+        <translation>类别(&amp;K)：</translation>
     </message>
     <message>
         <source>&amp;Of:</source>
-        <translation type="unfinished"></translation>
+        <translation>范围(&amp;O)：</translation>
     </message>
     <message>
         <source>&amp;To:</source>
-        <translation type="unfinished">保存到(&amp;T)：</translation>
+        <translation>至(&amp;T)：</translation>
     </message>
     <message>
         <source>Account of all changes</source>
-        <translation type="unfinished"></translation>
+        <translation>全部变更记录</translation>
     </message>
     <message>
         <source>All kinds</source>
-        <translation type="unfinished">全部类型</translation>
+        <translation>全部类别</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Everybody, and imports</source>
-        <translation type="unfinished"></translation>
+        <translation>所有人和导入</translation>
     </message>
     <message>
         <source>Imports only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅导入</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存…</translation>
     </message>
     <message>
         <source>The period ends before it begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>结束日期早于开始日期。</translation>
     </message>
     <message>
         <source>The whole workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>整个审阅库</translation>
     </message>
     <message>
         <source>This is no day; write it like 2013-08-08, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期无法识别；请写成 2013-08-08 的形式，或留空。</translation>
     </message>
     <message>
         <source>Who wrote how much and when, and then every change with what it was and became.</source>
-        <translation type="unfinished"></translation>
+        <translation>先列出何人何时写了多少，再逐条列出变更前后的内容。</translation>
     </message>
 </context>
 <context>
     <name>AccountsFlow</name>
     <message>
         <source>Table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>表格 (*.csv)</translation>
     </message>
     <message>
         <source>The account was not written.</source>
-        <translation type="unfinished"></translation>
+        <translation>变更记录未写出。</translation>
     </message>
     <message>
         <source>Word document (*.docx)</source>
-        <translation type="unfinished"></translation>
+        <translation>Word 文档 (*.docx)</translation>
     </message>
     <message>
         <source>Writing the account</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写出变更记录</translation>
     </message>
 </context>
 <context>
@@ -262,7 +262,7 @@
     </message>
     <message>
         <source>Account of all c&amp;hanges…</source>
-        <translation type="unfinished"></translation>
+        <translation>全部变更记录(&amp;H)…</translation>
     </message>
     <message>
         <source>Back&amp;ups…</source>
@@ -351,6 +351,206 @@
     <message>
         <source>{name} ({keys})</source>
         <translation>{name}（{keys}）</translation>
+    </message>
+</context>
+<context>
+    <name>AgreedForm</name>
+    <message>
+        <source> %</source>
+        <translation type="unfinished">%</translation>
+    </message>
+    <message>
+        <source>No reason given</source>
+        <translation type="unfinished">未填原因</translation>
+    </message>
+    <message>
+        <source>Not reported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Percent done</source>
+        <translation type="unfinished">完成百分比</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation type="unfinished">原因</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why this is what was agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>– %</source>
+        <translation type="unfinished">–%</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>&amp;Measured by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Submit my judgements ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Word report…</source>
+        <translation type="unfinished">Word 报告(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Agreement &amp;on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement of the reviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Blind review: %n judgement(s) of others are hidden and not counted</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Blind review: all judgements of others that you may see yet are counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Disagreements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewers against reviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}; each is shown when you have both submitted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AgreementFlow</name>
+    <message numerus="yes">
+        <source>%n judgement(s) submitted.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Agreement of the reviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blind review: another&apos;s judgement of a task is shown when you have both submitted yours (To recheck or Approved).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing the reviewers of {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report on agreement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submitting your judgements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The review is open: everybody sees all judgements.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no judgement of yours left to submit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Word documents (*.docx)</source>
+        <translation type="unfinished">Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation type="unfinished">正在写报告</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementQueue</name>
+    <message>
+        <source>&amp;Agree on this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Agree on this instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Open ones only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Previous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Take over the chosen judgement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreed judgement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the chosen column into the form below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tasks judged differently</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The judgements side by side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to settle: on the tasks judged by several reviewers they agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{open} open of {count}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -626,6 +826,10 @@
         <translation>查看内容(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Merge back…</source>
+        <translation>合并回来(&amp;M)…</translation>
+    </message>
+    <message>
         <source>&amp;Restore</source>
         <translation>恢复(&amp;R)</translation>
     </message>
@@ -664,10 +868,6 @@
         <translation>证据</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
         <source>It holds exactly the changes of the present workspace.</source>
         <translation>与当前审阅库的变更完全一致。</translation>
     </message>
@@ -685,11 +885,15 @@
     </message>
     <message>
         <source>Reading and checking this backup…</source>
-        <translation>正在读取并检查这个备份……</translation>
+        <translation>正在读取并检查这个备份…</translation>
     </message>
     <message>
         <source>Reviewers</source>
         <translation>审阅人</translation>
+    </message>
+    <message>
+        <source>Take what is missing in the present workspace out of this backup; nothing is lost</source>
+        <translation>从这个备份中取回当前审阅库没有的内容，已有内容不受影响</translation>
     </message>
     <message>
         <source>The workspace itself cannot be read, so there is nothing to compare with.</source>
@@ -721,14 +925,6 @@
 <context>
     <name>BackupsFlow</name>
     <message>
-        <source> The damaged file is kept as {name}.</source>
-        <translation>损坏的文件另存为 {name}。</translation>
-    </message>
-    <message>
-        <source> What was before is kept as {name}; what was written since can be merged from it.</source>
-        <translation>恢复前的内容保存为 {name}，之后写入的内容可以从中合并回来。</translation>
-    </message>
-    <message>
         <source>Choose a workspace or one of its backups</source>
         <translation>选择审阅库或它的备份</translation>
     </message>
@@ -738,7 +934,7 @@
     </message>
     <message>
         <source>Looking for the newest backup that is whole…</source>
-        <translation>正在查找最新的完好备份……</translation>
+        <translation>正在查找最新的完好备份…</translation>
     </message>
     <message>
         <source>No backup is whole. Look inside the newest ones, and keep all files as they are.</source>
@@ -747,6 +943,14 @@
     <message>
         <source>Restored to {time}.</source>
         <translation>已恢复到 {time}。</translation>
+    </message>
+    <message>
+        <source>Restored to {time}. The damaged file is kept as {name}.</source>
+        <translation>已恢复到 {time}。损坏的文件保留为 {name}。</translation>
+    </message>
+    <message>
+        <source>Restored to {time}. What was before is now a backup, from which what was written since can be merged back.</source>
+        <translation>已恢复到 {time}。恢复前的内容已存为备份，之后写入的内容可以从中合并回来。</translation>
     </message>
     <message>
         <source>Restoring</source>
@@ -1014,205 +1218,205 @@ Click to remove this link</source>
     <name>ConfirmDialog</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>ConflictModel</name>
     <message>
         <source>{name}: {count}</source>
-        <translation type="unfinished">{name}：{count}</translation>
+        <translation>{name}：{count}</translation>
     </message>
 </context>
 <context>
     <name>ConflictPage</name>
     <message numerus="yes">
         <source>%n conflict(s) selected: decide them together below.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已选 %n 处冲突：请在下方一并处理。</numerusform>
         </translation>
     </message>
     <message>
         <source>Delete it after all</source>
-        <translation type="unfinished"></translation>
+        <translation>仍然删除</translation>
     </message>
     <message>
         <source>Go to the record (double click)</source>
-        <translation type="unfinished"></translation>
+        <translation>转到该记录（双击）</translation>
     </message>
     <message>
         <source>Keep both</source>
-        <translation type="unfinished"></translation>
+        <translation>两者都保留</translation>
     </message>
     <message>
         <source>Keep the record</source>
-        <translation type="unfinished"></translation>
+        <translation>保留记录</translation>
     </message>
     <message>
         <source>Keep this</source>
-        <translation type="unfinished"></translation>
+        <translation>采用此项</translation>
     </message>
     <message>
         <source>Place at the selection</source>
-        <translation type="unfinished">放到选中处</translation>
+        <translation>放到选中处</translation>
     </message>
     <message>
         <source>Select words in the text first</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在正文中选中文字</translation>
     </message>
     <message>
         <source>Show in the window</source>
-        <translation type="unfinished"></translation>
+        <translation>在窗口中显示</translation>
     </message>
     <message>
         <source>The value that does not show becomes a second annotation</source>
-        <translation type="unfinished"></translation>
+        <translation>未显示的内容将成为另一条批注</translation>
     </message>
     <message>
         <source>The workspace is open read only</source>
-        <translation type="unfinished">审阅库以只读方式打开</translation>
+        <translation>审阅库以只读方式打开</translation>
     </message>
     <message>
         <source>This was written by a newer version of the program, which is needed to decide it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是由更新版本的程序写入的，需用该版本处理。</translation>
     </message>
     <message>
         <source>Use this</source>
-        <translation type="unfinished"></translation>
+        <translation>采用</translation>
     </message>
     <message>
         <source>Write another</source>
-        <translation type="unfinished"></translation>
+        <translation>另写一个</translation>
     </message>
 </context>
 <context>
     <name>ConflictWordsModel</name>
     <message>
         <source>Shows</source>
-        <translation type="unfinished"></translation>
+        <translation>目前显示</translation>
     </message>
     <message>
         <source>Where</source>
-        <translation type="unfinished">出处</translation>
+        <translation>所在</translation>
     </message>
     <message>
         <source>Will show</source>
-        <translation type="unfinished"></translation>
+        <translation>将显示</translation>
     </message>
     <message>
         <source>Written otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>另一写法</translation>
     </message>
 </context>
 <context>
     <name>ConflictsDialog</name>
     <message numerus="yes">
         <source>%n conflict(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 处冲突</numerusform>
         </translation>
     </message>
     <message>
         <source>Conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突</translation>
     </message>
     <message>
         <source>Filter conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation>筛选冲突</translation>
     </message>
     <message>
         <source>Keep &amp;mine ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>采用我的（{count}）(&amp;M)</translation>
     </message>
     <message>
         <source>Keep those &amp;of</source>
-        <translation type="unfinished"></translation>
+        <translation>采用某人的(&amp;O)</translation>
     </message>
     <message>
         <source>Keep what &amp;shows ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>采用当前显示的（{count}）(&amp;S)</translation>
     </message>
     <message>
         <source>Looking for conflicts…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查找冲突…</translation>
     </message>
     <message>
         <source>There are no open conflicts.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待处理的冲突。</translation>
     </message>
     <message>
         <source>{count}, {selected} selected</source>
-        <translation type="unfinished"></translation>
+        <translation>{count}，已选 {selected} 处</translation>
     </message>
 </context>
 <context>
     <name>ConflictsFlow</name>
     <message>
         <source>Deciding conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation>正在处理冲突</translation>
     </message>
     <message>
         <source>Select the words in the text of this policy first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在该政策文件的正文中选中文字。</translation>
     </message>
     <message>
         <source>This belongs to no policy; it is in “Edit → Tags” or “Edit → Reviewer”.</source>
-        <translation type="unfinished"></translation>
+        <translation>它不属于任何政策文件，请在“编辑→标签”或“编辑→审阅人”中查看。</translation>
     </message>
 </context>
 <context>
     <name>CountModel</name>
     <message>
         <source>Changed</source>
-        <translation type="unfinished"></translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Changes of what is not here yet</source>
-        <translation type="unfinished"></translation>
+        <translation>此处尚没有的内容</translation>
     </message>
     <message>
         <source>Changes that are here already</source>
-        <translation type="unfinished"></translation>
+        <translation>此处已有的变更</translation>
     </message>
     <message>
         <source>Changes that cannot be taken in</source>
-        <translation type="unfinished"></translation>
+        <translation>无法采纳的变更</translation>
     </message>
     <message>
         <source>Conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突</translation>
     </message>
     <message>
         <source>Fields set by persons who did not know of each other</source>
-        <translation type="unfinished"></translation>
+        <translation>互不知情的人员分别填写的字段</translation>
     </message>
     <message>
         <source>From whom</source>
-        <translation type="unfinished"></translation>
+        <translation>来自</translation>
     </message>
     <message>
         <source>Here already</source>
-        <translation type="unfinished"></translation>
+        <translation>已有</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>不采纳</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>新增</translation>
     </message>
     <message>
         <source>New changes of what is here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处已有内容的新变更</translation>
     </message>
     <message>
         <source>Whose work it is, and of which kind; counted are single changes</source>
-        <translation type="unfinished"></translation>
+        <translation>谁的工作、属于哪一类；以单条变更计数</translation>
     </message>
 </context>
 <context>
@@ -1888,7 +2092,7 @@ Click to remove this link</source>
     <name>HistoryModel</name>
     <message>
         <source>{who} ({machine})</source>
-        <translation type="unfinished"></translation>
+        <translation>{who}（{machine}）</translation>
     </message>
     <message>
         <source>{who}, {when}</source>
@@ -1899,7 +2103,7 @@ Click to remove this link</source>
     <name>HistoryPanel</name>
     <message>
         <source>As a Word document or as a table (CSV)</source>
-        <translation type="unfinished"></translation>
+        <translation>保存为 Word 文档或表格（CSV）</translation>
     </message>
     <message>
         <source>Changes</source>
@@ -1911,11 +2115,11 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Save this history…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存此变更记录…</translation>
     </message>
     <message>
         <source>Whose history</source>
-        <translation type="unfinished"></translation>
+        <translation>记录范围</translation>
     </message>
 </context>
 <context>
@@ -2047,8 +2251,8 @@ Click to remove this link</source>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n conflict(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 处冲突</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2093,7 +2297,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>What several people wrote differently and nobody has decided yet</source>
-        <translation type="unfinished"></translation>
+        <translation>多人写法不一、尚未处理之处</translation>
     </message>
     <message>
         <source>{tasks}: {judged}, {overdue}</source>
@@ -2154,142 +2358,189 @@ Click to remove this link</source>
     <name>MergeFactsView</name>
     <message>
         <source>Conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突</translation>
     </message>
     <message>
         <source>Conflicts {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突 {count}</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation type="unfinished"></translation>
+        <translation>不采纳</translation>
     </message>
     <message>
         <source>Left out {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>不采纳 {count}</translation>
     </message>
     <message>
         <source>What comes from whom</source>
-        <translation type="unfinished"></translation>
+        <translation>各人带来的内容</translation>
     </message>
 </context>
 <context>
     <name>MergeFlow</name>
     <message>
         <source>Comparing with this workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>正在与本审阅库比对</translation>
     </message>
     <message>
         <source>Merge colleagues&apos; work</source>
-        <translation type="unfinished"></translation>
+        <translation>合并同事的工作</translation>
     </message>
     <message>
         <source>Merging</source>
-        <translation type="unfinished"></translation>
+        <translation>正在合并</translation>
+    </message>
+    <message>
+        <source>Open the workspace first that the package is to be merged into.</source>
+        <translation>请先打开要合并到的审阅库。</translation>
     </message>
     <message>
         <source>Workspaces and share packages ({patterns});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅库和共享包 ({patterns});;所有文件 (*)</translation>
     </message>
 </context>
 <context>
     <name>MergePreview</name>
     <message>
         <source>&amp;Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>合并(&amp;M)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Merge</source>
-        <translation type="unfinished"></translation>
+        <translation>合并</translation>
     </message>
 </context>
 <context>
     <name>MergeReportDialog</name>
     <message>
         <source>&amp;Decide conflicts…</source>
-        <translation type="unfinished"></translation>
+        <translation>裁定冲突(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;Save as Word…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为 Word(&amp;S)…</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Report on a merge</source>
-        <translation type="unfinished"></translation>
+        <translation>合并情况报告</translation>
     </message>
 </context>
 <context>
     <name>MergesDialog</name>
     <message>
         <source>&amp;Bring back</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Save as Word…</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为 Word(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回(&amp;T)</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Merges so far</source>
-        <translation type="unfinished"></translation>
+        <translation>历次合并</translation>
     </message>
     <message>
         <source>Nothing has been merged into this workspace yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个审阅库还没有合并过。</translation>
     </message>
     <message>
         <source>Show &amp;report…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看报告(&amp;R)…</translation>
     </message>
     <message>
         <source>Taking a merge back removes all that it brought, and what was built on it here; bringing it back restores both.</source>
-        <translation type="unfinished"></translation>
+        <translation>撤回合并会去掉它带来的全部内容，以及此后在此处以它为基础写下的内容；恢复合并时两者一并恢复。</translation>
+    </message>
+</context>
+<context>
+    <name>MergesFlow</name>
+    <message>
+        <source>&amp;Take back</source>
+        <translation>撤回(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Bringing the merge back</source>
+        <translation>正在恢复合并</translation>
+    </message>
+    <message>
+        <source>Looking at what goes with the merge</source>
+        <translation>正在查看会一并撤回的内容</translation>
+    </message>
+    <message>
+        <source>Merge {time}</source>
+        <translation>合并情况报告 {time}</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Take back a merge</source>
+        <translation>撤回合并</translation>
+    </message>
+    <message>
+        <source>Take back work of your own too?</source>
+        <translation>您自己的工作也会一并撤回，是否继续？</translation>
+    </message>
+    <message>
+        <source>Taking the merge back</source>
+        <translation>正在撤回合并</translation>
+    </message>
+    <message>
+        <source>Word documents (*.docx)</source>
+        <translation>Word 文档 (*.docx)</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>正在写报告</translation>
     </message>
 </context>
 <context>
     <name>MergesModel</name>
     <message>
         <source>Changes</source>
-        <translation type="unfinished">变更</translation>
+        <translation>变更</translation>
     </message>
     <message>
         <source>Conflicts</source>
-        <translation type="unfinished"></translation>
+        <translation>冲突</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished">文件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>Merged by</source>
-        <translation type="unfinished"></translation>
+        <translation>合并人</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">审阅状态</translation>
+        <translation>状态</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
 </context>
 <context>
@@ -2324,6 +2575,10 @@ Click to remove this link</source>
         <translation>复制报告</translation>
     </message>
     <message>
+        <source>Decide conflicts…</source>
+        <translation>裁定冲突…</translation>
+    </message>
+    <message>
         <source>Give a name…</source>
         <translation>填写姓名…</translation>
     </message>
@@ -2337,7 +2592,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Restore from a backup…</source>
-        <translation>从备份恢复……</translation>
+        <translation>从备份恢复…</translation>
     </message>
     <message>
         <source>Somebody else has this workspace open; you can read it, and write when they have closed it.</source>
@@ -2506,6 +2761,41 @@ Click to remove this link</source>
     <message>
         <source>The workspace is open read only</source>
         <translation>审阅库以只读方式打开</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>&amp;Passphrase:</source>
+        <translation>口令(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>&amp;Show it</source>
+        <translation>显示口令(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Unlock</source>
+        <translation>解锁(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>The passphrase is not right.</source>
+        <translation>口令不对。</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>请输入口令。</translation>
+    </message>
+    <message>
+        <source>{name} is locked with a passphrase. Ask its sender for it.</source>
+        <translation>{name} 设有口令，请向发送人索取。</translation>
     </message>
 </context>
 <context>
@@ -2744,36 +3034,36 @@ Click to remove this link</source>
     <name>Receiving</name>
     <message numerus="yes">
         <source>%n file(s) cannot be taken.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>有 %n 个文件无法采纳。</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Go on with the others</source>
-        <translation type="unfinished"></translation>
+        <translation>继续合并其余文件(&amp;G)</translation>
     </message>
     <message>
         <source>Looking at what was received</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看收到的文件</translation>
     </message>
     <message>
         <source>Received files</source>
-        <translation type="unfinished"></translation>
+        <translation>收到的文件</translation>
     </message>
     <message>
         <source>{name}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}：{reason}</translation>
     </message>
 </context>
 <context>
     <name>RejectedModel</name>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>Why it is left out</source>
-        <translation type="unfinished"></translation>
+        <translation>不采纳的原因</translation>
     </message>
 </context>
 <context>
@@ -3170,11 +3460,11 @@ Click to remove this link</source>
     <name>SideCard</name>
     <message>
         <source>As it shows now, from several writers</source>
-        <translation type="unfinished"></translation>
+        <translation>当前显示的内容，出自多人</translation>
     </message>
     <message>
         <source>shows now</source>
-        <translation type="unfinished"></translation>
+        <translation>当前显示</translation>
     </message>
 </context>
 <context>
@@ -3723,23 +4013,23 @@ Click to remove this link</source>
     <name>ThirdValue</name>
     <message>
         <source>A colour is written like #A8281E.</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色请写成 #A8281E 的形式。</translation>
     </message>
     <message>
         <source>A percentage lies between 0 and 100.</source>
-        <translation type="unfinished"></translation>
+        <translation>百分比应在 0 到 100 之间。</translation>
     </message>
     <message>
         <source>This is no day; write it like 2013-08-08, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期无法识别；请写成 2013-08-08 的形式，或留空。</translation>
     </message>
     <message>
         <source>This is no number.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是数字。</translation>
     </message>
     <message>
         <source>This may not be empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>此项不能为空。</translation>
     </message>
 </context>
 <context>

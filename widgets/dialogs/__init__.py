@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from widgets.dialogs.about_dialog import Component as Component
     from widgets.dialogs.account_dialog import AccountDialog as AccountDialog
     from widgets.dialogs.account_dialog import AccountForm as AccountForm
+    from widgets.dialogs.agreement_dialog import AgreementDialog as AgreementDialog
     from widgets.dialogs.annotation_dialog import AnnotationDialog as AnnotationDialog
     from widgets.dialogs.annotation_dialog import AnnotationForm as AnnotationForm
     from widgets.dialogs.backups_dialog import BackupsDialog as BackupsDialog
@@ -53,6 +54,7 @@ MODULES = {
     "AboutDialog": "about_dialog",
     "AccountDialog": "account_dialog",
     "AccountForm": "account_dialog",
+    "AgreementDialog": "agreement_dialog",
     "AnnotationDialog": "annotation_dialog",
     "AnnotationForm": "annotation_dialog",
     "Appearance": "settings_dialog",

@@ -1,0 +1,44 @@
+"""What a merge has done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
+
+from widgets.dialogs.form_dialog import FormDialog
+from widgets.dialogs.merge_facts import MergeFactsView
+from widgets.models.merge_model import MergeShown
+
+SIZE = QSize(880, 640)
+SMALL = QSize(560, 200)
+
+
+class MergeReportDialog(FormDialog):
+    """Shows whose work came, what is disputed and what was left out.
+
+    ``save_requested()`` asks for it as a Word document. ``conflicts_requested()`` says that the conflicts are to be decided; the
+    dialog is closed then.
+    """
+
+    save_requested = Signal()
+    conflicts_requested = Signal()
+
+    def __init__(self, shown: MergeShown, decidable: bool = True, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entitle(self.tr("Report on a merge"), self.tr("Close"), "")
+        self.cancel_button.hide()
+        self.facts = MergeFactsView(shown, self)
+        self.content.addWidget(self.facts, 1)
+        self.save = QPushButton(self.tr("&Save as Word…"), self)
+        self.decide = QPushButton(self.tr("&Decide conflicts…"), self)
+        for button in (self.save, self.decide):
+            button.setAutoDefault(False)
+            self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ResetRole)
+        self.decide.setVisible(decidable and bool(shown.conflicts))
+        self.save.clicked.connect(self.save_requested)
+        self.decide.clicked.connect(self._go_on)
+        self.resize(SIZE if shown.rows else SMALL)
+
+    def _go_on(self) -> None:
+        self.accept()
+        self.conflicts_requested.emit()
