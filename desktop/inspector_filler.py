@@ -83,6 +83,7 @@ class InspectorFiller:
         inspector.evidence.set_rows(())
         inspector.assessment.set_task(None, None)
         inspector.assessment.set_others(())
+        inspector.assessment.set_hidden(0)
         inspector.annotations.set_rows(())
         self._history.empty()
         inspector.orphans.set_rows(())
@@ -127,6 +128,7 @@ class InspectorFiller:
         self._inspector.assessment.set_task(task, own)
         others = [record for record in judged if record is not own]
         self._inspector.assessment.set_others([(_name(shown, record.reviewer), record) for record in others])
+        self._inspector.assessment.set_hidden(shown.hidden.get(task or "", 0))
 
     def _fill_annotations(self, shown: Snapshot) -> None:
         panel = self._inspector.annotations

@@ -27,7 +27,7 @@ from widgets.flow_layout import FlowLayout
 from widgets.models.words import moment_text
 from widgets.panels.autosave import AutosaveEdit
 from widgets.panels.panel import Panel
-from widgets.panels.parts import WheelGuard, column, empty_layout, hairline, label, scrolled, set_reason
+from widgets.panels.parts import WheelGuard, button, column, empty_layout, hairline, label, scrolled, set_reason
 from widgets.signs import SIGN_SIZE, progress_sign, sign_icon
 
 WITHOUT_REASON = (Verdict.UNCHECKED, Verdict.TRUE)
@@ -42,10 +42,12 @@ class AssessmentPanel(Panel):
 
     Emits ``assess_requested(str, object)`` with the task id and a dict of the fields that the user changed (enums as values; a
     verdict that needs no reason also clears it). The note follows 0.8 s after the last key, on leaving it, and on ``flush()``.
-    Filling emits nothing. Other reviewers' and the agreed judgements stand below, read only.
+    Filling emits nothing. Other reviewers' and the agreed judgements stand below, read only; in a blind review it is said how many
+    are hidden, and ``submit_requested()`` asks to hand in all of one's own.
     """
 
     assess_requested = Signal(str, object)
+    submit_requested = Signal()
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(catalogue, parent)
@@ -57,6 +59,8 @@ class AssessmentPanel(Panel):
         self.state = QComboBox()
         self.note = AutosaveEdit()
         self.others, self._others_layout = column(margins=0, spacing=4)
+        self.hidden = label("", "muted")
+        self.submit = button(self.tr("Submit all my judgements"), self.tr("Put them in the state To recheck, as one step"))
         self._hint = label(self.tr("Choose a task to judge it."), "muted")
         self._form_widget = QWidget()
         self._build()
@@ -64,6 +68,7 @@ class AssessmentPanel(Panel):
         self._guard = WheelGuard(self)
         self._guard.watch(self.percent, self.verdict, self.reason_box, self.state)
         self.set_task(None, None)
+        self.set_hidden(0)
 
     def set_task(self, task_id: str | None, own: AssessmentRecord | None) -> None:
         """Show the current reviewer's judgement of a task; ``None`` for a task not judged yet."""
@@ -93,6 +98,13 @@ class AssessmentPanel(Panel):
                 self._others_layout.addWidget(label(record.note))
         self.others.setVisible(bool(judgements))
 
+    def set_hidden(self, count: int) -> None:
+        """Say that ``count`` others have judged the task whose judgements are hidden by the blind review."""
+        words = self.tr("%n other(s) have judged this task; shown when you have both submitted.", "", count)
+        self.hidden.setText(words if count else "")
+        self.hidden.setVisible(count > 0)
+        self.submit.setVisible(count > 0)
+
     def keep(self, task: str, fields: Mapping[str, object]) -> None:
         """Take back a note that could not be stored."""
         if "note" in fields:
@@ -108,7 +120,8 @@ class AssessmentPanel(Panel):
         for value, chip in self._progress_buttons():
             chip.setIcon(sign_icon(progress_sign(value), self.palette_tokens))
         chips = [chip for _, chip in self._progress_buttons()]
-        set_reason([*chips, self.percent, self.verdict, self.reason_box, self.state], not self.read_only, self.reason())
+        fields = [*chips, self.percent, self.verdict, self.reason_box, self.state, self.submit]
+        set_reason(fields, not self.read_only, self.reason())
         self.note.setReadOnly(self.read_only)
         self.note.setToolTip(self.reason() if self.read_only else "")
 
@@ -127,6 +140,8 @@ class AssessmentPanel(Panel):
         self._form.addRow(self._caption(self.tr("Note")), self.note)
         layout.addWidget(self._hint)
         layout.addWidget(self._form_widget)
+        layout.addWidget(self.hidden)
+        layout.addWidget(self.submit, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.others)
         layout.addStretch()
         self.page.addWidget(scrolled(content))
@@ -187,6 +202,7 @@ class AssessmentPanel(Panel):
         self.reason_box.activated.connect(self._on_reason)
         self.state.activated.connect(self._on_state)
         self.note.text_committed.connect(self._on_note)
+        self.submit.clicked.connect(self.submit_requested)
 
     def _progress_buttons(self) -> list[tuple[Progress, QAbstractButton]]:
         return [(value, self.progress.button(place)) for place, value in enumerate(Progress)]

@@ -1,0 +1,128 @@
+"""The report on agreement: figures with the cases they rest on, and what the reviewers disagree on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import combinations
+
+from exporters.word.short_document import Section, ShortDocument, Table
+from policy.agreement_table import MEASURES, Measure, Topic
+from policy.agreement_words import figure_words, how_to_read, opinion_words, state_words
+from policy.disagreement import Agreement, Case, Opinion
+from resources.catalogue import Catalogue
+
+OVERALL = {
+    Topic.PROGRESS: (Measure.ALPHA,),
+    Topic.VERDICT: (Measure.ALPHA,),
+    Topic.SPANS: (Measure.CHARACTERS, Measure.WHOLE_SPANS, Measure.CODING_KIND, Measure.CODING_TAG),
+}
+
+
+def agreement_document(found: Agreement, catalogue: Catalogue, day: dt.date) -> ShortDocument:
+    """The document about ``found``, dated ``day``."""
+    date = f"{day.year}年{day.month}月{day.day}日" if catalogue.language == "zh" else day.isoformat()
+    title = catalogue.text("agreement.title")
+    subtitle = (catalogue.text("agreement.report.of", title=found.title), date)
+    return ShortDocument(title, subtitle, tuple(_Writer(found, catalogue).sections()), date=day)
+
+
+class _Writer:
+    """Turns figures and cases into sections."""
+
+    def __init__(self, found: Agreement, catalogue: Catalogue) -> None:
+        self._found = found
+        self._catalogue = catalogue
+        self._text = catalogue.text
+
+    def sections(self) -> Iterator[Section]:
+        """The sections, in order."""
+        yield self._people()
+        if len(self._found.people) > 1:
+            yield Section(self._text("agreement.report.tasks"))
+            yield self._topic(Topic.PROGRESS)
+            yield self._topic(Topic.VERDICT)
+            yield Section(self._text("agreement.report.text"))
+            yield self._topic(Topic.SPANS)
+        yield self._queue()
+
+    def _people(self) -> Section:
+        paragraphs = []
+        if self._found.hidden:
+            paragraphs.append(self._text("agreement.report.hidden", count=self._found.hidden))
+        if len(self._found.people) < 2:
+            paragraphs.append(self._text("agreement.report.alone"))
+        header = tuple(self._text(f"agreement.report.{name}") for name in ("person", "judged", "spans"))
+        rows = tuple((person.name, str(person.judged), str(person.spans)) for person in self._found.people)
+        table = Table(header, rows, (3, 2, 2), frozenset({1, 2}))
+        return Section(self._text("agreement.report.people"), tuple(paragraphs), table)
+
+    def _topic(self, topic: Topic) -> Section:
+        measures = MEASURES[topic]
+        paragraphs = [
+            self._text(
+                "agreement.report.overall",
+                measure=self._text(f"agreement.measure.{measure}"),
+                figure=figure_words(self._found.table.overall[topic, measure], topic, measure, self._catalogue),
+            )
+            for measure in OVERALL[topic]
+        ]
+        if topic is Topic.SPANS:
+            paragraphs += self._kinds()
+        paragraphs += [
+            self._text(f"agreement.measure.{measure}")
+            + self._text("agreement.colon")
+            + how_to_read(topic, measure, self._catalogue)
+            for measure in self._explained(topic)
+        ]
+        header = (self._text("agreement.report.pair"), *(self._text(f"agreement.measure.{measure}") for measure in measures))
+        rows = tuple(
+            (
+                self._text("agreement.report.two", one=one.name, other=other.name),
+                *(
+                    figure_words(self._found.table.of(topic, measure, one.id, other.id), topic, measure, self._catalogue)
+                    for measure in measures
+                ),
+            )
+            for one, other in combinations(self._found.people, 2)
+        )
+        table = Table(header, rows, (3,) * len(header), frozenset(range(1, len(header))))
+        return Section(self._text(f"agreement.topic.{topic}"), tuple(paragraphs), table, level=2)
+
+    def _explained(self, topic: Topic) -> tuple[Measure, ...]:
+        return MEASURES[topic] if topic is Topic.SPANS else (Measure.KAPPA_LINEAR, Measure.ALPHA)
+
+    def _kinds(self) -> list[str]:
+        return [
+            self._text(
+                "agreement.report.kind",
+                kind=self._text(f"kind.{kind}"),
+                figure=figure_words(figure, Topic.SPANS, Measure.CHARACTERS, self._catalogue),
+            )
+            for kind, figure in self._found.table.kinds.items()
+        ]
+
+    def _queue(self) -> Section:
+        queue = self._found.queue
+        if not queue:
+            return Section(self._text("agreement.report.queue"), (self._text("agreement.report.none"),))
+        waiting = sum(case.open for case in queue)
+        header = tuple(self._text(f"agreement.report.{name}") for name in ("number", "task", "said", "outcome"))
+        rows = tuple(self._row(case) for case in queue)
+        table = Table(header, rows, (2, 8, 10, 8), frozenset({0}))
+        told = self._text("agreement.report.queued", count=len(queue), open=waiting)
+        return Section(self._text("agreement.report.queue"), (told,), table, wide=True)
+
+    def _row(self, case: Case) -> tuple[str, str, str, str]:
+        said = "\n".join(self._said(opinion) for opinion in case.opinions)
+        outcome = state_words(case, self._catalogue)
+        if case.agreed is not None:
+            outcome = f"{outcome}\n{self._with_note(case.agreed)}"
+        return str(case.number or ""), case.text, said, outcome
+
+    def _said(self, opinion: Opinion) -> str:
+        return self._text("agreement.report.opinion", name=opinion.name, words=self._with_note(opinion))
+
+    def _with_note(self, opinion: Opinion) -> str:
+        words = opinion_words(opinion, self._catalogue)
+        return self._text("agreement.report.note", words=words, note=opinion.note) if opinion.note else words

@@ -1,0 +1,100 @@
+"""The form of an agreed judgement."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TypeVar
+
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSpinBox, QWidget
+
+from policy.disagreement import Opinion
+from policy.judging import Progress, Reason, ReviewState, Verdict
+from resources.catalogue import Catalogue
+from widgets.panels.assessment_panel import NO_PERCENT, WITHOUT_REASON
+from widgets.panels.parts import WheelGuard
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class AgreedForm(QWidget):
+    """Progress, percent, verdict, reason, and why; ``fields()`` is what is to be stored."""
+
+    def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._catalogue = catalogue
+        self.progress = self._box("progress", Progress, self.tr("Not reported"))
+        self.percent = QSpinBox(self)
+        self.percent.setRange(NO_PERCENT, 100)
+        self.percent.setSpecialValueText(self.tr("– %"))
+        self.percent.setSuffix(self.tr(" %"))
+        self.verdict = self._box("verdict", Verdict, "")
+        self.reason = self._box("reason", Reason, self.tr("No reason given"))
+        self.why = QLineEdit(self)
+        self.why.setPlaceholderText(self.tr("Why this is what was agreed"))
+        self.verdict.currentIndexChanged.connect(self._follow_verdict)
+        self._guard = WheelGuard(self)
+        self._guard.watch(self.progress, self.percent, self.verdict, self.reason)
+        self._lay_out()
+        self.load(None)
+
+    def load(self, opinion: Opinion | None, *, why: str | None = None) -> None:
+        """Take over a judgement, with ``why`` in place of its note; without one the form is empty."""
+        _choose(self.progress, opinion.progress if opinion is not None else None)
+        self.percent.setValue(NO_PERCENT if opinion is None or opinion.percent is None else opinion.percent)
+        _choose(self.verdict, opinion.verdict if opinion is not None else Verdict.UNCHECKED)
+        _choose(self.reason, opinion.reason if opinion is not None else None)
+        self.why.setText(why if why is not None else opinion.note if opinion is not None else "")
+
+    def says_something(self) -> bool:
+        """Whether there is a progress or a verdict to agree on."""
+        return _chosen(self.progress, Progress) is not None or _chosen(self.verdict, Verdict) is not Verdict.UNCHECKED
+
+    def fields(self) -> dict[str, object]:
+        """The agreed judgement as the fields of an assessment."""
+        verdict = _chosen(self.verdict, Verdict) or Verdict.UNCHECKED
+        return {
+            "agreed": True,
+            "progress": _chosen(self.progress, Progress),
+            "percent": None if self.percent.value() == NO_PERCENT else self.percent.value(),
+            "verdict": verdict,
+            "reason": None if verdict in WITHOUT_REASON else _chosen(self.reason, Reason),
+            "state": ReviewState.APPROVED,
+            "note": self.why.text().strip(),
+        }
+
+    def _box(self, area: str, kind: type[StrEnum], nothing: str) -> QComboBox:
+        box = QComboBox(self)
+        if nothing:
+            box.addItem(nothing, None)
+        for value in kind:
+            box.addItem(self._catalogue.text(f"{area}.{value}"), value)
+        return box
+
+    def _lay_out(self) -> None:
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(12)
+        self._form.setVerticalSpacing(6)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        rows = (
+            (self.tr("Progress"), self.progress),
+            (self.tr("Percent done"), self.percent),
+            (self.tr("Verdict"), self.verdict),
+            (self.tr("Reason"), self.reason),
+            (self.tr("Why"), self.why),
+        )
+        for caption, field in rows:
+            field.setAccessibleName(caption)
+            self._form.addRow(caption, field)
+
+    def _follow_verdict(self) -> None:
+        self._form.setRowVisible(self.reason, _chosen(self.verdict, Verdict) not in WITHOUT_REASON)
+
+
+def _choose(box: QComboBox, value: StrEnum | None) -> None:
+    box.setCurrentIndex(next((at for at in range(box.count()) if box.itemData(at) == value), 0))
+
+
+def _chosen(box: QComboBox, kind: type[E]) -> E | None:
+    data = box.currentData()
+    return kind(data) if data is not None else None
