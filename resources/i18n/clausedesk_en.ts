@@ -5,9 +5,9 @@
     <name>AgreementDialog</name>
     <message numerus="yes">
         <source>Blind review: %n judgement(s) of others are hidden and not counted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Blind review: %n judgement of others is hidden and not counted</numerusform>
+            <numerusform>Blind review: %n judgements of others are hidden and not counted</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,19 @@
     <name>AgreementFlow</name>
     <message numerus="yes">
         <source>%n judgement(s) submitted.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n judgement submitted.</numerusform>
+            <numerusform>%n judgements submitted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AssessmentPanel</name>
+    <message numerus="yes">
+        <source>%n other(s) have judged this task; shown when you have both submitted.</source>
+        <translation>
+            <numerusform>%n other has judged this task; shown when you have both submitted.</numerusform>
+            <numerusform>%n others have judged this task; each is shown when you have both submitted.</numerusform>
         </translation>
     </message>
 </context>

@@ -357,200 +357,200 @@
     <name>AgreedForm</name>
     <message>
         <source> %</source>
-        <translation type="unfinished">%</translation>
+        <translation>%</translation>
     </message>
     <message>
         <source>No reason given</source>
-        <translation type="unfinished">未填原因</translation>
+        <translation>未填原因</translation>
     </message>
     <message>
         <source>Not reported</source>
-        <translation type="unfinished"></translation>
+        <translation>未填报</translation>
     </message>
     <message>
         <source>Percent done</source>
-        <translation type="unfinished">完成百分比</translation>
+        <translation>完成百分比</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>自报进展</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished">原因</translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>核查结论</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>商定理由</translation>
     </message>
     <message>
         <source>Why this is what was agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>为什么这样商定</translation>
     </message>
     <message>
         <source>– %</source>
-        <translation type="unfinished">–%</translation>
+        <translation>–%</translation>
     </message>
 </context>
 <context>
     <name>AgreementDialog</name>
     <message>
         <source>&amp;Measured by</source>
-        <translation type="unfinished"></translation>
+        <translation>计算方法(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Submit my judgements ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>提交我的评估（{count}）(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Word report…</source>
-        <translation type="unfinished">Word 报告(&amp;W)…</translation>
+        <translation>Word 报告(&amp;W)…</translation>
     </message>
     <message>
         <source>Agreement &amp;on</source>
-        <translation type="unfinished"></translation>
+        <translation>比较内容(&amp;O)</translation>
     </message>
     <message>
         <source>Agreement of the reviewers</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅人的一致性</translation>
     </message>
     <message>
         <source>Agreement on</source>
-        <translation type="unfinished"></translation>
+        <translation>比较内容</translation>
     </message>
     <message numerus="yes">
         <source>Blind review: %n judgement(s) of others are hidden and not counted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>独立审阅：其他人的 %n 份评估尚未公开，没有计入</numerusform>
         </translation>
     </message>
     <message>
         <source>Blind review: all judgements of others that you may see yet are counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>独立审阅：其他人的评估均已公开并计入。</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Disagreements</source>
-        <translation type="unfinished"></translation>
+        <translation>分歧</translation>
     </message>
     <message>
         <source>Figures</source>
-        <translation type="unfinished"></translation>
+        <translation>一致性</translation>
     </message>
     <message>
         <source>Measured by</source>
-        <translation type="unfinished"></translation>
+        <translation>计算方法</translation>
     </message>
     <message>
         <source>Reviewers against reviewers</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅人两两对照</translation>
     </message>
     <message>
         <source>{words}; each is shown when you have both submitted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}；双方都提交后才会显示。</translation>
     </message>
 </context>
 <context>
     <name>AgreementFlow</name>
     <message numerus="yes">
         <source>%n judgement(s) submitted.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已提交 %n 份评估。</numerusform>
         </translation>
     </message>
     <message>
         <source>Agreement of the reviewers</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅人的一致性</translation>
     </message>
     <message>
         <source>Blind review: another&apos;s judgement of a task is shown when you have both submitted yours (To recheck or Approved).</source>
-        <translation type="unfinished"></translation>
+        <translation>独立审阅：同一任务双方都提交（待复核或已审定）后，才显示对方的评估。</translation>
     </message>
     <message>
         <source>Comparing the reviewers of {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较《{title}》的审阅人</translation>
     </message>
     <message>
         <source>Report on agreement</source>
-        <translation type="unfinished"></translation>
+        <translation>审阅一致性报告</translation>
     </message>
     <message>
         <source>Submitting your judgements</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提交您的评估</translation>
     </message>
     <message>
         <source>The review is open: everybody sees all judgements.</source>
-        <translation type="unfinished"></translation>
+        <translation>已改为公开审阅：所有人都能看到全部评估。</translation>
     </message>
     <message>
         <source>There is no judgement of yours left to submit.</source>
-        <translation type="unfinished"></translation>
+        <translation>您没有待提交的评估。</translation>
     </message>
     <message>
         <source>Word documents (*.docx)</source>
-        <translation type="unfinished">Word 文档 (*.docx)</translation>
+        <translation>Word 文档 (*.docx)</translation>
     </message>
     <message>
         <source>Writing the report</source>
-        <translation type="unfinished">正在写报告</translation>
+        <translation>正在写报告</translation>
     </message>
 </context>
 <context>
     <name>AgreementQueue</name>
     <message>
         <source>&amp;Agree on this</source>
-        <translation type="unfinished"></translation>
+        <translation>确定为一致评估(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Agree on this instead</source>
-        <translation type="unfinished"></translation>
+        <translation>改为此一致评估(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Next</source>
-        <translation type="unfinished"></translation>
+        <translation>下一项(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Open ones only</source>
-        <translation type="unfinished"></translation>
+        <translation>只看待商定的(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Previous</source>
-        <translation type="unfinished"></translation>
+        <translation>上一项(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Take over the chosen judgement</source>
-        <translation type="unfinished"></translation>
+        <translation>采用所选的评估(&amp;T)</translation>
     </message>
     <message>
         <source>Agreed judgement</source>
-        <translation type="unfinished"></translation>
+        <translation>一致评估</translation>
     </message>
     <message>
         <source>Put the chosen column into the form below</source>
-        <translation type="unfinished"></translation>
+        <translation>把所选一列填入下面的表单</translation>
     </message>
     <message>
         <source>Tasks judged differently</source>
-        <translation type="unfinished"></translation>
+        <translation>评得不同的任务</translation>
     </message>
     <message>
         <source>The judgements side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>各人评估对照</translation>
     </message>
     <message>
         <source>There is nothing to settle: on the tasks judged by several reviewers they agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有需要商定的：多人评过的任务，评得都相同。</translation>
     </message>
     <message>
         <source>{open} open of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>共 {count} 项，{open} 项待商定</translation>
     </message>
 </context>
 <context>
@@ -725,6 +725,12 @@
         <source> %</source>
         <translation>%</translation>
     </message>
+    <message numerus="yes">
+        <source>%n other(s) have judged this task; shown when you have both submitted.</source>
+        <translation>
+            <numerusform>另有 %n 人评估了此任务；双方都提交后才会显示。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Agreed, written by {name}, {moment}</source>
         <translation>合议结果，{name}填写，{moment}</translation>
@@ -750,6 +756,10 @@
         <translation>自报进展</translation>
     </message>
     <message>
+        <source>Put them in the state To recheck, as one step</source>
+        <translation>一步改为“待复核”状态</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
@@ -760,6 +770,10 @@
     <message>
         <source>State</source>
         <translation>审阅状态</translation>
+    </message>
+    <message>
+        <source>Submit all my judgements</source>
+        <translation>提交我的全部评估</translation>
     </message>
     <message>
         <source>Verdict</source>
@@ -1404,7 +1418,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Left out</source>
-        <translation>不采纳</translation>
+        <translation>未采纳</translation>
     </message>
     <message>
         <source>New</source>
@@ -2366,11 +2380,11 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Left out</source>
-        <translation>不采纳</translation>
+        <translation>未采纳</translation>
     </message>
     <message>
         <source>Left out {count}</source>
-        <translation>不采纳 {count}</translation>
+        <translation>未采纳 {count}</translation>
     </message>
     <message>
         <source>What comes from whom</source>
@@ -3063,7 +3077,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Why it is left out</source>
-        <translation>不采纳的原因</translation>
+        <translation>未采纳的原因</translation>
     </message>
 </context>
 <context>
