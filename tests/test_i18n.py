@@ -189,6 +189,7 @@ def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
     flows, progress = app.flows, JobDialog(app.flows.reports.tr("Writing the report"), app.window)
     openers: tuple[Callable[[], object], ...] = (
         flows.annotations.edit_tags,
+        flows.backups.open,
         flows.evidence.record,
         flows.facts.open,
         flows.files.edit_reviewer,

@@ -38,7 +38,7 @@ class BackupsFlow(QObject):
     ``reopen_requested(Path)`` when a restored workspace, or the one left as it was, is to be opened; ``restored(str, Path, Path)``
     with a sentence, the workspace and the backup of what was there before, if it could be made; ``looking(str, Path)`` with a
     sentence and the workspace to go back to; ``offered(ClauseDeskError, Path)`` when a workspace that has backups could not be
-    opened.
+    opened; ``merge_requested(list of paths)`` of a backup to merge into the open workspace.
     """
 
     failed = Signal(object)
@@ -47,6 +47,7 @@ class BackupsFlow(QObject):
     restored = Signal(str, object, object)
     looking = Signal(str, object)
     offered = Signal(object, object)
+    merge_requested = Signal(object)
 
     def __init__(self, window: QWidget, session: Session, jobs: Jobs, catalogue: Catalogue) -> None:
         super().__init__(window)
@@ -127,6 +128,7 @@ class BackupsFlow(QObject):
         dialog.chosen.connect(partial(self._read, dialog, workspace))
         dialog.restore_requested.connect(partial(self.restore, workspace))
         dialog.look_requested.connect(partial(self._look, workspace))
+        dialog.merge_requested.connect(self._merge)
         dialog.backup_requested.connect(partial(self._back_up, dialog, workspace))
         dialog.folder_requested.connect(partial(self._open_folder, dialog, workspace))
         dialog.finished.connect(self._forget)
@@ -151,8 +153,12 @@ class BackupsFlow(QObject):
         self._reading = self._jobs.run(
             lambda control: contents(backup, workspace, watch_of(control)),
             lambda found: self._if_open(dialog, lambda: dialog.show_contents(backup, found)),
-            lambda error: self._if_open(dialog, lambda: dialog.show_problem(backup, sentence(error, self._catalogue))),
+            lambda error: self._if_open(dialog, lambda: dialog.show_problem(backup, self._why(error))),
         )
+
+    def _why(self, error: ClauseDeskError) -> str:
+        """Why a backup cannot be read; that it is damaged is said already."""
+        return "" if error.code in LOST else sentence(error, self._catalogue)
 
     def _choose_soundest(self, dialog: dialogs.BackupsDialog, backup: Backup | None) -> None:
         def tell() -> None:
@@ -181,6 +187,10 @@ class BackupsFlow(QObject):
             lambda: self._if_open(dialog, lambda: end("")),
         )
 
+    def _merge(self, backup: Backup) -> None:
+        self._close_dialog()
+        self.merge_requested.emit([backup.path])
+
     def _look(self, workspace: Path, backup: Backup) -> None:
         """Open a private copy of a backup for reading, in place of the workspace."""
         self._close_dialog()
@@ -206,15 +216,16 @@ class BackupsFlow(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _tell_restored(self, workspace: Path, backup: Backup, kept: Path | None) -> None:
-        text = self.tr("Restored to {time}.").format(time=_time(backup))
         good = any(one.path == kept for one in held(workspace))
-        if kept is not None and good:
-            text += self.tr(" What was before is kept as {name}; what was written since can be merged from it.").format(
-                name=kept.name
+        if kept is None:
+            text = self.tr("Restored to {time}.")
+        elif good:
+            text = self.tr(
+                "Restored to {time}. What was before is now a backup, from which what was written since can be merged back."
             )
-        elif kept is not None:
-            text += self.tr(" The damaged file is kept as {name}.").format(name=kept.name)
-        self.restored.emit(text, workspace, kept if good else None)
+        else:
+            text = self.tr("Restored to {time}. The damaged file is kept as {name}.").replace("{name}", kept.name)
+        self.restored.emit(text.replace("{time}", _time(backup)), workspace, kept if good else None)
 
     def _done(self, job: dialogs.JobDialog, workspace: Path, tell: Callable[[], None]) -> None:
         job.finish()

@@ -24,12 +24,14 @@ class BackupsDialog(QDialog):
     """A list of backups, the newest first, and beside it what the chosen one holds and how it differs from the present.
 
     ``chosen(Backup)`` asks for the contents of a backup, which ``show_contents`` or ``show_problem`` gives. The buttons are
-    ``restore_requested(Backup)``, ``look_requested(Backup)``, ``backup_requested()`` and ``folder_requested()``.
+    ``restore_requested(Backup)``, ``look_requested(Backup)``, ``merge_requested(Backup)``, ``backup_requested()`` and
+    ``folder_requested()``.
     """
 
     chosen = Signal(object)
     restore_requested = Signal(object)
     look_requested = Signal(object)
+    merge_requested = Signal(object)
     backup_requested = Signal()
     folder_requested = Signal()
 
@@ -43,6 +45,7 @@ class BackupsDialog(QDialog):
         self.list.setModel(self.model)
         self.list.selectionModel().currentChanged.connect(self._choose)
         self._asked: Backup | None = None
+        self._writable = True
         self._intro = label(role="muted")
         self._title = label(role="heading")
         self._state = label()
@@ -53,7 +56,8 @@ class BackupsDialog(QDialog):
         self._build_buttons()
         self._lay_out()
         self.set_backups(())
-        self.resize(860, 520)
+        self.resize(880, 520)
+        self.list.setFocus()
 
     def set_intro(self, text: str) -> None:
         """Say above the list why it is shown."""
@@ -61,7 +65,8 @@ class BackupsDialog(QDialog):
         self._intro.setVisible(bool(text))
 
     def set_writable(self, writable: bool) -> None:
-        """Offer to make another backup, which needs a workspace that can be opened."""
+        """Offer to make another backup, and to merge one in, which needs a workspace that is open."""
+        self._writable = writable
         self.now.setEnabled(writable)
 
     def set_backups(self, backups: Sequence[Backup]) -> None:
@@ -93,9 +98,9 @@ class BackupsDialog(QDialog):
         self.model.learn(str(backup.path), whole=contents.whole)
         if backup == self.backup():
             self._say_state(contents)
-            self._fill(backup, contents)
+            self._fill(contents)
             self._compared.setText(self._difference(contents))
-            self._offer(contents.whole, look=True)
+            self._offer(contents.whole, look=True, merge=bool(contents.only_there))
 
     def show_problem(self, backup: Backup, sentence: str) -> None:
         """Say why a backup cannot be read, if it is still the chosen one."""
@@ -136,12 +141,15 @@ class BackupsDialog(QDialog):
         self.now = self._button(self.tr("&Back up now"), role.ResetRole)
         self.folder = self._button(self.tr("Open &folder"), role.ResetRole)
         self.look = self._button(self.tr("&Look inside"), role.ActionRole)
+        self.merge = self._button(self.tr("&Merge back…"), role.ActionRole)
+        self.merge.setToolTip(self.tr("Take what is missing in the present workspace out of this backup; nothing is lost"))
         self.restore = self._button(self.tr("&Restore"), role.AcceptRole)
         self.close_button = self._button(self.tr("Close"), role.RejectRole)
         self.restore.setDefault(True)
         self.now.clicked.connect(self.backup_requested)
         self.folder.clicked.connect(self.folder_requested)
         self.look.clicked.connect(lambda: self.look_requested.emit(self.backup()))
+        self.merge.clicked.connect(lambda: self.merge_requested.emit(self.backup()))
         self.restore.clicked.connect(lambda: self.restore_requested.emit(self.backup()))
         self.close_button.clicked.connect(self.reject)
 
@@ -196,9 +204,10 @@ class BackupsDialog(QDialog):
         self._say(state, "muted")
         self._offer(False, look=False)
 
-    def _offer(self, restore: bool, *, look: bool) -> None:
+    def _offer(self, restore: bool, *, look: bool, merge: bool = False) -> None:
         self.restore.setEnabled(restore)
         self.look.setEnabled(look)
+        self.merge.setEnabled(restore and merge and self._writable)
 
     def _say(self, text: str, role: str) -> None:
         self._state.setText(text)
@@ -212,7 +221,7 @@ class BackupsDialog(QDialog):
             count = len(contents.problems)
             self._say(self.tr("Damaged: the check found %n problem(s). Choose another backup to restore.", "", count), "error")
 
-    def _fill(self, backup: Backup, contents: BackupContents) -> None:
+    def _fill(self, contents: BackupContents) -> None:
         titles = [*contents.policies[:SHOWN_TITLES], *(["…"] if len(contents.policies) > SHOWN_TITLES else [])]
         evidence = self.tr("{evidence}, with %n file(s)", "", contents.files).format(evidence=contents.evidence)
         last = contents.last.astimezone().strftime(SECOND) if contents.last else ""
@@ -224,7 +233,6 @@ class BackupsDialog(QDialog):
             (self.tr("Reviewers"), str(contents.reviewers)),
             (self.tr("Changes"), str(contents.changes)),
             (self.tr("Last change"), f"{last}  {contents.person}".strip() or self.tr("none")),
-            (self.tr("File"), backup.path.name),
         )
         for name, value in rows:
             caption = label(name, "muted", wrap=False)
