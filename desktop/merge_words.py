@@ -38,6 +38,8 @@ ORDER: Final = (
     Family.INDICATOR,
     Family.REVIEWER,
 )
+# Records that are called by their title alone.
+BARE: Final = frozenset({Family.POLICY, Family.EVIDENCE, Family.TAG, Family.INDICATOR, Family.REVIEWER})
 MOST_FILES: Final = 3
 DAY: Final = 86_400
 HOUR: Final = 3_600
@@ -80,9 +82,19 @@ class MergeWords:
         rows = self._rows(report.counts)
         conflicts = self._conflicts(workspace, report.conflicts)
         rejected = tuple(self._rejected(place, one) for place, one in enumerate(report.rejected))
+        backup = report.backup.name if report.backup is not None else ""
         summary, warnings, facts = self._summary(report, tense), self._warnings(report), self._facts(report, tense)
+        kept = (self._text("backup", name=backup),) if backup else ()
         shown = MergeShown(
-            summary, self._listed(report.sources), rows, conflicts, rejected, warnings, facts, report.brings, tense is Tense.DID
+            summary,
+            self._listed(report.sources),
+            rows,
+            conflicts,
+            rejected,
+            warnings,
+            (*facts, *kept),
+            report.brings,
+            tense is Tense.DID,
         )
         document = MergeFacts(
             workspace.path.stem,
@@ -93,6 +105,7 @@ class MergeWords:
             tuple(CountFacts(row.name, row.numbers, row.heading) for row in rows),
             tuple(_of_document(one) for one in conflicts),
             tuple((one.what, one.reason) for one in rejected),
+            backup,
         )
         return MergeTold(shown, document)
 
@@ -183,9 +196,7 @@ class MergeWords:
         found = []
         if report.new_attachments:
             found.append(self._text(f"attachments.{tense}", count=figure(report.new_attachments)))
-        if report.backup is not None:
-            found.append(self._text("backup", name=report.backup.name))
-        elif tense is Tense.WILL and report.brings:
+        if tense is Tense.WILL and report.brings:
             found.append(self._text("backup_first"))
         return tuple(found)
 
@@ -212,6 +223,8 @@ class MergeWords:
         if not row:
             return self._text("not_here", kind=self._catalogue.text(f"family.{conflict.family}"))
         told = called.name(conflict.family, conflict.record)
+        if conflict.family in BARE:
+            told = self._text("of_kind", kind=self._catalogue.text(f"family.{conflict.family}"), name=told)
         task = called.row(Family.TASK, row.get("task"))
         return self._text("about", record=told, words=" ".join(str(task["text"]).split())) if task.get("text") else told
 

@@ -173,6 +173,8 @@ def _connect_inspector(w: Wires) -> None:
     panels.evidence.pasted.connect(flows.evidence.take_pasted)
     panels.evidence.remove_requested.connect(flows.evidence.remove)
     panels.evidence.save_file_requested.connect(flows.evidence.save_file)
+    # The filler has taken note of it by now.
+    panels.history.subject_chosen.connect(presenter.fill_front)
     panels.history.save_requested.connect(flows.accounts.save_record)
     panels.orphans.aside_requested.connect(flows.placing.put_aside)
     panels.orphans.confirm_requested.connect(flows.placing.confirm)

@@ -27,7 +27,7 @@ class ConflictFacts:
 
 @dataclass(frozen=True, slots=True)
 class MergeFacts:
-    """What the document says; everything in words. ``rejected`` are pairs of what and why."""
+    """What the document says; everything in words. ``rejected`` are pairs of what and why, ``backup`` is the name of the file."""
 
     workspace: str
     when: dt.datetime
@@ -37,3 +37,4 @@ class MergeFacts:
     counts: tuple[CountFacts, ...]
     conflicts: tuple[ConflictFacts, ...]
     rejected: tuple[tuple[str, str], ...]
+    backup: str = ""

@@ -41,7 +41,8 @@ class _Say:
 
 def _overview(facts: MergeFacts, say: _Say) -> Section:
     files = tuple(say("document.file", number=place, name=name) for place, name in enumerate(facts.sources, 1))
-    return Section(say("document.overview"), (*facts.paragraphs, say("document.files"), *files))
+    backup = (say("document.backup"), facts.backup) if facts.backup else ()
+    return Section(say("document.overview"), (*facts.paragraphs, say("document.files"), *files, *backup))
 
 
 def _counts(facts: MergeFacts, say: _Say) -> Section:
@@ -51,7 +52,8 @@ def _counts(facts: MergeFacts, say: _Say) -> Section:
         for one in facts.counts
     )
     widths = COUNT_WIDTHS[say.catalogue.language]
-    table = Table(heads, rows, widths, frozenset(range(1, 6)), say("document.counts_table"))
+    sums = frozenset(place for place, one in enumerate(facts.counts) if one.heading)
+    table = Table(heads, rows, widths, frozenset(range(1, 6)), say("document.counts_table"), sums)
     return Section(say("document.counts"), (say("document.counts_lead"),), table)
 
 

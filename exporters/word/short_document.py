@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -32,13 +32,14 @@ ROWS_AT_ONCE = 500
 class Table:
     """A table: what its columns are called, its cells as text (a line end begins a new line), and how wide the columns are in
     proportion to one another. ``centred`` are the columns, from 0, that hold figures or single words; ``caption`` stands above it,
-    numbered. A table without rows is left out."""
+    numbered; ``strong`` are the rows that sum others up. A table without rows is left out."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     centred: frozenset[int] = frozenset()
     caption: str = ""
+    strong: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +152,12 @@ def _table(body: Body, table: Table, steps: _Steps) -> parts.Table:
             for place, (head, width) in enumerate(zip(table.header, widths, strict=True))
         ]
     )
-    _fill(built, table.rows, steps)
+    _fill(built, table, steps)
     return built
 
 
-def _fill(built: parts.Table, rows: Iterable[tuple[str, ...]], steps: _Steps) -> None:
-    for number, row in enumerate(rows):
+def _fill(built: parts.Table, table: Table, steps: _Steps) -> None:
+    for number, row in enumerate(table.rows):
         if number % ROWS_AT_ONCE == 0:
             steps.go_on()
-        built.row(row)
+        built.row(row, strong=number in table.strong)

@@ -385,11 +385,11 @@
     </message>
     <message>
         <source>Why</source>
-        <translation>商定理由</translation>
+        <translation>合议理由</translation>
     </message>
     <message>
         <source>Why this is what was agreed</source>
-        <translation>为什么这样商定</translation>
+        <translation>为什么这样合议</translation>
     </message>
     <message>
         <source>– %</source>
@@ -506,11 +506,11 @@
     <name>AgreementQueue</name>
     <message>
         <source>&amp;Agree on this</source>
-        <translation>确定为一致评估(&amp;A)</translation>
+        <translation>确定为合议结果(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Agree on this instead</source>
-        <translation>改为此一致评估(&amp;A)</translation>
+        <translation>改为此合议结果(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Next</source>
@@ -518,7 +518,7 @@
     </message>
     <message>
         <source>&amp;Open ones only</source>
-        <translation>只看待商定的(&amp;O)</translation>
+        <translation>只看待合议的(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Previous</source>
@@ -530,7 +530,7 @@
     </message>
     <message>
         <source>Agreed judgement</source>
-        <translation>一致评估</translation>
+        <translation>合议结果</translation>
     </message>
     <message>
         <source>Put the chosen column into the form below</source>
@@ -546,11 +546,11 @@
     </message>
     <message>
         <source>There is nothing to settle: on the tasks judged by several reviewers they agree.</source>
-        <translation>没有需要商定的：多人评过的任务，评得都相同。</translation>
+        <translation>没有需要合议的：多人评过的任务，评得都相同。</translation>
     </message>
     <message>
         <source>{open} open of {count}</source>
-        <translation>共 {count} 项，{open} 项待商定</translation>
+        <translation>共 {count} 项，{open} 项待合议</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from widgets.dialogs.form_dialog import FormDialog
 
 WIDTH = 480
-MOST_HEIGHT = 240
+LIST_HEIGHT = 240
+FEW = 4
 
 
 class ConfirmDialog(FormDialog):
@@ -26,8 +27,12 @@ class ConfirmDialog(FormDialog):
             self.accept_button.hide()
             self.cancel_button.setDefault(True)
         self.content.addWidget(self._sentence(question, "heading"))
-        if sentences:
+        if len(sentences) > FEW:
             self.content.addWidget(self._list(sentences), 1)
+        else:
+            for text in sentences:
+                self.content.addWidget(self._sentence(text, ""))
+            self.content.addStretch(1)
         self.setMinimumWidth(WIDTH)
 
     def _list(self, sentences: Sequence[str]) -> QScrollArea:
@@ -42,8 +47,8 @@ class ConfirmDialog(FormDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setWidget(inside)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFixedHeight(min(MOST_HEIGHT, inside.heightForWidth(WIDTH - 48) + 8))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(LIST_HEIGHT)
         return area
 
     def _sentence(self, text: str, role: str) -> QLabel:

@@ -10,7 +10,7 @@ from widgets.dialogs.merge_facts import MergeFactsView
 from widgets.models.merge_model import MergeShown
 
 SIZE = QSize(880, 640)
-SMALL = QSize(560, 200)
+SMALL = QSize(880, 400)
 
 
 class MergePreview(FormDialog):
@@ -25,7 +25,7 @@ class MergePreview(FormDialog):
             self.accept_button.hide()
             self.cancel_button.setText(self.tr("Close"))
             self.cancel_button.setDefault(True)
-        self.resize(SIZE if shown.rows else SMALL)
+        self.resize(SIZE if shown.new else SMALL)
 
     def set_twins(self, widget: QWidget) -> None:
         """Ask what else there is to ask, above the counts: about policies that are here under another id."""

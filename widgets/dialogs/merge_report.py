@@ -10,7 +10,7 @@ from widgets.dialogs.merge_facts import MergeFactsView
 from widgets.models.merge_model import MergeShown
 
 SIZE = QSize(880, 640)
-SMALL = QSize(560, 200)
+SMALL = QSize(880, 400)
 
 
 class MergeReportDialog(FormDialog):
@@ -37,7 +37,7 @@ class MergeReportDialog(FormDialog):
         self.decide.setVisible(decidable and bool(shown.conflicts))
         self.save.clicked.connect(self.save_requested)
         self.decide.clicked.connect(self._go_on)
-        self.resize(SIZE if shown.rows else SMALL)
+        self.resize(SIZE if shown.new else SMALL)
 
     def _go_on(self) -> None:
         self.accept()

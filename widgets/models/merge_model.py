@@ -17,6 +17,8 @@ NONE = "–"
 AnyIndex = QModelIndex | QPersistentModelIndex
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+PAIR = 2
 SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
@@ -165,7 +167,7 @@ class ConflictWordsModel(KeyedModel[ConflictWords]):
             sides = row.sides[:1] if column == 1 else row.sides[1:]
             text = "\n".join(f"{side.value}\n{side.whence}" for side in sides)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            return LEFT if len(row.sides) <= PAIR else TOP
         return text if role in SAID else None
 
 
