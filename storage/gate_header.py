@@ -9,6 +9,8 @@ from storage.migrations import FORMAT
 MAGIC = b"SQLite format 3\0"
 LENGTH = 100
 _UTF8 = 1
+# The newest way of writing rows down that SQLite knows.
+_SCHEMA_FORMAT = 4
 # What the last eight bytes of a journal are when it names another file, which SQLite would then read, and delete.
 _NAMES_ANOTHER = bytes.fromhex("d9d505f920a163d7")
 
@@ -36,6 +38,7 @@ def check_header(start: bytes, size: int, name: str, *, unfinished: bool) -> Non
         raise StorageError("not_closed", name=name)
     page = _page_size(start)
     plain = version > 0 and start[18:20] == b"\1\1" and start[20] == 0 and _number(start, 56) == _UTF8
+    plain = plain and 1 <= _number(start, 44) <= _SCHEMA_FORMAT
     if not page or not plain:
         raise StorageError("damaged", name=name)
     if not unfinished:

@@ -31,6 +31,7 @@ _WRITERS_AT_MOST = 100_000
 _SUSPECT = re.compile(r"\\u[dD]|NaN|Infinity")
 _LISTS_AT_MOST = 64
 _LONG = 1 << 20
+_PARENTS_AT_MOST = 8 << 20
 _DEEP_AT_MOST = 20
 
 Over = Callable[[], bool]
@@ -103,6 +104,8 @@ def _plain(row: tuple[object, ...]) -> bool:
         return False
     if len(patch) > _LONG or patch.count("[") + patch.count("{") > _LISTS_AT_MOST or _SUSPECT.search(patch):
         return _is_canonical(patch)
+    if len(parents) > _PARENTS_AT_MOST:
+        return False
     return not (len(parents) > _LONG or parents.count("[") > 1 or "\\" in parents) or _is_canonical(parents)
 
 

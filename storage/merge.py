@@ -97,7 +97,7 @@ def merge_all(ws: Workspace, paths: Sequence[Path], dry_run: bool = False, watch
     refuse_itself(ws, paths)
     if not dry_run:
         ws.store.me  # noqa: B018 - raises when nothing may be written
-    with receive(paths, watch=part(watch, 0.0, 0.3)) as incoming:
+    with receive(paths, watch=part(watch, 0.0, 0.3), rows=False) as incoming:
         return (look if dry_run else merge_in)(ws, incoming, part(watch, 0.3, 1.0))
 
 
