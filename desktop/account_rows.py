@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from exporters.accounts import Account, AccountRow
@@ -54,10 +55,33 @@ def account_row(line: HistoryLine, words: ChangeWords, catalogue: Catalogue) -> 
 def account_of(title: str, place: str, lines: Iterable[HistoryLine], catalogue: Catalogue, narrowing: Narrowing | None) -> Account:
     """The account of these changes; ``place`` is the workspace's name. Without a narrowing it is of one record."""
     words = ChangeWords(catalogue)
-    rows = tuple(account_row(line, words, catalogue) for line in lines if narrowing is None or narrowing.holds(line))
+    wanted = [line for line in lines if narrowing is None or narrowing.holds(line)]
+    rows = _rows(wanted, words, catalogue) if narrowing is not None else [account_row(line, words, catalogue) for line in wanted]
     today = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    subtitle = [catalogue.text("account.subtitle", workspace=place, count=len(rows), date=today)]
+    subtitle = [catalogue.text("account.subtitle", workspace=place, count=len(wanted), date=today)]
     filters = narrowing.words(catalogue) if narrowing is not None else ""
     if filters:
         subtitle.append(catalogue.text("account.filtered", filters=filters))
-    return Account(title, tuple(subtitle), rows, whole=narrowing is not None)
+    return Account(title, tuple(subtitle), tuple(rows), whole=narrowing is not None)
+
+
+def _rows(lines: Sequence[HistoryLine], words: ChangeWords, catalogue: Catalogue) -> list[AccountRow]:
+    """The rows of many changes: what an import read out of a file, which is nobody's words, is told as one row for each kind."""
+    imported: dict[tuple[object, ...], list[HistoryLine]] = {}
+    for line in lines:
+        if not line.who and not line.where:
+            imported.setdefault(_group(line), []).append(line)
+    rows: list[AccountRow] = []
+    for line in lines:
+        group = imported.get(_group(line), [])
+        if line.who or line.where or len(group) == 1:
+            rows.append(account_row(line, words, catalogue))
+        elif group[0] is line:
+            row = account_row(line, words, catalogue)
+            told = catalogue.text("account.imported", count=len(group), family=row.family)
+            rows.append(dataclasses.replace(row, record=told, details=(), count=len(group)))
+    return rows
+
+
+def _group(line: HistoryLine) -> tuple[object, ...]:
+    return line.policy, line.family, line.label

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from desktop.histories import clock_text
+from desktop.histories import SESSION_DIGITS, clock_text
 from desktop.record_words import LONGEST, RecordWords
 from resources.catalogue import Catalogue
 from resources.change_words import ChangeWords
@@ -86,13 +86,35 @@ class _Words:
         said = str(row.get("quote") or row.get("text") or "")
         # A short one is in the name already.
         said = said if len(said) > LONGEST else ""
-        sides = tuple(self._side(dispute, side, policy) for side in dispute.sides)
+        precise = self._precision(dispute)
+        sides = tuple(self._side(dispute, side, policy, precise) for side in dispute.sides)
         topic = self._catalogue.text(f"topic.{dispute.topic}") if dispute.topic in _TOPICS else self._fields.field(dispute.topic)
         return ConflictRow(dispute, SEPARATOR.join(filter(None, parts)), topic, said, policy, sides, self._dates.get(policy))
 
-    def _side(self, dispute: Dispute, side: Side, policy: str) -> SideRow:
-        people = tuple(dict.fromkeys(self._person(change) for change in side.changes))
-        whence = tuple(dict.fromkeys(self._whence(change) for change in side.changes))
+    def _precision(self, dispute: Dispute) -> int:
+        """How much of a writer has to be named for each name to stand for one person and one side: the machine, the session."""
+        for precise in (0, 1):
+            named_on = [{self._called(change, precise) for change in side.changes} for side in dispute.sides]
+            people = {(self._called(change, precise), self._reviewer(change)) for side in dispute.sides for change in side.changes}
+            names = set().union(*named_on)
+            if sum(map(len, named_on)) == len(names) == len(people):
+                return precise
+        return 2
+
+    def _reviewer(self, change: Change) -> str:
+        writer = self._writers.get(change.writer)
+        return writer.reviewer if writer is not None else ""
+
+    def _called(self, change: Change, precise: int) -> str:
+        writer = self._writers.get(change.writer)
+        if writer is None:
+            return self._person(change)
+        parts = [writer.machine] * (precise > 0) + [change.writer[-SESSION_DIGITS:]] * (precise > 1)
+        return f"{writer.person} ({', '.join(filter(None, parts))})" if any(parts) else writer.person
+
+    def _side(self, dispute: Dispute, side: Side, policy: str, precise: int) -> SideRow:
+        people = tuple(dict.fromkeys(self._called(change, precise) for change in side.changes))
+        whence = tuple(dict.fromkeys(self._whence(change, precise) for change in side.changes))
         own = any(
             (writer := self._writers.get(change.writer)) is not None and writer.reviewer == self._me for change in side.changes
         )
@@ -102,11 +124,9 @@ class _Words:
         writer = self._writers.get(change.writer)
         return writer.person if writer is not None else self._catalogue.text("account.nobody")
 
-    def _whence(self, change: Change) -> str:
-        writer = self._writers.get(change.writer)
-        machine = f" ({writer.machine})" if writer is not None and writer.machine else ""
+    def _whence(self, change: Change, precise: int) -> str:
         when = f"{SEPARATOR}{clock_text(moment(change.clock))}" if change.clock else ""
-        return f"{self._person(change)}{machine}{when}"
+        return f"{self._called(change, max(precise, 1))}{when}"
 
     def _values(self, dispute: Dispute, side: Side, policy: str) -> tuple[tuple[str, str], ...]:
         if dispute.topic == disputes.PLACE:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
 from desktop.record_words import RecordWords
+from policy.places import Outcome
 from resources.catalogue import Catalogue
 from storage.accounts import Arrival, Entry, Named, belonging, entries, named
 from storage.clock import moment
@@ -64,12 +65,13 @@ class _Account:
 
     def lines(self, found: Iterable[Entry]) -> tuple[HistoryLine, ...]:
         """The lines, newest first; ``found`` comes record by record."""
-        lines: list[HistoryLine] = []
+        lines: list[tuple[dt.datetime, int, str, HistoryLine]] = []
         for _, group in groupby(found, key=lambda entry: entry.change.record):
-            lines += self._of_record(list(group))
-        return tuple(sorted(lines, key=lambda line: (line.when, line.id), reverse=True))
+            # The moment alone would leave open what came first of all that one action wrote.
+            lines += [(line.when, clock, line.id, line) for clock, line in self._of_record(list(group))]
+        return tuple(line for *_, line in sorted(lines, key=lambda one: one[:3], reverse=True))
 
-    def _of_record(self, group: Sequence[Entry]) -> Iterator[HistoryLine]:
+    def _of_record(self, group: Sequence[Entry]) -> Iterator[tuple[int, HistoryLine]]:
         changes = {entry.change.id: entry.change for entry in group}
         states = _States(changes)
         for entry in group:
@@ -77,7 +79,7 @@ class _Account:
             missing = any(parent not in changes for parent in change.parents)
             # A summary of words that are all here says nothing of its own.
             if change.label != SUMMARY or missing or not change.parents:
-                yield self._line(change, states.before(change), self._note(change, entry.arrival))
+                yield change.clock, self._line(change, states.before(change), self._note(change, entry.arrival))
 
     def _line(self, change: Change, before: Mapping[str, object], note: str) -> HistoryLine:
         writer = self._writers.get(change.writer)
@@ -162,7 +164,10 @@ def _details(change: Change, before: Mapping[str, object]) -> tuple[FieldChange,
     return tuple(
         FieldChange(name, before.get(name), value)
         for name, value in change.patch.items()
-        if name not in silent and before.get(name) != value and not (name == DELETED and not before.get(name) and not value)
+        if name not in silent
+        and (name != "found" or value != Outcome.EXACT or before.get(name))
+        and before.get(name) != value
+        and not (name == DELETED and not before.get(name) and not value)
     )
 
 

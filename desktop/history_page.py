@@ -24,7 +24,6 @@ class HistoryPage:
         self._shown: Snapshot | None = None
         self._chosen: tuple[str | None, str | None] = (None, None)
         self._subject = ""
-        panel.subject_chosen.connect(self._turn_to)
 
     def show(
         self, workspace: Workspace, shown: Snapshot, chosen: tuple[str | None, str | None], evidence: Sequence[EvidenceRecord]
@@ -52,9 +51,9 @@ class HistoryPage:
         name = words.name(family, key)
         return name if family is Family.TASK else f"{self._panel.catalogue.text(f'family.{family}')} {name}"
 
-    def _turn_to(self, record: str) -> None:
+    def turn_to(self, record: str) -> None:
+        """Show another of the records offered, as soon as the page is shown again."""
         self._subject = record
-        self._fill()
 
     def _fill(self) -> None:
         workspace, shown = self._workspace, self._shown

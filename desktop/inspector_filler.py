@@ -46,6 +46,7 @@ class InspectorFiller:
     def __init__(self, inspector: Inspector) -> None:
         self._inspector = inspector
         self._history = HistoryPage(inspector.history)
+        inspector.history.subject_chosen.connect(self._turn_history)
         self._state = _State()
         self._stale: set[Tab] = set(Tab)
         self._fill: Mapping[Tab, Callable[[Snapshot], None]] = {
@@ -142,6 +143,10 @@ class InspectorFiller:
         if workspace is not None:
             evidence = self._evidence(shown) if chosen.task is not None or chosen.clause is not None else []
             self._history.show(workspace, shown, (chosen.annotation, chosen.task), evidence)
+
+    def _turn_history(self, record: str) -> None:
+        self._history.turn_to(record)
+        self._stale.add(Tab.HISTORY)
 
     def _fill_place(self, shown: Snapshot) -> None:
         panel, workspace = self._inspector.orphans, self._state.workspace

@@ -25,7 +25,7 @@ _BEFORE: Final = frozenset("\t\r")
 @dataclass(frozen=True, slots=True)
 class AccountRow:
     """One change in words: when, who (empty for an import), machine and session, the kind of record, its name, what was done, its
-    fields as they were and became, and how it came here."""
+    fields as they were and became, and how it came here. Of an import one row stands for ``count`` changes."""
 
     when: dt.datetime
     who: str
@@ -35,6 +35,7 @@ class AccountRow:
     what: str
     details: tuple[str, ...]
     came: str
+    count: int = 1
 
     def cells(self) -> tuple[str, ...]:
         """The row as text, in the order of ``COLUMNS``; the moment by the clock of this place."""
@@ -51,17 +52,24 @@ class Account:
     rows: tuple[AccountRow, ...]
     whole: bool = False
 
+    @property
+    def count(self) -> int:
+        """How many changes it tells of."""
+        return sum(row.count for row in self.rows)
+
     def people(self, nobody: str) -> list[tuple[str, int, list[tuple[str, int]]]]:
         """Who wrote how many changes, of which kinds, the busiest first; an import is called ``nobody``."""
         found: dict[str, Counter[str]] = {}
         for row in self.rows:
-            found.setdefault(row.who or nobody, Counter())[row.family] += 1
+            found.setdefault(row.who or nobody, Counter())[row.family] += row.count
         told = [(who, kinds.total(), sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0]))) for who, kinds in found.items()]
         return sorted(told, key=lambda one: (-one[1], one[0]))
 
     def days(self, nobody: str) -> list[tuple[str, str, int]]:
         """How many changes each wrote on each day, the latest day first."""
-        found = Counter((row.when.astimezone().date().isoformat(), row.who or nobody) for row in self.rows)
+        found: Counter[tuple[str, str]] = Counter()
+        for row in self.rows:
+            found[row.when.astimezone().date().isoformat(), row.who or nobody] += row.count
         return sorted(((day, who, count) for (day, who), count in found.items()), key=lambda one: (one[0], one[2]), reverse=True)
 
 

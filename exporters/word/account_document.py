@@ -11,7 +11,7 @@ from exporters.word.short_document import Section, ShortDocument, Table, write_s
 from resources.catalogue import Catalogue
 
 # Moment, person, machine, kind, record, deed, fields, origin.
-WIDTHS = (13, 8, 13, 8, 18, 11, 27, 13)
+WIDTHS = (11, 8, 12, 7, 24, 10, 26, 13)
 CENTRED = frozenset({0, 1, 3})
 
 
@@ -46,7 +46,7 @@ def _totals(account: Account, catalogue: Catalogue) -> tuple[Section, ...]:
         tuple(catalogue.text(f"account.{name}") for name in ("who", "count", "family")),
         (
             *((person, str(count), families_text(kinds, catalogue)) for person, count, kinds in people),
-            (catalogue.text("account.total"), str(len(account.rows)), ""),
+            (catalogue.text("account.total"), str(account.count), ""),
         ),
         (14, 8, 40),
         frozenset({0, 1}),

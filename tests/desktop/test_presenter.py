@@ -8,10 +8,9 @@ from typing import NoReturn
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop import snapshot
+from desktop import histories, snapshot
 from policy.judging import Progress
 from storage.errors import StorageError
-from storage.history import HistoryRepository
 from storage.policies import PolicyRepository
 from storage.records import AnnotationKind, Family
 from storage.search import Hit
@@ -225,7 +224,7 @@ def test_a_list_of_policies_that_cannot_be_read_is_told(hands: Hands, monkeypatc
 
 
 def test_a_history_that_cannot_be_read_is_told(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(HistoryRepository, "of", refuse_to_read)
+    monkeypatch.setattr(histories, "entries", refuse_to_read)
     hands.click_task(1)
     hands.app.parts.inspector.show_tab(Tab.HISTORY)
     assert is_told(hands)
