@@ -1,4 +1,4 @@
-"""Proving that a workspace is what its history says, and making it so again."""
+"""Proving that a workspace is what its history says."""
 
 from __future__ import annotations
 
@@ -13,19 +13,17 @@ from tempfile import TemporaryDirectory
 from policy.identity import text_sha256
 from policy.places import Outcome
 from storage import attachments, schema, search_index
-from storage.backup import back_up, duplicate
-from storage.changes import digest, from_row
+from storage.backup import duplicate
+from storage.changes import COLUMNS, digest, from_row
 from storage.clock import Clock
-from storage.connect import Connection, settle, writing
+from storage.connect import Connection, settle
 from storage.contents import provisions_of
 from storage.errors import StorageError
 from storage.faults import translated
 from storage.history import HistoryRepository
-from storage.history_write import SELECT_CHANGES, fold_all, grouped, write_folded
-from storage.lock import Holder, acquire
-from storage.opening import open_reading, open_writing
+from storage.history_write import SELECT_CHANGES
+from storage.opening import open_reading
 from storage.records import Change, Family
-from storage.rows import clear
 from storage.schema import TABLES
 from storage.shape import strange_parts
 from storage.store import Store
@@ -47,13 +45,12 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What a check found; ``changes``, ``records`` and ``attachments`` were looked at, ``backup`` is set by a repair."""
+    """What a check found; ``changes``, ``records`` and ``attachments`` were looked at."""
 
     problems: tuple[Problem, ...]
     changes: int
     records: int
     attachments: int
-    backup: Path | None = None
 
     @property
     def sound(self) -> bool:
@@ -77,45 +74,12 @@ def _copied(path: Path, folder: Path) -> Connection:
         return settle(duplicate(conn, folder / "copy.clausedesk"))
 
 
-def repair(path: Path) -> CheckReport:
-    """Rebuild rows and index from the history, after a backup; returns what a check finds afterwards.
-
-    The history is never changed, and records whose history was altered or is not all there are left as they stand. Raises
-    ``StorageError``, with ``busy`` when somebody has the workspace open.
-    """
-    real = path.resolve()
-    lock = acquire(real, "")
-    if isinstance(lock, Holder):
-        raise StorageError("busy", name=path.name, person=lock.person, host=lock.host)
-    try:
-        conn = open_writing(real)
-        try:
-            backup = back_up(conn, real, "before-repair", Clock().now())
-            _rebuild(conn)
-            found = _Check(conn).report()
-            return CheckReport(found.problems, found.changes, found.records, found.attachments, backup)
-        finally:
-            conn.close()
-    finally:
-        lock.release()
+def check_connection(conn: Connection) -> CheckReport:
+    """What ``check`` finds through this connection, which nobody else writes through meanwhile."""
+    return _Check(conn).report()
 
 
-def _rebuild(conn: Connection) -> None:
-    with writing(conn):
-        changes, altered = _sound_changes(conn)
-        lost = _without_history(conn, changes)
-        kept = _rows_of(conn, altered | lost)
-        clear(conn)
-        conn.execute(f'DELETE FROM "{schema.CONFLICT}"')
-        search_index.clear(conn)
-        write_folded(conn, fold_all(grouped(change for change in changes if change.record not in altered | lost)))
-        for table, rows in kept:
-            marks = ", ".join("?" * len(rows[0]))
-            conn.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({marks})', rows)
-        search_index.rebuild(conn)
-
-
-def _without_history(conn: Connection, changes: list[Change]) -> set[str]:
+def without_history(conn: Connection, changes: list[Change]) -> set[str]:
     """The records whose history is not all there: rows of which no change tells, and changes whose parents are gone."""
     known = {change.id for change in changes}
     known.update(row[0] for row in conn.execute(f'SELECT change FROM "{schema.OMITTED}"').fetchall())
@@ -131,16 +95,7 @@ def _readable(provisions: str) -> bool:
         return False
 
 
-def _rows_of(conn: Connection, records: set[str]) -> list[tuple[str, list[tuple[object, ...]]]]:
-    found: list[tuple[str, list[tuple[object, ...]]]] = []
-    for table in TABLES.values():
-        rows = [tuple(row) for row in conn.execute(f'SELECT * FROM "{table.name}"').fetchall() if row["id"] in records]
-        if rows:
-            found.append((table.name, rows))
-    return found
-
-
-def _sound_changes(conn: Connection) -> tuple[list[Change], set[str]]:
+def sound_changes(conn: Connection) -> tuple[list[Change], set[str]]:
     """The changes that can be read with their right hash, and the records that have others."""
     sound: list[Change] = []
     altered: set[str] = set()
@@ -164,6 +119,21 @@ def _read(row: Row) -> Change | None:
     return change
 
 
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A change whose hash is not right, or that nothing can be made of; ``patch`` is what it says, as it stands."""
+
+    id: str
+    record: str
+    patch: str
+
+
+def altered_changes(conn: Connection, table: str) -> tuple[Altered, ...]:
+    """The altered changes of the history, or of what was set aside of it."""
+    rows = conn.execute(f'SELECT {", ".join(COLUMNS)} FROM "{table}"').fetchall()
+    return tuple(Altered(str(row["id"]), str(row["record"]), str(row["patch"])) for row in rows if _read(row) is None)
+
+
 class _Check:
     """One run over one connection."""
 
@@ -176,10 +146,11 @@ class _Check:
         strange = strange_parts(self._conn)
         if strange:
             return CheckReport((Problem("schema_differs", (("names", ", ".join(strange)),)),), 0, 0, 0)
-        changes, altered = _sound_changes(self._conn)
+        changes, altered = sound_changes(self._conn)
         problems = [
             *self._pages(),
             *(Problem("change_altered", (("record", record),)) for record in sorted(altered)),
+            *self._aside(),
             *self._rows(changes, altered),
             *self._texts(),
             *self._anchors(),
@@ -195,10 +166,18 @@ class _Check:
             if row[0] != "ok":
                 yield Problem("pages_damaged", (("detail", row[0]),))
         for row in self._conn.execute("PRAGMA foreign_key_check").fetchall():
-            yield Problem("pages_damaged", (("detail", f"{row[0]}: {row[2]}"),))
+            yield Problem("reference_missing", (("table", row[0]), ("parent", row[2])))
+
+    def _aside(self) -> Iterator[Problem]:
+        for one in altered_changes(self._conn, schema.ASIDE):
+            yield Problem("aside_altered", (("record", one.record),))
+        sql = f'SELECT count(*) FROM "{schema.OMITTED}" WHERE change IN (SELECT id FROM "{schema.CHANGE}")'
+        here = self._conn.execute(sql).fetchone()[0]
+        if here:
+            yield Problem("omitted_here", (("count", here),))
 
     def _rows(self, changes: list[Change], altered: set[str]) -> Iterator[Problem]:
-        lost = _without_history(self._conn, changes) - altered
+        lost = without_history(self._conn, changes) - altered
         for record in sorted(lost):
             yield Problem("history_missing", (("record", record),))
         for family, record in self._history.differing(changes):

@@ -22,12 +22,13 @@ _ALL_PAGES = 512 << 20
 _STAMP = "%Y%m%d-%H%M%S-%f"
 
 
-def examine(conn: Connection, path: Path) -> None:
-    """Check the pages of a workspace that was not closed properly, before anything is written to it.
+def examine(conn: Connection, path: Path, *, all_pages: bool = False) -> None:
+    """Check the pages of a workspace that was not closed properly, before anything is written to it; in a large file
+    without those of attachments, unless ``all_pages`` are wanted.
 
     Raises ``StorageError``: ``damaged`` when what stands in the file is wrong, another code when the disk could not be read.
     """
-    if all(_pages_sound(conn, part) for part in _parts(conn, path)):
+    if all(_pages_sound(conn, part) for part in ([""] if all_pages else _parts(conn, path))):
         return
     prove(conn, path)
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.jobs import Jobs
 from desktop.session import Session
 from policy.errors import ClauseDeskError
-from storage import checks
+from storage import checks, repairs
 from storage.checks import CheckReport
+from storage.repairs import RepairReport
 
 
 class CareFlow(QObject):
@@ -50,7 +51,7 @@ class CareFlow(QObject):
         if not self._session.holds(path):
             return
         self._session.close()
-        self._jobs.run(lambda _: checks.repair(path), partial(self._tell_repaired, path), partial(self._tell_failed, path))
+        self._jobs.run(lambda _: repairs.repair(path), partial(self._tell_repaired, path), partial(self._tell_failed, path))
 
     def _tell(self, path: Path, report: CheckReport) -> None:
         if report.sound or not self._session.holds(path):
@@ -64,7 +65,12 @@ class CareFlow(QObject):
         if self._session.workspace is None:
             self.reopen_requested.emit(path)
 
-    def _tell_repaired(self, path: Path, report: CheckReport) -> None:
+    def _tell_repaired(self, path: Path, report: RepairReport) -> None:
+        if report.rescued is not None:
+            self._reopen(report.rescued)
+            text = self.tr("What could be read of {name} is in {rescued}; the damaged file is untouched. A backup may hold more.")
+            self.said.emit(text.format(name=path.name, rescued=report.rescued.name))
+            return
         self._reopen(path)
         if report.sound:
             backup = report.backup.name if report.backup else ""

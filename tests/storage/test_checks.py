@@ -10,10 +10,11 @@ import pytest
 
 from policy.model import Policy, Span
 from storage import checks
-from storage.checks import check, repair
+from storage.checks import check
 from storage.errors import StorageError
 from storage.history import HistoryRepository
 from storage.records import AnnotationKind, Change, EvidenceType, Family
+from storage.repairs import repair
 from storage.workspace import Profile, Workspace
 
 Tamper = Callable[[Path, str], None]
