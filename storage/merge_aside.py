@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage import schema
-from storage.changes import COLUMNS, canonical, from_row
+from storage.changes import COLUMNS, canonical
 from storage.connect import Connection
-from storage.graph import parents_first
 from storage.history_write import refold
 from storage.merge_contents import arrived, leave_out
-from storage.merge_plan import tuples
+from storage.merge_plan import streamed, tuples
 from storage.pace import Pace
-from storage.records import Change, Family, Touched
+from storage.records import Family, Touched
 from storage.schema import TABLES
 
 _RECORDS: Final = 200
 _NAMES: Final = ", ".join(COLUMNS)
+_THEIRS: Final = ", ".join(f"a.{name}" for name in COLUMNS)
 _LISTED: Final = "IN (SELECT value FROM json_each(?))"
 
 
@@ -176,36 +176,64 @@ class Returning:
     records: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A change that lies aside."""
+
+    id: str
+    merge: str
+    parents: tuple[str, ...]
+
+
 def returning(conn: Connection, taken: set[str], pace: Pace) -> Iterator[Returning]:
     """What of the changes that lie aside need not wait for one of the merges that stay ``taken`` back. Each batch may be taken in
     before the next is asked for."""
-    sql = f'SELECT DISTINCT record FROM "{schema.ASIDE}" WHERE merge NOT {_LISTED} ORDER BY rowid'
-    records = [row[0] for row in tuples(conn, sql, (canonical(sorted(taken)),))]
+    sql = f'SELECT DISTINCT record FROM "{schema.ASIDE}" WHERE merge NOT {_LISTED}'
+    histories: dict[str, list[_Waiting]] = {row[0]: [] for row in tuples(conn, sql, (canonical(sorted(taken)),))}
+    for rows in streamed(conn, f'SELECT record, id, merge, parents FROM "{schema.ASIDE}" ORDER BY rowid'):
+        for record, key, merge, parents in rows:
+            if record in histories:
+                histories[record].append(_Waiting(key, merge, tuple(json.loads(parents))))
+        pace.beat()
+    records = list(histories)
     for start in range(0, len(records), _RECORDS):
         some = records[start : start + _RECORDS]
-        rows = tuples(conn, f'SELECT {_NAMES}, merge FROM "{schema.ASIDE}" WHERE record {_LISTED}', (canonical(some),))
-        found = [(from_row(row[:-1]), row[-1]) for row in rows]
-        held = _held(found, taken)
-        free = {change.id: merge for change, merge in found if change.id not in held}
-        changes = parents_first([change for change, _ in found if change.id in free])
-        back = dict.fromkeys(change.record for change in changes)
-        yield Returning([(change.id, free[change.id]) for change in changes], list(back))
+        free = {record: _free(histories[record], taken) for record in some}
+        yield Returning(
+            [(one.id, one.merge) for record in some for one in free[record]], [record for record in some if free[record]]
+        )
         pace.reach((start + len(some)) / len(records))
 
 
-def _held(found: Sequence[tuple[Change, str]], taken: set[str]) -> set[str]:
-    """The changes that belong to a merge that stays taken back, or descend from one that does."""
-    children: dict[str, list[str]] = {}
-    for change, _ in found:
-        for parent in change.parents:
-            children.setdefault(parent, []).append(change.id)
-    waiting = [change.id for change, merge in found if merge in taken]
-    held: set[str] = set(waiting)
-    while waiting:
-        fresh = [child for child in children.get(waiting.pop(), ()) if child not in held]
-        held.update(fresh)
-        waiting += fresh
-    return held
+def _free(waiting: Sequence[_Waiting], taken: set[str]) -> list[_Waiting]:
+    """Those of one record's changes, parents first, that neither belong to a merge that stays taken back nor descend from one that
+    does."""
+    held = {one.id for one in waiting if one.merge in taken}
+    ordered = _parents_first(waiting)
+    for one in ordered:
+        if not held.isdisjoint(one.parents):
+            held.add(one.id)
+    return [one for one in ordered if one.id not in held]
+
+
+def _parents_first(waiting: Sequence[_Waiting]) -> list[_Waiting]:
+    """In the order in which they lie, except that none comes before its parents; in a circle, which is never written, anything may
+    come first."""
+    by_id = {one.id: one for one in waiting}
+    placed: dict[str, _Waiting] = {}
+    entered: set[str] = set()
+    for first in waiting:
+        path = [first]
+        while path:
+            one = path[-1]
+            fresh = [by_id[key] for key in one.parents if key in by_id and key not in entered and key != one.id]
+            if one.id in entered or not fresh:
+                placed.setdefault(one.id, one)
+                path.pop()
+            else:
+                path += fresh
+            entered.add(one.id)
+    return list(placed.values())
 
 
 def take_in_again(conn: Connection, batch: Returning, owners: Owners) -> Touched:
@@ -215,8 +243,8 @@ def take_in_again(conn: Connection, batch: Returning, owners: Owners) -> Touched
     here = {row[0] for row in tuples(conn, f'SELECT id FROM "{schema.CHANGE}" WHERE id {_LISTED}', (canonical(ids),))}
     fresh = [(key, merge) for key, merge in batch.changes if key not in here]
     first = conn.execute(f'SELECT coalesce(max(seq), 0) + 1 FROM "{schema.CHANGE}"').fetchone()[0]
-    sql = f'INSERT INTO "{schema.CHANGE}" (seq, {_NAMES}) SELECT ?, {_NAMES} FROM "{schema.ASIDE}" WHERE id = ?'
-    conn.executemany(sql, [(seq, key) for seq, (key, _) in enumerate(fresh, start=first)])
+    listed = f'SELECT ? + w.key, {_THEIRS} FROM json_each(?) w CROSS JOIN "{schema.ASIDE}" a ON a.id = w.value'
+    conn.execute(f'INSERT INTO "{schema.CHANGE}" (seq, {_NAMES}) {listed}', (first, canonical([key for key, _ in fresh])))
     arrived(conn, ids)
     places: dict[str, list[int]] = {}
     for seq, (_, merge) in enumerate(fresh, start=first):

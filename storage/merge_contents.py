@@ -127,6 +127,7 @@ def leave_out(target: Connection, changes: Iterable[str]) -> None:
 
 def arrived(target: Connection, changes: Iterable[str]) -> None:
     """Note that these changes are here: they were not left out, nor do they lie aside."""
-    wanted = (canonical(list(changes)),)
-    target.execute(f'DELETE FROM "{schema.OMITTED}" WHERE change IN (SELECT value FROM json_each(?))', wanted)
-    target.execute(f'DELETE FROM "{schema.ASIDE}" WHERE id IN (SELECT value FROM json_each(?))', wanted)
+    wanted = canonical(list(changes))
+    for table, column in ((schema.OMITTED, "change"), (schema.ASIDE, "id")):
+        if target.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone():
+            target.execute(f'DELETE FROM "{table}" WHERE {column} IN (SELECT value FROM json_each(?))', (wanted,))

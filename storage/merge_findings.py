@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from storage.clock import moment
 from storage.graph import DELETED, Contested
 from storage.merge_plan import Batch, Gathered, Kind
 from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
 from storage.records import Change, Family, Touched
 
-_FAR: Final = dt.timedelta(days=1)
-# No change was written before there was a program to write it.
-_BEGINNING: Final = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
+# As clock stamps: a day; and the first of 2025, before which no change was written, since there was no program to write it.
+_SECOND: Final = 1_000 << 16
+_FAR: Final = 86_400 * _SECOND
+_BEGINNING: Final = 1_735_689_600 * _SECOND
 
 
 @dataclass(slots=True)
@@ -31,6 +31,10 @@ class Findings:
     odd: dict[str, int] = field(default_factory=dict)
     policies: set[str] = field(default_factory=set)
     needed: set[str] = field(default_factory=set)
+    _now: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._now = int(self.now.timestamp()) * _SECOND
 
     def add(self, batch: Batch) -> None:
         """Take note of what one batch shows."""
@@ -58,26 +62,26 @@ class Findings:
         return Side(change.id, value, self.gathered.person(change.writer), change.clock)
 
     def _look_at_clocks(self, history: dict[str, Change]) -> None:
-        sources = self.gathered.sources_of
+        sources, left_out = self.gathered.sources_of, self.gathered.left_out
         for change in history.values():
             if change.id not in sources:
                 continue
-            if not self.gathered.left_out.isdisjoint(change.parents):
-                self.needed.update(self.gathered.left_out.intersection(change.parents))
-            seconds = self._off(change, (history[key] for key in change.parents if key in history))
-            if abs(seconds) > abs(self.odd.get(change.writer, 0)):
-                self.odd[change.writer] = seconds
+            if left_out and not left_out.isdisjoint(change.parents):
+                self.needed.update(left_out.intersection(change.parents))
+            off = self._off(change.clock, [history[key].clock for key in change.parents if key in history])
+            if off and abs(off) > abs(self.odd.get(change.writer, 0)):
+                self.odd[change.writer] = off
 
-    def _off(self, change: Change, parents: Iterable[Change]) -> int:
-        """How many seconds a clock was ahead, or behind what its writer had seen already; 0 when it may have been right."""
-        at = moment(change.clock)
-        if at > self.now + _FAR:
-            return int((at - self.now).total_seconds())
-        seen = [moment(parent.clock) for parent in parents]
-        last = max((when for when in seen if when <= self.now + _FAR), default=at)
-        if at < last - _FAR:
-            return -int((last - at).total_seconds())
-        return -int((self.now - at).total_seconds()) if at < _BEGINNING and change.clock else 0
+    def _off(self, clock: int, seen: Iterable[int]) -> int:
+        """By how much a clock was ahead, or behind what its writer had seen already; 0 when it may have been right. An import has
+        no clock."""
+        now = self._now
+        if clock > now + _FAR:
+            return clock - now
+        last = max((parent for parent in seen if parent <= now + _FAR), default=clock)
+        if clock < last - _FAR:
+            return clock - last
+        return clock - now if 0 < clock < _BEGINNING else 0
 
     def report(
         self, key: str | None = None, backup: Path | None = None, attachments: tuple[int, tuple[str, ...]] = (0, ()), texts: int = 0
@@ -102,8 +106,9 @@ class Findings:
     def _counts(self) -> tuple[MergeCount, ...]:
         """In the order of the files, then by person and family."""
         numbers: Counter[tuple[int, str, Family, Kind | None]] = Counter()
-        for (source, writer, family, kind), count in self.gathered.tally.items():
-            numbers[source, self.gathered.person(writer), family, kind] += count
+        for kind in Kind:
+            for (source, writer, name), count in self.gathered.tally[kind].items():
+                numbers[source, self.gathered.person(writer), Family(name), kind] += count
         for (source, writer, family), count in self.disputed.items():
             numbers[source, self.gathered.person(writer), family, None] += count
         keys = sorted({key[:3] for key in numbers})
@@ -117,7 +122,8 @@ class Findings:
     def _odd_clocks(self) -> tuple[OddClock, ...]:
         """The worst of each person and machine."""
         worst: dict[tuple[str, str], int] = {}
-        for writer, seconds in self.odd.items():
+        for writer, off in self.odd.items():
+            seconds = int(off / _SECOND)
             known = self.gathered.writers.get(writer)
             key = (known.person, known.machine) if known else ("", "")
             if abs(seconds) > abs(worst.get(key, 0)):

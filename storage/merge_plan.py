@@ -6,12 +6,13 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import IntEnum
 from typing import Any, Final
 
 from storage import schema
 from storage.changes import COLUMNS, canonical, from_row
 from storage.connect import Connection
+from storage.graph import SUMMARY
 from storage.history_write import FoldedRecord, fold_all, load_changes
 from storage.pace import Pace
 from storage.records import Change, Family, WriterRecord
@@ -24,13 +25,13 @@ _FAMILIES: Final = {family.value: family for family in Family}
 SELECT_PLACED: Final = f'SELECT {", ".join(COLUMNS)}, seq FROM "{schema.CHANGE}"'
 
 
-class Kind(Enum):
+class Kind(IntEnum):
     """What a received change is here."""
 
-    NEW = auto()
-    CHANGED = auto()
-    IDENTICAL = auto()
-    REJECTED = auto()
+    NEW = 0
+    CHANGED = 1
+    IDENTICAL = 2
+    REJECTED = 3
 
 
 @dataclass(slots=True)
@@ -46,9 +47,9 @@ class Source:
 class Gathered:
     """What is new of all files together.
 
-    ``sources_of`` says of every new change which file it is taken from, ``families`` of every record that it is about (in
-    the order of arrival) of which family. ``tally`` counts by file, writer, family and kind. ``left_out`` are changes that were
-    rejected and are not here.
+    ``sources_of`` says of every new change which file it is taken from and ``hashes`` its hash, ``families`` of every record that
+    it is about (in the order of arrival) of which family. ``tally`` counts by file, writer and family for each ``Kind``.
+    ``left_out`` are changes that were rejected and are not here.
     """
 
     sources: list[Source]
@@ -57,7 +58,7 @@ class Gathered:
     hashes: dict[str, str] = field(default_factory=dict)
     families: dict[str, Family] = field(default_factory=dict)
     known_records: set[str] = field(default_factory=set)
-    tally: Counter[tuple[int, str, Family, Kind]] = field(default_factory=Counter)
+    tally: tuple[Counter[tuple[int, str, str]], ...] = field(default_factory=lambda: tuple(Counter() for _ in Kind))
     rejected: list[Rejected] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
 
@@ -111,6 +112,7 @@ def _compare(conn: Connection, gathered: Gathered, number: int, rows: Sequence[t
         for table in (schema.CHANGE, schema.ASIDE)
     )
     unknown: set[int] = set()
+    identical = gathered.tally[Kind.IDENTICAL]
     for seq, key, sha256, writer, family in rows:
         known = here.get(key) or gathered.hashes.get(key)
         if (known or aside.get(key, sha256)) != sha256:
@@ -118,7 +120,7 @@ def _compare(conn: Connection, gathered: Gathered, number: int, rows: Sequence[t
         elif known is None:
             unknown.add(seq)
         elif family in _FAMILIES:
-            gathered.tally[number, writer, _FAMILIES[family], Kind.IDENTICAL] += 1
+            identical[number, writer, family] += 1
     return unknown
 
 
@@ -132,10 +134,11 @@ def _vet(conn: Connection, writer: str, gathered: Gathered, number: int, unknown
     gathered.known_records |= here.keys()
     ours = _set_aside(conn, [row[0] for row in rows if writer and row[2] == writer])
     for row in rows:
-        change = vetted(row[:10], "" if row[0] in ours else writer)
+        # A package tells again what was written here, in the name of who wrote it.
+        change = vetted(row[:10], "" if row[0] in ours or row[7] == SUMMARY else writer)
         if isinstance(change, Change):
             if (gathered.families.get(change.record) or here.get(change.record, change.family)) is change.family:
-                _accept(gathered, number, change, row[10])
+                _accept(gathered, number, change, row[10], row[3])
                 continue
             change = Fault.OTHER_FAMILY
         _reject(gathered, number, (row[0], row[2], row[3]), change, known=False)
@@ -152,14 +155,13 @@ def _set_aside(conn: Connection, changes: Sequence[str]) -> set[str]:
     return {row[0] for row in tuples(conn, sql, (canonical(changes),))} if changes else set()
 
 
-def _accept(gathered: Gathered, number: int, change: Change, seq: int) -> None:
+def _accept(gathered: Gathered, number: int, change: Change, seq: int, family: str) -> None:
     gathered.sources[number].accepted.append(seq)
     gathered.sources_of[change.id] = number
-    if len(gathered.sources) > 1:
-        gathered.hashes[change.id] = change.sha256
+    gathered.hashes[change.id] = change.sha256
     gathered.families.setdefault(change.record, change.family)
     kind = Kind.CHANGED if change.record in gathered.known_records else Kind.NEW
-    gathered.tally[number, change.writer, change.family, kind] += 1
+    gathered.tally[kind][number, change.writer, family] += 1
 
 
 def _reject(gathered: Gathered, number: int, what: tuple[str, str, str], fault: Fault, *, known: bool) -> None:
@@ -167,7 +169,7 @@ def _reject(gathered: Gathered, number: int, what: tuple[str, str, str], fault: 
     named = _FAMILIES.get(family)
     gathered.rejected.append(Rejected(key, fault, gathered.person(writer), gathered.sources[number].name, named))
     if named is not None:
-        gathered.tally[number, writer, named, Kind.REJECTED] += 1
+        gathered.tally[Kind.REJECTED][number, writer, family] += 1
     if not known:
         gathered.left_out.add(key)
 

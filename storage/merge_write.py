@@ -13,7 +13,7 @@ from storage.history_write import INSERT_CHANGE, write_folded
 from storage.merge_aside import Piece
 from storage.merge_contents import Contents, add_blob, add_omitted, add_text, add_writers, arrived, leave_out
 from storage.merge_findings import Findings
-from storage.merge_plan import SELECT_PLACED, Gathered, Source, tuples, united
+from storage.merge_plan import SELECT_PLACED, Gathered, Source, streamed, tuples, united
 from storage.pace import Pace
 from storage.records import Family
 
@@ -70,15 +70,15 @@ def _rows_at(source: Source, start: int) -> list[tuple[Any, ...]]:
 def verify(conn: Connection, gathered: Gathered, places: Piece, before: int, pace: Pace) -> None:
     """Read what was written again, inside the caller's transaction. Raises ``StorageError("merge_unverified")`` when anything is
     not as it was received; ``before`` is how many changes there were."""
-    at = places.first
-    for rows in _new_rows(gathered):
-        found = tuples(conn, f"{_SELECT} WHERE seq BETWEEN ? AND ? ORDER BY seq", (at, at + len(rows) - 1))
-        if found != rows or any(digest(row) != row[9] for row in found):
-            raise _unverified(conn)
-        at += len(rows)
-        pace.reach((at - places.first) / len(gathered.sources_of))
+    read: set[str] = set()
+    for rows in streamed(conn, f"{_SELECT} WHERE seq BETWEEN ? AND ? ORDER BY seq", (places.first, places.last)):
+        for row in rows:
+            if gathered.hashes.get(row[0]) != row[9] or digest(row) != row[9]:
+                raise _unverified(conn)
+        read.update(row[0] for row in rows)
+        pace.reach(len(read) / len(gathered.hashes))
     now = conn.execute(f'SELECT count(*) FROM "{schema.CHANGE}"').fetchone()[0]
-    if (at - 1, now) != (places.last, before + len(gathered.sources_of)) or not _all_have_rows(conn, gathered):
+    if len(read) != len(gathered.hashes) or now != before + len(read) or not _all_have_rows(conn, gathered):
         raise _unverified(conn)
 
 

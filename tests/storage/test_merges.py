@@ -1,0 +1,288 @@
+"""Merges can be taken back and brought back, in any order, and nothing is lost by it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policy.model import Policy, Span
+from storage.checks import check
+from storage.errors import StorageError
+from storage.merge import merge
+from storage.records import AnnotationKind, Draft, EvidenceType, Family
+from storage.workspace import Profile, Workspace
+
+Colleague = Callable[[str], Profile]
+RECORDS = ("r1", "r2", "r3")
+
+
+@pytest.fixture
+def other(desk: Workspace, tmp_path: Path, profile_of: Colleague) -> Iterator[Workspace]:
+    """A colleague's copy of the same workspace."""
+    path = tmp_path / "同事.clausedesk"
+    shutil.copyfile(desk.path, path)
+    with Workspace.open(path, profile_of("李审阅")) as opened:
+        yield opened
+
+
+def state(workspace: Workspace) -> tuple[object, ...]:
+    """Rows of every family, conflicts and the ids of all changes."""
+    rows = {family.value: set(map(tuple, workspace.store.rows(f'SELECT * FROM "{family.value}"'))) for family in Family}
+    disputes = set(map(tuple, workspace.store.rows("SELECT * FROM conflict")))
+    return rows, disputes, {change.id for change in workspace.history.changes()}
+
+
+def first_task(workspace: Workspace, policy: Policy) -> str:
+    return workspace.tasks.of(policy.id)[0].id
+
+
+def test_a_merge_is_written_down_with_its_report(desk: Workspace, other: Workspace, policy: Policy) -> None:
+    task = first_task(desk, policy)
+    desk.tasks.edit(task, text="甲说")
+    other.tasks.edit(task, text="乙说")
+    report = merge(desk, other.path)
+    [made] = desk.merges.all()
+    assert (made.id, made.reviewer, made.sources, made.taken_back) == (report.id, "王审阅", (other.path.name,), None)
+    assert made.changes == report.new == 2
+    kept = made.report
+    assert (kept.counts, kept.conflicts, kept.at, kept.backup) == (report.counts, report.conflicts, report.at, report.backup)
+    assert [(side.value, side.person, side.at) for side in kept.conflicts[0].sides] == [
+        (side.value, side.person, side.at) for side in report.conflicts[0].sides
+    ]
+    assert kept.touched.policies == {policy.id}
+
+
+def test_a_merge_that_brought_nothing_leaves_no_trace(desk: Workspace, other: Workspace, policy: Policy) -> None:
+    other.tasks.add(policy.id, "新")
+    merge(desk, other.path)
+    assert merge(desk, other.path).id is None
+    assert len(desk.merges.all()) == 1
+
+
+def test_taking_a_merge_back_leaves_what_was_before_and_bringing_it_back_what_was_after(
+    desk: Workspace, other: Workspace, policy: Policy
+) -> None:
+    task = first_task(desk, policy)
+    desk.tasks.edit(task, text="甲说")
+    other.tasks.edit(task, text="乙说")
+    note = other.annotations.add(policy.id, Span(3, 8), AnnotationKind.ISSUE, "只在同事那里", ["重点"]).changes[0].record
+    other.evidence.add(policy.id, type=EvidenceType.PHOTO, title="照片", files=[("a.png", b"x")])
+    before = state(desk)
+    report = merge(desk, other.path)
+    after = state(desk)
+    assert report.id is not None
+    expected = desk.merges.would_take(report.id)
+    assert state(desk) == after
+    taken = desk.merges.take_back(report.id)
+    assert (taken, taken.changes, taken.own) == (expected, report.new, 0)
+    assert {task, note} <= taken.touched.records
+    assert taken.touched.policies == {policy.id}
+    assert state(desk) == before
+    assert desk.search("只在同事那里") == ()
+    assert desk.merges.all()[0].taken_back is not None
+    assert check(desk.path).sound
+    desk.merges.bring_back(report.id)
+    assert state(desk) == after
+    assert desk.search("只在同事那里")
+    assert check(desk.path).sound
+
+
+def test_what_was_taken_back_comes_again_as_the_first_time(desk: Workspace, other: Workspace, policy: Policy) -> None:
+    other.tasks.add(policy.id, "新")
+    first = merge(desk, other.path)
+    after = state(desk)
+    desk.merges.take_back(str(first.id))
+    dry = merge(desk, other.path, dry_run=True)
+    again = merge(desk, other.path)
+    assert (again.new, again.counts) == (first.new, first.counts) == (dry.new, dry.counts)
+    assert state(desk) == after
+    assert desk.store.rows("SELECT count(*) FROM change_aside")[0][0] == 0
+    assert [made.taken_back is None for made in desk.merges.all()] == [True, False]
+    desk.merges.bring_back(str(first.id))
+    assert state(desk) == after
+    desk.merges.take_back(str(again.id))
+    assert "新" not in {task.text for task in desk.tasks.of(policy.id)}
+    assert check(desk.path).sound
+
+
+def test_what_was_written_here_since_goes_and_comes_with_it(desk: Workspace, other: Workspace, policy: Policy) -> None:
+    theirs = other.tasks.add(policy.id, "新").changes[0].record
+    report = merge(desk, other.path)
+    desk.tasks.edit(theirs, text="改过")
+    kept = desk.tasks.add(policy.id, "自己的").changes[0].record
+    taken = desk.merges.take_back(str(report.id))
+    assert taken.own == 1
+    assert desk.history.of(theirs) == ()
+    assert desk.tasks.get(kept).text == "自己的"
+    desk.tasks.edit(kept, text="又改")
+    desk.merges.bring_back(str(report.id))
+    assert (desk.tasks.get(theirs).text, desk.tasks.get(kept).text) == ("改过", "又改")
+    assert desk.merges.would_take(str(report.id)).changes == taken.changes
+    assert check(desk.path).sound
+
+
+def test_a_policy_that_came_with_a_merge_keeps_its_text_and_can_be_imported_here(
+    workspace: Workspace, tmp_path: Path, profile_of: Colleague, policy: Policy
+) -> None:
+    with Workspace.create(tmp_path / "b.clausedesk", profile_of("李")) as theirs:
+        theirs.policies.add(policy, "b.txt", b"bytes")
+    report = merge(workspace, tmp_path / "b.clausedesk")
+    workspace.merges.take_back(str(report.id))
+    assert workspace.policies.all() == ()
+    workspace.policies.add(policy, "mine.txt", b"mine")
+    workspace.tasks.edit(first_task(workspace, policy), text="改过")
+    now = state(workspace)
+    workspace.merges.bring_back(str(report.id))
+    assert now[2] < state(workspace)[2]
+    assert workspace.tasks.get(first_task(workspace, policy)).text == "改过"
+    assert check(workspace.path).sound
+
+
+def test_what_there_is_not_to_take_back_is_said(desk: Workspace, other: Workspace, policy: Policy) -> None:
+    with pytest.raises(StorageError, match="unknown_merge"):
+        desk.merges.take_back("x")
+    other.tasks.add(policy.id, "新")
+    key = str(merge(desk, other.path).id)
+    with pytest.raises(StorageError, match="merge_stands"):
+        desk.merges.bring_back(key)
+    desk.merges.take_back(key)
+    for act in (desk.merges.take_back, desk.merges.would_take):
+        with pytest.raises(StorageError, match="merge_taken_back"):
+            act(key)
+    with Workspace.open(desk.path, None) as reader, pytest.raises(StorageError, match="read_only"):
+        reader.merges.bring_back(key)
+
+
+def test_a_child_that_was_here_before_its_parent_stays(
+    desk: Workspace, other: Workspace, policy: Policy, tmp_path: Path, tamper: Callable[[Path, str], None]
+) -> None:
+    parent = other.tasks.add(policy.id, "新").changes[0]
+    child = other.tasks.edit(parent.record, text="改过").changes[0]
+    partial = tmp_path / "部分.clausedesk"
+    other.close()
+    shutil.copyfile(other.path, partial)
+    tamper(partial, f"DELETE FROM change WHERE id = '{parent.id}'; INSERT INTO omitted VALUES ('{parent.id}')")
+    merge(desk, partial)
+    assert check(desk.path).sound
+    before = state(desk)
+    report = merge(desk, other.path)
+    assert desk.store.rows("SELECT * FROM omitted") == []
+    desk.merges.take_back(str(report.id))
+    assert state(desk) == before
+    assert desk.tasks.get(child.record).text == "改过"
+    assert check(desk.path).sound
+
+
+@contextmanager
+def copies(blank: Path, profiles: list[Profile]) -> Iterator[list[Workspace]]:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        opened = []
+        for number, profile in enumerate(profiles):
+            path = Path(folder) / f"{number}.clausedesk"
+            shutil.copyfile(blank, path)
+            opened.append(stack.enter_context(Workspace.open(path, profile)))
+            opened[-1].store.introduce()
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory, profile_of: Colleague) -> Path:
+    path = tmp_path_factory.mktemp("blank") / "blank.clausedesk"
+    Workspace.create(path, profile_of("空")).close()
+    return path
+
+
+PATCHES = st.dictionaries(st.sampled_from(["name", "color"]), st.sampled_from(["一", "二", "三"]), min_size=1) | st.builds(
+    lambda deleted: {"deleted": deleted}, st.booleans()
+)
+DRAFTS = st.builds(lambda record, patch: Draft(Family.TAG, record, patch), st.sampled_from(RECORDS), PATCHES)
+WRITES = st.tuples(st.just("write"), st.integers(0, 2), DRAFTS)
+MERGES = st.tuples(st.just("merge"), st.integers(0, 2), st.integers(0, 2))
+TURNS = st.tuples(st.just("turn"), st.integers(0, 3), st.none())
+
+
+def turned(workspace: Workspace, number: int) -> None:
+    """Take one of the merges back, or bring it back."""
+    made = workspace.merges.all()
+    if made:
+        one = made[number % len(made)]
+        (workspace.merges.take_back if one.taken_back is None else workspace.merges.bring_back)(one.id)
+
+
+@settings(max_examples=8)
+@given(moves=st.lists(WRITES | MERGES | TURNS, max_size=14))
+def test_whatever_is_taken_back_and_brought_back_nothing_is_lost_and_rows_follow(
+    blank: Path, profile_of: Colleague, moves: list[tuple[str, int, object]]
+) -> None:
+    with copies(blank, [profile_of(name) for name in "甲乙丙"]) as desks:
+        for kind, number, what in moves:
+            if kind == "turn":
+                turned(desks[0], number)
+            elif isinstance(what, Draft):
+                desks[number].write("change.tag.add", [what])
+            elif isinstance(what, int) and what != number:
+                merge(desks[number], desks[what].path)
+        known = all_known(desks[0])
+        assert desks[0].history.rows_equal_history()
+        closed_under_parents(desks[0])
+        while standing := [made for made in desks[0].merges.all() if made.taken_back is None]:
+            desks[0].merges.take_back(standing[0].id)
+            assert desks[0].history.rows_equal_history()
+        assert all_known(desks[0]) == known
+        for made in desks[0].merges.all():
+            desks[0].merges.bring_back(made.id)
+        assert {change.id for change in desks[0].history.changes()} == known
+        assert desks[0].store.rows("SELECT * FROM change_aside") == []
+        assert desks[0].history.rows_equal_history()
+
+
+def all_known(workspace: Workspace) -> set[str]:
+    return {row[0] for row in workspace.store.rows("SELECT id FROM change UNION SELECT id FROM change_aside")}
+
+
+def closed_under_parents(workspace: Workspace) -> None:
+    here = {row[0] for row in workspace.store.rows("SELECT id FROM change")}
+    assert {key for row in workspace.store.rows("SELECT parents FROM change") for key in json.loads(row[0])} <= here
+
+
+@settings(max_examples=8)
+@given(first=st.lists(WRITES | MERGES, max_size=10), since=st.lists(DRAFTS, max_size=2))
+def test_a_merge_taken_back_leaves_exactly_what_was_before(
+    blank: Path, profile_of: Colleague, first: list[tuple[str, int, object]], since: list[Draft]
+) -> None:
+    with copies(blank, [profile_of(name) for name in "甲乙丙"]) as desks:
+        for _, number, what in first:
+            if isinstance(what, Draft):
+                desks[number].write("change.tag.add", [what])
+            elif isinstance(what, int) and what != number:
+                merge(desks[number], desks[what].path)
+        before = state(desks[0])
+        one = merge(desks[0], desks[1].path)
+        middle = state(desks[0])
+        two = merge(desks[0], desks[2].path)
+        after = state(desks[0])
+        if one.id and two.id:
+            desks[0].merges.take_back(one.id)
+            desks[0].merges.take_back(two.id)
+            assert state(desks[0]) == before
+            desks[0].merges.bring_back(one.id)
+            assert state(desks[0]) == middle
+            desks[0].merges.bring_back(two.id)
+        for made in (two.id, one.id):
+            if made:
+                assert state(desks[0]) == (after if made == two.id or not two.id else middle)
+                desks[0].merges.take_back(made)
+        assert state(desks[0]) == before
+        for draft in since:
+            desks[0].write("change.tag.add", [draft])
+        again = merge(desks[0], desks[1].path)
+        assert again.new == one.new
+        assert desks[0].history.rows_equal_history()
