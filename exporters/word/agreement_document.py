@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from exporters.word.short_document import Section, ShortDocument, Table
-from policy.agreement_table import MEASURES, Measure, Topic
-from policy.agreement_words import figure_words, how_to_read, opinion_words, state_words
+from policy.agreement import FEWEST
+from policy.agreement_table import MEASURES, SCALES, Measure, Topic
+from policy.agreement_words import figure_words, opinion_words, state_words
 from policy.disagreement import Agreement, Case, Opinion
 from resources.catalogue import Catalogue
 
@@ -44,6 +45,7 @@ class _Writer:
             yield self._topic(Topic.VERDICT)
             yield Section(self._text("agreement.report.text"))
             yield self._topic(Topic.SPANS)
+            yield self._reading()
         yield self._queue()
 
     def _people(self) -> Section:
@@ -69,12 +71,6 @@ class _Writer:
         ]
         if topic is Topic.SPANS:
             paragraphs += self._kinds()
-        paragraphs += [
-            self._text(f"agreement.measure.{measure}")
-            + self._text("agreement.colon")
-            + how_to_read(topic, measure, self._catalogue)
-            for measure in self._explained(topic)
-        ]
         header = (self._text("agreement.report.pair"), *(self._text(f"agreement.measure.{measure}") for measure in measures))
         rows = tuple(
             (
@@ -89,8 +85,15 @@ class _Writer:
         table = Table(header, rows, (3,) * len(header), frozenset(range(1, len(header))))
         return Section(self._text(f"agreement.topic.{topic}"), tuple(paragraphs), table, level=2)
 
-    def _explained(self, topic: Topic) -> tuple[Measure, ...]:
-        return MEASURES[topic] if topic is Topic.SPANS else (Measure.KAPPA_LINEAR, Measure.ALPHA)
+    def _reading(self) -> Section:
+        measures = [Measure.KAPPA_LINEAR, Measure.KAPPA_QUADRATIC, Measure.SHARE, Measure.ALPHA, *MEASURES[Topic.SPANS]]
+        told = [self._named(f"agreement.measure.{measure}", f"agreement.explain.{measure}") for measure in measures]
+        told += [self._named(f"agreement.topic.{topic}", f"agreement.apart.{topic}") for topic in SCALES]
+        told += [self._text("agreement.convention"), self._text("agreement.fewest", count=FEWEST)]
+        return Section(self._text("agreement.report.reading"), tuple(told))
+
+    def _named(self, name: str, words: str) -> str:
+        return self._text("agreement.report.on", topic=self._text(name), words=self._text(words))
 
     def _kinds(self) -> list[str]:
         return [

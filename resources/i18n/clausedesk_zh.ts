@@ -1040,6 +1040,10 @@
             <numerusform>审阅库上次没有正常关闭，其中有 %n 处问题。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>What could be read of {name} is in {rescued}; the damaged file is untouched. A backup may hold more.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CheckList</name>

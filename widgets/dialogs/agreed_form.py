@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeVar
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
 
 from policy.disagreement import Opinion
 from policy.judging import Progress, Reason, ReviewState, Verdict
@@ -36,6 +36,7 @@ class AgreedForm(QWidget):
         self._guard.watch(self.progress, self.percent, self.verdict, self.reason)
         self._lay_out()
         self.load(None)
+        self._follow_verdict()
 
     def load(self, opinion: Opinion | None, *, why: str | None = None) -> None:
         """Take over a judgement, with ``why`` in place of its note; without one the form is empty."""
@@ -76,19 +77,29 @@ class AgreedForm(QWidget):
         self._form.setHorizontalSpacing(12)
         self._form.setVerticalSpacing(6)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows = (
-            (self.tr("Progress"), self.progress),
-            (self.tr("Percent done"), self.percent),
-            (self.tr("Verdict"), self.verdict),
-            (self.tr("Reason"), self.reason),
-            (self.tr("Why"), self.why),
-        )
-        for caption, field in rows:
-            field.setAccessibleName(caption)
-            self._form.addRow(caption, field)
+        self._reason_label = QLabel(self.tr("Reason"), self)
+        percent = QLabel(self.tr("Percent done"), self)
+        self._form.addRow(self.tr("Progress"), self._beside(self.progress, percent, self.percent))
+        self._form.addRow(self.tr("Verdict"), self._beside(self.verdict, self._reason_label, self.reason))
+        self._form.addRow(self.tr("Why"), self.why)
+        names = {self.progress: self.tr("Progress"), self.verdict: self.tr("Verdict"), self.why: self.tr("Why")}
+        for field, name in (names | {self.percent: percent.text(), self.reason: self._reason_label.text()}).items():
+            field.setAccessibleName(name)
+
+    def _beside(self, left: QWidget, caption: QLabel, right: QWidget) -> QWidget:
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(left, 1)
+        layout.addWidget(caption)
+        layout.addWidget(right, 1)
+        return row
 
     def _follow_verdict(self) -> None:
-        self._form.setRowVisible(self.reason, _chosen(self.verdict, Verdict) not in WITHOUT_REASON)
+        needed = _chosen(self.verdict, Verdict) not in WITHOUT_REASON
+        self.reason.setEnabled(needed)
+        self._reason_label.setEnabled(needed)
 
 
 def _choose(box: QComboBox, value: StrEnum | None) -> None:

@@ -109,7 +109,7 @@ class AgreementDialog(QDialog):
         bar.addWidget(self.report)
         bar.addStretch(1)
         bar.addWidget(self.close_button)
-        for pressed in (self.submit, self.report):
+        for pressed in (self.submit, self.report, self.close_button):
             pressed.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -132,6 +132,7 @@ class AgreementDialog(QDialog):
             bar.addWidget(box)
             bar.addSpacing(8)
         bar.addStretch(1)
+        self.measure.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.topic.setAccessibleName(self.tr("Agreement on"))
         self.measure.setAccessibleName(self.tr("Measured by"))
         self.view.setModel(self.matrix)

@@ -240,4 +240,5 @@ class AgreementQueue(QWidget):
             return Lines("", "")
         names = " / ".join(f"{one.name} {opinion_words(one, self._catalogue)}" for one in row.opinions)
         token = "amber" if row.since else "green" if row.agreed is not None else "accent"
-        return Lines(self._title(row), f"{state_words(row, self._catalogue)} · {names}", token, faded=not row.open)
+        second = f"{state_words(row, self._catalogue)} · {names}" if row.agreed is not None else names
+        return Lines(self._title(row), second, token, faded=not row.open)
