@@ -40,6 +40,39 @@ for number in range(1000):
     restore(workspace, backup)
 """
 
+# Dies by its own hand at the so-many-th line of Python that a restore runs through; without a number it tells where the files take
+# each other's place and how many lines there are.
+STEPPER = """
+import os, signal, sys
+from pathlib import Path
+from storage import migrations
+from storage.backups import held, restore
+migrations.load_ahead()
+workspace = Path(sys.argv[1])
+backup = held(workspace)[-1]
+lines, swap = 0, 0
+def follow(frame, event, argument):
+    global lines, swap
+    lines += event == "line"
+    if frame.f_code.co_name == "_keep":
+        swap = lines
+    if 0 < last == lines:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return follow
+for request in sys.stdin:
+    last = int(request)
+    child = os.fork()
+    if child == 0:
+        sys.settrace(follow)
+        restore(workspace, backup)
+        sys.settrace(None)
+        if not last:
+            print(swap, lines, flush=True)
+        os._exit(0)
+    os.waitpid(child, 0)
+    print("over", flush=True)
+"""
+
 
 def note(workspace: Workspace, policy: Policy, body: str) -> str:
     return workspace.annotations.add(policy.id, Span(0, 2), AnnotationKind.COMMENT, body).changes[0].record
@@ -265,6 +298,36 @@ def test_a_killed_restore_leaves_the_present_or_the_restored(
     assert operations(desk.path) == earlier
     with Workspace.open(desk.path, profile) as again:
         assert not again.read_only
+
+
+def test_a_restore_killed_at_any_line_leaves_the_present_or_the_restored(
+    desk: Workspace, saved: Backup, child: Child, nightly: bool
+) -> None:
+    later, earlier = operations(desk.path), operations(saved.path)
+    lost = desk.path.with_name("lost.clausedesk")
+    shutil.copyfile(desk.path, lost)
+    process = child(STEPPER, str(desk.path))
+    assert process.stdin is not None
+    assert process.stdout is not None
+
+    def restore_until(line: int) -> list[str]:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        shutil.copyfile(lost, desk.path)
+        print(line, file=process.stdin, flush=True)
+        return list(iter(process.stdout.readline, "over\n"))
+
+    swap, total = map(int, restore_until(0)[0].split())
+    outcomes = []
+    for line in (*range(1, swap, swap // (100 if nightly else 4)), *range(swap, total, 1 if nightly else 7)):
+        restore_until(line)
+        outcomes.append(operations(desk.path))
+        assert outcomes[-1] in (later, earlier)
+        assert check(desk.path).sound
+        assert {frozenset(operations(backup.path)) for backup in held(desk.path)} <= {frozenset(later), frozenset(earlier)}
+    process.communicate()
+    assert earlier in outcomes
+    assert later in outcomes
 
 
 def test_a_periodic_backup_is_made_only_of_what_is_new_and_not_too_often(desk: Workspace, policy: Policy) -> None:
