@@ -123,6 +123,9 @@ def take_in(conn: Connection, changes: Sequence[tuple[Change, ChangeRow]], ready
     for change, _ in fresh:
         (known if change.record in seen else seen).add(change.record)
     conn.executemany(INSERT_CHANGE, [row for _, row in fresh])
+    # A package may have left out what an import makes again.
+    arrived = (canonical([change.id for change, _ in fresh]),)
+    conn.execute(f'DELETE FROM "{schema.OMITTED}" WHERE change IN (SELECT value FROM json_each(?))', arrived)
     touched = _write_made(conn, ready, seen - known)
     again = seen & known
     return [change for change, _ in fresh], touched | refold(conn, again) if again else touched

@@ -53,13 +53,14 @@ def share_file(
     with translated(target.name):
         if target.exists() and target.samefile(workspace):
             raise StorageError("package_onto_workspace", name=target.name)
+        if not target.parent.is_dir():
+            raise StorageError("missing_file", name=target.parent.name)
     if passphrase is not None:
         if not passphrase:
             raise StorageError("empty_passphrase", name=target.name)
         contained = seal(workspace, selection, target, passphrase, watch)
     else:
         contained = _plain(workspace, selection, target, watch)
-    watch(1.0)
     with translated(target.name):
         return Shared(target, target.stat().st_size, contained, passphrase is not None)
 

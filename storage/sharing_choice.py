@@ -229,18 +229,18 @@ class Offer:
 def offer(conn: Connection) -> Offer:
     """What a workspace offers to choose from, by name."""
     living = f'policy IN (SELECT id FROM "{Family.POLICY.value}" WHERE deleted = 0) AND deleted = 0'
+    threads = f'annotation IN (SELECT id FROM "{Family.ANNOTATION.value}" WHERE deleted = 0)'
+    tasks = f'task NOT IN (SELECT id FROM "{Family.TASK.value}" WHERE deleted = 1)'
     by_policy: dict[str, int] = {}
     by_reviewer: dict[str, int] = {}
     for family in (Family.ANNOTATION, Family.EVIDENCE, Family.ASSESSMENT, Family.REPLY):
-        sql = f'SELECT policy, reviewer, count(*) FROM "{family.value}" WHERE {living} GROUP BY policy, reviewer'
+        hidden = {Family.REPLY: f" AND {threads}", Family.ASSESSMENT: f" AND {tasks}"}.get(family, "")
+        sql = f'SELECT policy, reviewer, count(*) FROM "{family.value}" WHERE {living}{hidden} GROUP BY policy, reviewer'
         for policy, reviewer, count in conn.execute(sql).fetchall():
             by_reviewer[reviewer] = by_reviewer.get(reviewer, 0) + count
             if family is not Family.REPLY:
                 by_policy[policy] = by_policy.get(policy, 0) + count
-    tagged = (
-        f'SELECT tag, count(*) FROM "{Family.TAG_USE.value}" WHERE {living} '
-        f'AND annotation IN (SELECT id FROM "{Family.ANNOTATION.value}" WHERE deleted = 0) GROUP BY tag'
-    )
+    tagged = f'SELECT tag, count(*) FROM "{Family.TAG_USE.value}" WHERE {living} AND {threads} GROUP BY tag'
     by_tag = dict(conn.execute(tagged).fetchall())
     titles = (
         f'SELECT id, title FROM "{Family.POLICY.value}" WHERE deleted = 0 AND id IN (SELECT policy FROM "{schema.POLICY_TEXT}")'

@@ -34,6 +34,7 @@ def seal(workspace: Path, selection: Selection, target: Path, passphrase: str, w
     with translated(target.name):
         try:
             contained = _in_process(_Order(workspace, selection, beside, target.name, passphrase), watch)
+            watch(1.0)
             beside.replace(target)
             sync_folder(target.parent)
         finally:
