@@ -61,14 +61,24 @@ def _rich(name: str, value: str, other: str | None, *, alone: bool) -> str:
 def _marked(value: str, other: str | None, colour: str) -> str:
     if other is None or other == value:
         return _html(value if other is None else _folded(value))
-    parts = []
-    for piece in pieces(other, value):
-        words = value[piece.new.start : piece.new.end]
+    # What both begin and end with is taken off first, but for what may be part of a word or number that differs.
+    before = max(_alike(other, value) - KEPT, 0)
+    after = max(_alike(other[before:][::-1], value[before:][::-1]) - KEPT, 0)
+    middle = value[before : len(value) - after]
+    parts = [_html(_folded(value[:before]))]
+    for piece in pieces(other[before : len(other) - after], middle):
+        words = middle[piece.new.start : piece.new.end]
         if piece.kind is PieceKind.EQUAL:
             parts.append(_html(_folded(words)))
         elif words:
             parts.append(f'<u style="color:{colour}">{_html(words)}</u>')
+    parts.append(_html(_folded(value[len(value) - after :])))
     return "".join(parts)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other)))
 
 
 def _folded(words: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -82,14 +82,12 @@ class ConflictsDialog(QDialog):
         """Show what is open; what is selected stays selected as far as it is still there."""
         self._known = True
         self._writable = writable
-        self.model.set_conflicts(rows)
-        self._choose_some()
+        self._change(lambda: self.model.set_conflicts(rows))
 
     def drop(self, keys: set[str]) -> None:
         """Take out what has just been decided, and go to the next."""
         self.page.forget(keys)
-        self.model.drop(keys)
-        self._choose_some()
+        self._change(lambda: self.model.drop(keys))
 
     def selected(self) -> list[ConflictRow]:
         """The conflicts selected in the list, in its order."""
@@ -165,18 +163,30 @@ class ConflictsDialog(QDialog):
             QShortcut(QKeySequence(key), self).activated.connect(signal)
 
     def _filter(self, words: str) -> None:
-        self.model.set_filter(words)
-        self._choose_some()
+        self._change(lambda: self.model.set_filter(words))
 
-    def _choose_some(self) -> None:
-        """Choose the conflict that stands where the decided one stood, or the next before it."""
-        if not self.selected() and self.model.rowCount():
-            at = max(self.view.currentIndex().row(), 0)
-            places = [place for place, line in enumerate(self.model.rows) if line.row is not None]
-            nearest = min(places, key=lambda place: (place < at, abs(place - at)))
-            index = self.model.index(nearest, 0)
-            self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    def _change(self, change: Callable[[], None]) -> None:
+        """Change the list. What was selected stays so; where nothing of it is left, the conflict that then stands in its place is
+        chosen, or the last one before."""
+        before = [row.key for row in self.selected()]
+        at = self.model.place_of(before[0]) if before else None
+        change()
+        places = [place for key in before if (place := self.model.place_of(key)) is not None]
+        if not places:
+            others = [place for place, line in enumerate(self.model.rows) if line.row is not None]
+            places = sorted(others, key=lambda place: (place < (at or 0), abs(place - (at or 0))))[:1]
+        if [row.key for row in self.selected()] != [self.model.rows[place].key for place in places]:
+            self._select(places)
         self._show()
+
+    def _select(self, places: Sequence[int]) -> None:
+        chosen = QItemSelection()
+        for place in places:
+            chosen.select(self.model.index(place, 0), self.model.index(place, 0))
+        selection = self.view.selectionModel()
+        selection.select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if places:
+            selection.setCurrentIndex(self.model.index(places[0], 0), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def _show(self) -> None:
         rows, total = self.selected(), len(self.model.conflicts)
