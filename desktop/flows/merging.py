@@ -60,7 +60,7 @@ class MergeFlow(QObject):
         self._session = session
         self._catalogue = catalogue
         self._words = MergeWords(catalogue)
-        self._aside = aside
+        self.aside = aside
         aside.starting.connect(self.starting)
         aside.failed.connect(self.failed)
         self._merges = merges
@@ -101,13 +101,13 @@ class MergeFlow(QObject):
         self._let_go()
         self._held = incoming
         work = partial(_foretold, incoming, self._words)
-        self._aside.run(self.tr("Comparing with this workspace"), work, self._show, self._let_go)
+        self.aside.run(self.tr("Comparing with this workspace"), work, self._show, self._let_go)
 
     def merge(self, incoming: Incoming) -> None:
         """Merge files that were received. Closes them."""
         work = partial(_merged, incoming, self._words)
         self._held = incoming
-        self._aside.run(self.tr("Merging"), work, self._adopt, self._let_go)
+        self.aside.run(self.tr("Merging"), work, self._adopt, self._let_go)
 
     def _show(self, carried: Carried[Foretold]) -> None:
         incoming = self._held
@@ -124,7 +124,7 @@ class MergeFlow(QObject):
         self._let_go()
         report, told = carried.result.report, carried.result.told
         if report.id is not None:
-            self._aside.tell(report.touched, carried)
+            self.aside.tell(report.touched, carried)
             self._merges.push(report.id, report.new, report.sources)
         if report.conflicts:
             self.disputed.emit(self._words.message(report))

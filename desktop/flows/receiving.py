@@ -186,7 +186,8 @@ def _take_in(intake: _Intake, own: Path | None, control: Control) -> Path | None
         path, done = intake.waiting[0], total - len(intake.waiting)
         watch(done / total)
         try:
-            intake.taken.append(_received(path, own, intake.passphrases, part(watch, done / total, (done + 1) / total)))
+            tried: list[str | None] = [*intake.passphrases] if path == intake.asked else [None, *intake.passphrases]
+            intake.taken.append(_received(path, own, tried, part(watch, done / total, (done + 1) / total)))
         except StorageError as error:
             if error.code in LOCKED:
                 return path
@@ -195,19 +196,15 @@ def _take_in(intake: _Intake, own: Path | None, control: Control) -> Path | None
     return None
 
 
-def _received(path: Path, own: Path | None, passphrases: Sequence[str], watch: Watch) -> Incoming:
-    """One file, opened with any of these passphrases if it needs one. Raises ``StorageError``."""
+def _received(path: Path, own: Path | None, tried: Sequence[str | None], watch: Watch) -> Incoming:
+    """One file, opened with the first of these passphrases that fits; ``None`` is for a file without one. Raises
+    ``StorageError``."""
     if own is not None and path.exists() and path.samefile(own):
         raise StorageError("same_workspace", name=path.name)
-    try:
-        return receive([path], None, watch)
-    except StorageError as error:
-        if error.code not in LOCKED or not passphrases:
-            raise
-    for passphrase in passphrases[:-1]:
+    for passphrase in tried[:-1]:
         try:
-            return receive([path], passphrase, watch)
+            return receive([path], passphrase, watch, rows=False)
         except StorageError as error:
-            if error.code != "wrong_passphrase":
+            if error.code not in LOCKED:
                 raise
-    return receive([path], passphrases[-1], watch)
+    return receive([path], tried[-1], watch, rows=False)
