@@ -34,6 +34,8 @@ _BY_ERRNO = {
     errno.EDQUOT: "disk_full",
     errno.EFBIG: "disk_full",
     errno.ENOENT: "missing_file",
+    errno.ELOOP: "missing_file",
+    errno.ENAMETOOLONG: "missing_file",
     errno.EEXIST: "already_exists",
     errno.EACCES: "permission",
     errno.EPERM: "permission",

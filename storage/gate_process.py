@@ -18,7 +18,6 @@ from types import TracebackType
 from typing import IO, Self
 
 from storage.errors import StorageError
-from storage.faults import file_fault
 from storage.gate_protocol import CHECK_ARGUMENT, Fault, Findings, Job
 from storage.watch import Watch
 
@@ -30,15 +29,18 @@ _ROOT = Path(__file__).resolve().parents[1]
 
 
 class Checker:
-    """A process that checks files, one after the other, until ``close``."""
+    """A process that checks files, one after the other, until ``close``.
 
-    def __init__(self) -> None:
+    Raises ``StorageError("check_failed")``, with the ``name`` of the first of them, where no process can be started.
+    """
+
+    def __init__(self, name: str = "") -> None:
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
         try:
             self._process = subprocess.Popen(_command(), stdin=pipe, stdout=pipe, stderr=nowhere, creationflags=flags)
         except OSError as error:
-            raise file_fault(error, Path(sys.executable).name) from error
+            raise StorageError("check_failed", name=name) from error
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         self._listener = threading.Thread(target=_listen, args=(self._process.stdout, self._lines), daemon=True)
         self._listener.start()

@@ -83,7 +83,7 @@ def receive(paths: Sequence[Path], passphrase: str | None = None, watch: Watch =
     folder = PrivateFolder()
     try:
         files: list[Vetted] = []
-        with Checker() as checker:
+        with Checker(paths[0].name if paths else "") as checker:
             for number, path in enumerate(paths):
                 target = folder.path / str(number) / _private_name(path.name)
                 target.parent.mkdir()

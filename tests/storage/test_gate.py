@@ -374,3 +374,8 @@ def test_any_sound_workspace_is_accepted_as_it_is(
         write_everything(path, policy_of(tasks=max(tasks, 1)), [profile_of(f"审阅{n}") for n in range(tasks // 20 + 1)])
         with receive([path]) as incoming:
             assert contents_of(incoming.files[0].path) == contents_of(path)
+
+
+def test_where_no_process_can_be_started_nothing_is_received(sound: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(gate_process, "_command", lambda: [str(tmp_path / "nothing")])
+    assert refusal(sound) == "check_failed"

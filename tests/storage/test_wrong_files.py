@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from desktop.__main__ import main
 from storage.errors import StorageError
+from storage.incoming import receive
 from storage.merge import merge
 from storage.workspace import Profile, Workspace
 
@@ -96,14 +101,115 @@ def test_a_newer_workspace_is_refused_by_name_and_left_alone(
     assert fingerprint(workspace.path) == before
 
 
-@pytest.mark.parametrize("kind", CONTENTS)
-def test_merging_what_is_no_workspace_changes_nothing(desk: Workspace, tmp_path: Path, kind: str) -> None:
-    other = tmp_path / "other.clausedesk"
-    other.write_bytes(CONTENTS[kind][0])
-    before = fingerprint(desk.path)
-    with pytest.raises(StorageError):
-        merge(desk, other)
-    assert fingerprint(desk.path) == before
+Maker = Callable[[Path, bytes], object]
+
+
+def holding(content: bytes) -> Maker:
+    return lambda path, whole: path.write_bytes(content)
+
+
+def cut_at(length: int) -> Maker:
+    return lambda path, whole: path.write_bytes(whole[:length])
+
+
+def zipped(*names: str) -> Maker:
+    def make(path: Path, whole: bytes) -> None:
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in names:
+                archive.writestr(name, "<xml/>" * 500)
+
+    return make
+
+
+def another_database(path: Path, whole: bytes) -> None:
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("CREATE TABLE photo (id)")
+
+
+def in_a_log(path: Path, whole: bytes) -> None:
+    path.write_bytes(whole[:18] + b"\2\2" + whole[20:])
+
+
+def sparse(path: Path, whole: bytes) -> None:
+    with path.open("wb") as file:
+        file.truncate(1 << 40)
+
+
+def sparse_behind_a_header(path: Path, whole: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(whole[:100])
+        file.truncate(1 << 40)
+
+
+def locked_up(path: Path, whole: bytes) -> None:
+    path.write_bytes(b"age-encryption.org/v1\n-> scrypt EuHtkwEWoj/ZzvvurDJbEg 10\nRzYp8lnqkSt\n--- nn0r\n" + bytes(500))
+
+
+# How each kind of wrong file is made, from the bytes of a right one, and what it is refused with.
+WRONG: dict[str, tuple[Maker, str]] = {
+    "empty": (holding(b""), "empty_workspace"),
+    "text": (holding("这是一份说明。".encode() * 300), "not_a_workspace"),
+    "picture": (holding(PNG), "not_a_workspace"),
+    "zip": (zipped("a.txt"), "not_a_workspace"),
+    "word": (zipped("[Content_Types].xml", "word/document.xml"), "not_a_workspace"),
+    "zeros": (holding(bytes(8_192)), "not_a_workspace"),
+    "another program's database": (another_database, "other_program"),
+    "cut at 16 bytes": (cut_at(16), "truncated"),
+    "cut at 100 bytes": (cut_at(100), "truncated"),
+    "cut at a page": (cut_at(4_096), "truncated"),
+    "cut in the middle": (cut_at(30_001), "truncated"),
+    "write-ahead log": (in_a_log, "not_closed"),
+    "locked with a passphrase": (locked_up, "passphrase_needed"),
+    "folder": (lambda path, whole: path.mkdir(), "not_a_plain_file"),
+    "pipe": (lambda path, whole: os.mkfifo(path), "not_a_plain_file"),
+    "a terabyte of nothing": (sparse, "not_a_workspace"),
+    "a terabyte behind a header": (sparse_behind_a_header, "damaged"),
+    "missing": (lambda path, whole: None, "missing_file"),
+    "link to nothing": (lambda path, whole: path.symlink_to(path.with_name("nowhere")), "missing_file"),
+    "link to itself": (lambda path, whole: path.symlink_to(path), "missing_file"),
+}
+
+
+@pytest.fixture(params=WRONG)
+def wrong(request: pytest.FixtureRequest, desk: Workspace, tmp_path: Path) -> tuple[Path, str]:
+    """A wrong file, and the code of its refusal."""
+    make, code = WRONG[request.param]
+    path = tmp_path / "来件.clausedesk"
+    make(path, desk.path.read_bytes())
+    return path, code
+
+
+def state(path: Path) -> object:
+    """All that could change about a file, without reading a pipe or a terabyte."""
+    if not path.exists():
+        return path.is_symlink()
+    facts = path.stat()
+    small = path.is_file() and facts.st_size < 1 << 20
+    return facts.st_mode, facts.st_size, facts.st_mtime_ns, facts.st_blocks, path.read_bytes() if small else b""
+
+
+def test_a_wrong_file_is_refused_by_name_and_left_alone(wrong: tuple[Path, str], desk: Workspace) -> None:
+    path, code = wrong
+    before = state(path), fingerprint(desk.path)
+    for refuse in (lambda: receive([path]), lambda: merge(desk, path)):
+        with pytest.raises(StorageError) as raised:
+            refuse()
+        assert (raised.value.code, raised.value.facts["name"]) == (code, path.name)
+    assert (state(path), fingerprint(desk.path)) == before
+
+
+def test_the_command_line_says_one_sentence_about_a_wrong_file(
+    wrong: tuple[Path, str], desk: Workspace, capfd: pytest.CaptureFixture[str]
+) -> None:
+    desk.close()
+    before = state(wrong[0]), fingerprint(desk.path)
+    assert main(["--language", "en", "merge", str(desk.path), str(wrong[0])]) == 1
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert wrong[0].name in said.err
+    assert said.err.count("\n") == 1
+    assert "Traceback" not in said.err
+    assert (state(wrong[0]), fingerprint(desk.path)) == before
 
 
 READER = """
@@ -115,6 +221,9 @@ from storage.workspace import Profile, Workspace
 from storage.errors import StorageError
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
 try:
+    if sys.argv[2:] == ["receive"]:
+        from storage.incoming import receive
+        receive([Path(sys.argv[1])])
     with Workspace.open(Path(sys.argv[1]), Profile(ReviewerRecord("r", "n", "o"))) as workspace:
         print(workspace.opening.value, len(workspace.policies.all()))
 except StorageError as error:
@@ -123,36 +232,37 @@ except StorageError as error:
 
 
 @pytest.fixture
-def as_somebody_else(desk: Workspace) -> Callable[[], str]:
+def as_somebody_else(desk: Workspace) -> Callable[..., str]:
     """What somebody without our rights sees."""
     desk.close()
     root = Path(__file__).resolve().parents[2]
     path: Path = desk.path
 
-    def look() -> str:
+    def look(*more: str) -> str:
         for folder in path.parents:
             if folder != Path(folder.anchor) and os.access(folder, os.W_OK):
                 folder.chmod(folder.stat().st_mode | 0o005)
         code = READER if os.geteuid() == 0 else READER.replace("os.setgroups([]); os.setgid(65534); os.setuid(65534)", "")
-        done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, cwd=root)
+        done = subprocess.run([sys.executable, "-c", code, str(path), *more], capture_output=True, text=True, check=True, cwd=root)
         return done.stdout.strip()
 
     return look
 
 
-def test_a_read_only_file_opens_for_reading(desk: Workspace, as_somebody_else: Callable[[], str]) -> None:
+def test_a_read_only_file_opens_for_reading(desk: Workspace, as_somebody_else: Callable[..., str]) -> None:
     desk.path.chmod(0o444)
     assert as_somebody_else() == "read_only 1"
 
 
-def test_a_file_in_a_read_only_folder_opens_for_reading(desk: Workspace, as_somebody_else: Callable[[], str]) -> None:
+def test_a_file_in_a_read_only_folder_opens_for_reading(desk: Workspace, as_somebody_else: Callable[..., str]) -> None:
     desk.path.chmod(0o666)
     desk.path.parent.chmod(0o555)
     assert as_somebody_else() == "read_only 1"
     desk.path.parent.chmod(0o755)
 
 
-def test_a_file_without_permission_is_called_so(desk: Workspace, as_somebody_else: Callable[[], str]) -> None:
+def test_a_file_without_permission_is_called_so(desk: Workspace, as_somebody_else: Callable[..., str]) -> None:
     desk.path.chmod(0o000)
     assert as_somebody_else() == "permission"
+    assert as_somebody_else("receive") == "permission"
     desk.path.chmod(0o644)
