@@ -109,7 +109,8 @@ class App(QObject):
             self._rebuild_later = True
             return
         old, shown, task = self.window, self.presenter.snapshot, self.presenter.task
-        old.flush()
+        if not old.may_close():
+            return
         old.closed.disconnect(self.close)
         geometry = old.saveGeometry()
         old.close()
@@ -251,9 +252,11 @@ def _open_first(app: App, workspace: Path | None) -> None:
     if workspace is not None:
         app.flows.files.open_path(workspace)
     elif app.settings.get(RECENT):
-        recent = app.flows.files.recent()
+        recent, last = app.flows.files.recent(), Path(app.settings.get(RECENT)[0])
         if recent:
             app.flows.files.open_path(recent[0])
+        if last not in recent:
+            app.flows.backups.tell_lost(last)
     else:
         app.flows.files.open_sample()
 

@@ -7,7 +7,6 @@ import hashlib
 import os
 import re
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -24,6 +23,8 @@ from storage.watch import Watch, unwatched
 _STAMP = "%Y%m%d-%H%M%S-%f"
 # Small enough that who writes meanwhile waits for a few milliseconds only.
 _PAGES_PER_STEP = 1_024
+# What SQLite says of a step that was carried out and was not the last.
+_DONE_STEP = 0
 # Every write from outside makes SQLite begin the copy anew.
 _NEW_STARTS = 25
 # A name of Chinese characters has three bytes for each, and file systems take 255 for a name.
@@ -65,7 +66,10 @@ def back_up(conn: Connection, workspace: Path, reason: str, now: dt.datetime, wa
     except StorageError as error:
         if error.code not in _ELSEWHERE:
             raise
-        target = _made(conn, second_folder(workspace) / name, watch)
+        target = second_folder(workspace) / name
+        with translated(name):
+            target.parent.mkdir(parents=True, exist_ok=True)
+        target = _made(conn, target, watch)
     with suppress(OSError):
         shutil.copymode(workspace, target)
     # What is about to be restored may be among the old ones.
@@ -129,7 +133,8 @@ def sync_folder(folder: Path) -> None:
 
 def _made(conn: Connection, target: Path, watch: Watch) -> Path:
     with translated(target.name):
-        target.parent.mkdir(parents=True, exist_ok=True)
+        # Not its parents: a stick that was pulled out must not come to be a folder.
+        target.parent.mkdir(exist_ok=True)
     copy_whole(conn, target, watch)
     return target
 
@@ -141,7 +146,7 @@ def _followed(name: str, watch: Watch) -> Callable[[int, int, int], None]:
     def follow(status: int, remaining: int, total: int) -> None:
         nonlocal last, starts
         # A step that was not refused and yet left as much to do as before began anew.
-        starts += remaining >= last and status == sqlite3.SQLITE_OK
+        starts += remaining >= last and status == _DONE_STEP
         last = remaining
         if starts > _NEW_STARTS:
             raise StorageError("file_in_use", name=name)

@@ -57,6 +57,7 @@ class BackupsFlow(QObject):
         self._catalogue = catalogue
         self._dialog: dialogs.BackupsDialog | None = None
         self._reading: Control | None = None
+        self._searching: Control | None = None
 
     def open(self) -> None:
         """Show the backups of the open workspace; without one, of that whose file or backup is chosen."""
@@ -80,7 +81,7 @@ class BackupsFlow(QObject):
         if held(real):
             dialog.set_intro(self.tr("Looking for the newest backup that is whole…"))
             found = partial(self._choose_soundest, dialog)
-            self._jobs.run(lambda control: soundest(real, watch_of(control)), found, lambda _: found(None))
+            self._searching = self._jobs.run(lambda control: soundest(real, watch_of(control)), found, lambda _: found(None))
 
     def tell_unopened(self, path: Path, error: ClauseDeskError) -> None:
         """Tell that a workspace could not be opened, with an offer where a backup may help."""
@@ -88,6 +89,11 @@ class BackupsFlow(QObject):
             self.offered.emit(error, path)
         else:
             self.failed.emit(error)
+
+    def tell_lost(self, path: Path) -> None:
+        """Offer the backups, if there are any, of the workspace worked on last that is no longer there."""
+        if held(path):
+            self.offered.emit(StorageError("missing_file", name=path.name), path)
 
     def carry_out(self, action: str) -> None:
         """Do what the button of a message about backups offers."""
@@ -244,9 +250,10 @@ class BackupsFlow(QObject):
 
     def _forget(self) -> None:
         self._dialog = None
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
+        for control in (self._reading, self._searching):
+            if control is not None:
+                control.cancel()
+        self._reading = self._searching = None
 
 
 def _glances(backups: tuple[Backup, ...], control: Control) -> list[tuple[Backup, Glance]]:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QDialog
 
+from desktop.app import App, _open_first
 from desktop.autobackup import AutoBackup
 from policy.model import Span
 from storage.backup import folder_of, held
@@ -17,6 +19,7 @@ from storage.workspace import Profile, Workspace
 from tests.desktop.driving import Hands
 from widgets.dialogs.backups_dialog import BackupsDialog
 from widgets.dialogs.file_dialog import FileDialog
+from widgets.dialogs.merge_preview import MergePreview
 from widgets.message_bar import Message
 
 
@@ -86,6 +89,23 @@ def test_a_backup_is_restored_taken_back_and_merged_back(saved: Hands, profile: 
     annotate(saved, "铁路")
     merge(saved.workspace, kept.path)
     assert {record.body for record in saved.workspace.annotations.of(saved.shown.policy.id)} == {"数字港口", "电子提单", "铁路"}
+
+
+def test_what_was_written_since_is_merged_back_from_the_dialog(saved: Hands) -> None:
+    path = saved.workspace.path
+    saved.app.flows.backups.restore(path, held(path)[0])
+    saved.finish_jobs()
+    annotate(saved, "铁路")
+    dialog = shown_backups(saved)
+    assert dialog.model.rows[0].backup.reason == "before-restore"
+    assert "1 change in it is missing" in dialog.difference()
+    dialog.merge.click()
+    saved.dialog(MergePreview).accept()
+    saved.qtbot.waitUntil(lambda: "电子提单" in remarks(saved), timeout=10_000)
+    saved.finish_jobs()
+    assert remarks(saved) == {"数字港口", "电子提单", "铁路"}
+    for left in saved.dialogs(QDialog):
+        left.close()
 
 
 def test_what_is_being_typed_is_kept_before_a_restore(saved: Hands) -> None:
@@ -193,6 +213,20 @@ def test_a_workspace_without_backups_that_cannot_be_opened_is_only_told(free_han
     free_hands.app.flows.files.open_path(tmp_path / "无.clausedesk")
     assert message(free_hands).action == ""
     assert "cannot be found" in message(free_hands).text
+
+
+def test_a_start_offers_the_backups_of_the_last_workspace_when_it_is_gone(hands: Hands, app: App) -> None:
+    path = hands.workspace.path
+    hands.workspace.back_up()
+    app.session.close()
+    path.unlink()
+    _open_first(app, None)
+    assert message(hands).action_text == "Restore from a backup…"
+    assert path.name in message(hands).text
+    press_message(hands)
+    hands.dialog(BackupsDialog).restore.click()
+    hands.finish_jobs()
+    assert hands.workspace.path == path
 
 
 def test_a_restore_that_fails_leaves_the_workspace_open_as_it_was(saved: Hands) -> None:

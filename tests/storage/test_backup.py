@@ -85,6 +85,12 @@ def test_where_nothing_can_be_written_beside_it_goes_to_the_users_own_folder(des
     assert [backup.path for backup in held(desk.path)] == [made]
 
 
+def test_a_folder_that_is_gone_is_not_made_anew(desk: Workspace, own_home: Path) -> None:
+    gone = desk.path.parent / "stick" / desk.path.name
+    assert back_up(desk.store.conn, gone, "backup", NOW).is_relative_to(own_home)
+    assert not gone.parent.exists()
+
+
 def test_a_full_disk_leaves_nothing_half_done_and_the_work_as_it_is(desk: Workspace, policy: Policy) -> None:
     with full_disk(desk.path.stat().st_size // 2), pytest.raises(StorageError) as raised:
         desk.back_up()
