@@ -62,12 +62,13 @@ def seen_orphans(orphans: Iterable[Orphan], me: str | None, blind: bool) -> dict
 
 
 def concealed(workspace: Workspace) -> frozenset[str]:
-    """The judgements of all policies that may not be shown, by id: for whatever reads the history instead of a snapshot."""
+    """The judgements of all policies that may not be shown, by id, deleted ones among them: for whatever reads the history instead
+    of a snapshot."""
+    me = reviewer_of(workspace)
     hidden: set[str] = set()
-    for policy in workspace.policies.all():
-        if policy.blind:
-            records = workspace.assessments.of(policy.id)
-            hidden.update({record.id for record in records} - seen(records, reviewer_of(workspace), True).shown.keys())
+    for policy, written in workspace.assessments.blind().items():
+        shown = seen(workspace.assessments.of(policy), me, True).shown
+        hidden.update(key for key, whose in written.items() if key not in shown and (whose is None or whose != me))
     return frozenset(hidden)
 
 

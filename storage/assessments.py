@@ -28,6 +28,17 @@ class AssessmentRepository(Repository):
         where = f'policy = ? AND task IN (SELECT id FROM "{Family.TASK.value}" WHERE deleted = 0)'
         return self._made(assessment_of, self._select(Family.ASSESSMENT, where, (policy,), "task, agreed DESC, modified, id"))
 
+    def blind(self) -> dict[str, dict[str, str | None]]:
+        """By policy that is reviewed blind, deleted ones too, all assessments ever written of it: whose each is, nobody's the agreed."""
+        found: dict[str, dict[str, str | None]] = {}
+        sql = (
+            f'SELECT a.policy, a.id, a.reviewer, a.agreed FROM "{Family.ASSESSMENT.value}" a '
+            f'JOIN "{Family.POLICY.value}" p ON p.id = a.policy WHERE p.blind'
+        )
+        for policy, key, reviewer, agreed in self._store.rows(sql):
+            found.setdefault(policy, {})[key] = None if agreed else reviewer
+        return found
+
     def beside(self, policy: str, records: Collection[str]) -> tuple[frozenset[str], tuple[AssessmentRecord, ...]]:
         """The tasks that these assessments, living or deleted, judge, and all assessments of these tasks."""
         owner = f'SELECT task FROM "{Family.ASSESSMENT.value}" WHERE policy = ? AND id IN (SELECT value FROM json_each(?))'

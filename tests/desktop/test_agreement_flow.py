@@ -64,20 +64,20 @@ def disagree(hands: Hands, colleague: Merged) -> None:
 
 def test_the_blind_toggle_follows_the_policy_and_is_undone(hands: Hands) -> None:
     app = hands.app
-    assert not app.actions.blind.isChecked()
+
+    def state() -> tuple[bool, bool]:
+        hands.settle()
+        return hands.shown.policy.blind, app.actions.blind.isChecked()
+
+    assert state() == (False, False)
     app.actions.blind.trigger()
-    hands.settle()
-    assert hands.shown.policy.blind
-    assert app.actions.blind.isChecked()
+    assert state() == (True, True)
     assert "Blind review" in hands.said()
     app.actions.undo.trigger()
-    hands.settle()
-    assert not hands.shown.policy.blind
-    assert not app.actions.blind.isChecked()
+    assert state() == (False, False)
     with hands.full_disk():
         app.actions.blind.trigger()
-        hands.settle()
-        assert not app.actions.blind.isChecked()
+        assert state() == (False, False)
 
 
 def hand_in_blind(hands: Hands, colleague: Merged) -> None:

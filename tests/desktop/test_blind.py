@@ -12,18 +12,20 @@ from hypothesis import strategies as st
 
 from desktop import snapshot
 from desktop.blind import SUBMITTED, concealed, seen, seen_orphans
-from desktop.histories import history_lines
+from desktop.histories import all_lines, history_lines
 from desktop.profile import new_reviewer
 from desktop.report_input import report_input
 from exporters.assembly import assemble
 from policy.judging import Progress, ReviewState, Verdict
 from policy.places import Outcome
+from resources.catalogue import Catalogue
 from storage.records import AssessmentRecord, Family, Orphan
 from storage.search_index import INDEXED
 from storage.workspace import Profile, Workspace
 from tests.desktop.conftest import Run
 
 ROOT = Path(__file__).parents[2]
+CATALOGUE = Catalogue.load("en")
 WHEN = dt.datetime(2024, 3, 1, tzinfo=dt.UTC)
 STATES = st.sampled_from(list(ReviewState))
 
@@ -129,7 +131,8 @@ def hidden_words(workspace: Workspace, shown: snapshot.Snapshot) -> bool:
     task = next(task.id for task in sorted(shown.tasks.values(), key=lambda task: task.position))
     told = [
         repr(shown.assessments),
-        repr(history_lines(workspace, shown, task)),
+        repr(history_lines(workspace, CATALOGUE, task, concealed(workspace))),
+        repr(all_lines(workspace, CATALOGUE, hidden=concealed(workspace))),
         repr(assemble(report_input(shown, dt.date(2024, 3, 1), 30))),
         repr(workspace.search("隐藏的理由")),
     ]
@@ -171,16 +174,20 @@ def test_submitting_hands_in_what_says_something_and_once(blind_file: Path, prof
         assert workspace.assessments.submit(policy.id).changes == ()
 
 
-READS = re.compile(r"\bassessments\.(of|beside)\(|\bcarried\.orphans\(|\bhistory\.(of|recent|changes|conflicts)\(")
+READS = re.compile(
+    r"\bassessments\.(of|beside|blind)\(|\bcarried\.orphans\(|\bhistory\.(of|recent|changes|conflicts)\("
+    r"|\b(entries|history_lines|all_lines|conflict_rows|open_count)\("
+)
 DOORS = {
-    "desktop/blind.py",
+    "desktop/blind.py",  # decides
     "desktop/snapshot.py",  # asks desktop.blind
-    "desktop/histories.py",  # of the judgements that a snapshot holds
+    "desktop/histories.py",  # is told what is hidden
+    "desktop/conflict_words.py",  # likewise
 }
 
 
 def test_judgements_are_read_for_showing_through_the_blind_review_only() -> None:
-    """Whoever else reads judgements or their history has to ask which are concealed."""
+    """Whoever else reads judgements or the history has to ask which are concealed."""
     found = {
         path.relative_to(ROOT).as_posix()
         for package in ("desktop", "widgets", "exporters")
@@ -195,6 +202,12 @@ def test_what_is_concealed_is_known_by_id(blind_file: Path, profile: Profile) ->
         [policy] = workspace.policies.all()
         [theirs] = [record.id for record in workspace.assessments.of(policy.id) if record.reviewer != profile.reviewer.id]
         assert concealed(workspace) == {theirs}
+        taken_back = workspace.assessments.remove(theirs)
+        assert concealed(workspace) == {theirs}
+        workspace.reverse(taken_back)
+        without = workspace.policies.remove(policy.id)
+        assert concealed(workspace) == {theirs}
+        workspace.reverse(without)
         workspace.assessments.submit(policy.id)
         assert concealed(workspace) == frozenset()
 
