@@ -29,7 +29,7 @@ class AssessmentRepository(Repository):
         return self._made(assessment_of, self._select(Family.ASSESSMENT, where, (policy,), "task, agreed DESC, modified, id"))
 
     def blind(self) -> dict[str, dict[str, str | None]]:
-        """By policy that is reviewed blind, deleted ones too, all assessments ever written of it: whose each is, nobody's the agreed."""
+        """By blind policy, deleted ones too, whose each assessment ever written of it is; nobody's the agreed ones."""
         found: dict[str, dict[str, str | None]] = {}
         sql = (
             f'SELECT a.policy, a.id, a.reviewer, a.agreed FROM "{Family.ASSESSMENT.value}" a '
