@@ -164,11 +164,17 @@ def _details(change: Change, before: Mapping[str, object]) -> tuple[FieldChange,
     return tuple(
         FieldChange(name, before.get(name), value)
         for name, value in change.patch.items()
-        if name not in silent
-        and (name != "found" or value != Outcome.EXACT or before.get(name))
-        and before.get(name) != value
-        and not (name == DELETED and not before.get(name) and not value)
+        if name not in silent and before.get(name) != value and not (_blank(before.get(name)) and _plain(name, value))
     )
+
+
+def _blank(value: object) -> bool:
+    return value is None or value is False or value in ("", [])
+
+
+def _plain(name: str, value: object) -> bool:
+    """Whether a value is what a record has by itself."""
+    return _blank(value) or (name == "found" and value == Outcome.EXACT)
 
 
 def clock_text(when: dt.datetime) -> str:

@@ -15,7 +15,7 @@ from desktop import kin, window_layout
 from desktop.actions import Actions
 from desktop.flows.bundle import Flows
 from desktop.menus import build_menus, build_toolbar
-from desktop.notices import COMPARE, COPY, DECIDE, NAME, OPEN, REPAIR, TAKE_OVER, Notices
+from desktop.notices import CLOSE, COMPARE, COPY, DECIDE, NAME, OPEN, REPAIR, TAKE_OVER, Notices
 from desktop.presenter import Presenter
 from desktop.profile import stored_profile
 from desktop.session import Session
@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._recent = QMenu()
         self._newer: PolicyRecord | None = None
+        self._anyway = False
         self.notices = Notices(parts.messages, catalogue, self)
         self.setObjectName("main_window")
         self.setWindowTitle("ClauseDesk")
@@ -100,6 +101,9 @@ class MainWindow(QMainWindow):
         """Do what the button of a message offers."""
         if action.startswith(OPEN):
             self._flows.reports.open_written(action.removeprefix(OPEN))
+        elif action.startswith(CLOSE):
+            QGuiApplication.clipboard().setText(action.removeprefix(CLOSE))
+            self.close_anyway()
         elif action.startswith(COPY):
             QGuiApplication.clipboard().setText(action.removeprefix(COPY))
         elif action.startswith(REPAIR):
@@ -195,9 +199,27 @@ class MainWindow(QMainWindow):
         for action in (self._actions.edit_annotation, self._actions.remove_annotation):
             action.setEnabled(writable and self._presenter.annotation is not None)
 
+    def may_close(self) -> bool:
+        """Whether everything that was typed is stored; when storage refuses some of it, the window says so and offers it."""
+        self.flush()
+        flows = self._flows
+        waiting = (flow.waiting() for flow in (flows.annotations, flows.evidence, flows.tasks))
+        unsaved = (*self._parts.inspector.unsaved(), *(text for texts in waiting for text in texts))
+        if unsaved and not self._anyway:
+            self.notices.offer_close("\n\n".join(dict.fromkeys(unsaved)))
+            return False
+        return True
+
+    def close_anyway(self) -> None:
+        """Close the window also when something that was typed could not be stored."""
+        self._anyway = True
+        self.close()
+
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.flush()
+        if not self.may_close():
+            event.ignore()
+            return
         window_layout.keep(self._settings, self, self._parts, self._actions.panes())
         self.closed.emit()
         super().closeEvent(event)

@@ -33,10 +33,12 @@ import widgets.dialogs
 from desktop.app import App
 from desktop.commands.applying import apply_file
 from desktop.file_reading import read_file
+from desktop.histories import SESSION_DIGITS
 from desktop.paths import sample_policy, sample_review
 from desktop.profile import new_reviewer, store_profile
 from desktop.settings import LANGUAGE, Settings
 from storage.workspace import Profile, Workspace
+from tests.desktop.copies import edited_copy, merged_after, somebody
 from tests.desktop.driving import import_into
 from tests.structure.i18n_tools import Phrase, asked_for, compile_translation, extract, qm_file, translations, ts_file
 from widgets.dialogs.file_dialog import FileDialog
@@ -54,6 +56,7 @@ NAMES = {
     "ClauseDesk",
     "Delete",
     "Insert",
+    "CSV",
     "Word",
     "MIT",
     "SHA",
@@ -182,13 +185,29 @@ def compare_versions(app: App) -> None:
     app.flows.versions.compare(shown.policy.id, found.policy.id)
 
 
+def quarrel_and_open(app: App) -> None:
+    """Open the conflicts after a task was written by two people who did not know of each other."""
+    workspace = app.session.workspace
+    assert workspace is not None
+    path, me, (policy,) = workspace.path, workspace.store.me, workspace.policies.all()
+    task = next(task.id for task in workspace.tasks.of(policy.id) if task.number == 2)
+    app.session.close()
+    copy = edited_copy(path, "副本", somebody("李复核"), lambda ws: ws.tasks.edit(task, text="乙"))
+    merged_after(path, Profile(me.reviewer), copy, lambda ws: ws.tasks.edit(task, text="甲"))
+    app.flows.files.open_path(path)
+    app.flows.conflicts.open()
+
+
 def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
     """Every dialog of the program, one after the other on the screen."""
     shown = app.presenter.snapshot
     assert shown is not None
     flows, progress = app.flows, JobDialog(app.flows.reports.tr("Writing the report"), app.window)
     openers: tuple[Callable[[], object], ...] = (
+        flows.accounts.open,
+        flows.agreement.open,
         flows.annotations.edit_tags,
+        lambda: quarrel_and_open(app),
         flows.backups.open,
         flows.evidence.record,
         flows.facts.open,
@@ -256,7 +275,11 @@ def foreign(texts: Iterator[str], known: set[str]) -> set[str]:
 def test_no_english_word_is_left_on_the_chinese_screen(desk: App, qtbot: QtBot) -> None:
     shown = desk.presenter.snapshot
     assert shown is not None
-    known = set(LATIN.findall(f"{shown.text} {shown.policy.source_name}"))
+    assert desk.session.workspace is not None
+    # The page of history names machines, and sessions by the end of their ids.
+    writers = desk.session.workspace.history.writers().values()
+    named = " ".join(f"{writer.machine} {writer.id[-SESSION_DIGITS:]}" for writer in writers)
+    known = set(LATIN.findall(f"{shown.text} {shown.policy.source_name} {named}"))
     assert foreign(words_in(desk.window), known) == set()
     assert foreign(words_in(desk.parts.table.context_menu()), known) == set()
     for dialog in dialogs(desk, qtbot):

@@ -2589,6 +2589,10 @@ Click to remove this link</source>
         <translation>对照并沿用…</translation>
     </message>
     <message>
+        <source>Copy it and close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy report</source>
         <translation>复制报告</translation>
     </message>
@@ -2599,6 +2603,10 @@ Click to remove this link</source>
     <message>
         <source>Give a name…</source>
         <translation>填写姓名…</translation>
+    </message>
+    <message>
+        <source>Merge into {name}…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open</source>
@@ -2639,6 +2647,10 @@ Click to remove this link</source>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>What you typed could not be stored, so the window stays open. Make room on the disk and close it again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Write anyway</source>
@@ -3362,6 +3374,204 @@ Click to remove this link</source>
     <message>
         <source>To&amp;day</source>
         <translation>今天(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>ShareDialog</name>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation type="unfinished">浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Lock with a passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Part of it:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Write package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A&amp;gain:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Deleted words and words that were changed since are not in the package.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Easy to guess. Four words that have nothing to do with each other are hard to guess and easy to say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hard to guess, unless somebody has many computers and a lot of time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only with these &amp;tags (none: all)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;olicies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Passp&amp;hrase:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Please say where the package goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewers</source>
+        <translation type="unfinished">审阅人</translation>
+    </message>
+    <message>
+        <source>S&amp;how it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation type="unfinished">标签</translation>
+    </message>
+    <message>
+        <source>Tell it to the receiver in another way. Nobody can open the package without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The &amp;whole workspace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation type="unfinished">文件夹 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ; type the same one twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a file of this name already; choose another name, or the same one again with Browse.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tick at least one policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To &amp;file:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type the passphrase, or do not lock the package.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Very hard to guess.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With the &amp;attached files (%1 MB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work of these &amp;reviewers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SharingFlow</name>
+    <message numerus="yes">
+        <source> %n files are missing or damaged here and were left out.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n annotations</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n assessments</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pieces of evidence</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n policies</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look into a package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking into a package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share package</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share packages and workspaces ({patterns});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are looking into the package {name}; nothing can be changed here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (package, read only) — ClauseDesk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is written, {size} MB, with {parts}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} shared</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

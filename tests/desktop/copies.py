@@ -45,3 +45,9 @@ def merged(path: Path, profile: Profile, *sources: Path) -> None:
     with Workspace.open(path, profile) as workspace:
         for source in sources:
             merge(workspace, source)
+
+
+def merged_after(path: Path, profile: Profile, source: Path, edit: Edit) -> None:
+    """Let somebody write in a closed workspace, and merge another into it."""
+    edited(path, profile, edit)
+    merged(path, profile, source)
