@@ -35,6 +35,7 @@ from desktop.flows.placing import PlacingFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
+from desktop.flows.sharing import SharingFlow
 from desktop.flows.sheets import SheetFlow
 from desktop.flows.storing import Storing
 from desktop.flows.stowing import Stowing
@@ -186,6 +187,7 @@ class App(QObject):
             preferences=PreferencesFlow(window, self.settings),
             reports=ReportFlow(window, session, presenter, self.jobs, self.settings, catalogue),
             search=SearchFlow(window, session, presenter, catalogue),
+            sharing=SharingFlow(window, session, self.jobs),
             sheets=sheets,
             storing=storing,
             stowing=stowing,

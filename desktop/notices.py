@@ -12,7 +12,7 @@ from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
 from storage.lock import Holder
 from storage.records import PolicyRecord
-from widgets.message_bar import MessageBar, MessageKind
+from widgets.message_bar import Message, MessageBar, MessageKind
 
 BACKUPS, RESTORE, REOPEN = "backups:", "restore:", "reopen:"
 """Those about backups: followed by the path of a workspace, for restoring also, in a line of its own, by that of the backup."""
@@ -20,7 +20,11 @@ OPEN, COPY, REPAIR, TAKE_OVER, NAME, COMPARE = "open:", "copy:", "repair:", "tak
 """The actions of messages, each followed by a path, that for copying by a text, that for comparing by the ids of two policies."""
 DECIDE = "decide:"
 """That for deciding conflicts, followed by nothing."""
-OF_WORKSPACE = (REPAIR, TAKE_OVER, NAME, COMPARE, RESTORE, REOPEN, DECIDE)
+CLOSE = "close:"
+"""That of copying a text that could not be stored, which follows, and closing the window."""
+MERGE_PACKAGE = "merge package:"
+"""That for merging the package that is looked at, followed by the path of the workspace that it is to be merged into."""
+OF_WORKSPACE = (REPAIR, TAKE_OVER, NAME, COMPARE, RESTORE, REOPEN, DECIDE, MERGE_PACKAGE)
 """Those that are about the workspace of their path and mean nothing when it is closed."""
 
 
@@ -50,6 +54,14 @@ class Notices(QObject):
         text = self.tr("The report {name} is written.").format(name=path.name)
         self._messages.show_message(text, MessageKind.SUCCESS, self.tr("Open"), f"{OPEN}{path}")
 
+    def offer_close(self, text: str) -> None:
+        """Say that the window stays open since ``text`` could not be stored, and offer to copy it and close."""
+        others = [message for message in self._taken() if not message.action.startswith(CLOSE)]
+        said = self.tr("What you typed could not be stored, so the window stays open. Make room on the disk and close it again.")
+        self._messages.show_message(said, MessageKind.ERROR, self.tr("Copy it and close"), f"{CLOSE}{text}")
+        for message in others:
+            self._messages.show_message(message.text, message.kind, message.action_text, message.action)
+
     def offer_repair(self, text: str, workspace: Path) -> None:
         """Say what a check found in a workspace, and offer to put it right."""
         self._messages.show_message(text, MessageKind.ERROR, self.tr("Repair"), f"{REPAIR}{workspace}")
@@ -71,6 +83,18 @@ class Notices(QObject):
         back = self.tr("Back to {name}").format(name=workspace.stem)
         self._messages.show_message(text, MessageKind.OFFER, back, f"{REOPEN}{workspace}")
 
+    def say_looking_into(self, text: str, workspace: Path | None) -> None:
+        """Say which package is looked at; with the workspace that was open before, offer to merge it in and the way back."""
+        if workspace is None:
+            self._messages.show_message(text, MessageKind.OFFER)
+            return
+        merge, back = (
+            self.tr("Merge into {name}…").format(name=workspace.stem),
+            self.tr("Back to {name}").format(name=workspace.stem),
+        )
+        message = Message(text, MessageKind.OFFER, merge, f"{MERGE_PACKAGE}{workspace}", back, f"{REOPEN}{workspace}")
+        self._messages.show_offer(message)
+
     def offer_comparison(self, old: PolicyRecord, new: PolicyRecord) -> None:
         """Say that a policy just imported looks like a new version of one that is here, and offer to compare them."""
         text = self.tr("This looks like another version of “{title}”, which is in this workspace.").format(title=old.title)
@@ -82,13 +106,17 @@ class Notices(QObject):
 
     def drop_offers(self) -> None:
         """Drop every message whose button is about a workspace: it is closed."""
-        kept = []
-        while (message := self._messages.message()) is not None:
-            kept.append(message)
-            self._messages.close_message()
-        for message in kept:
+        for message in self._taken():
             if not message.action.startswith(OF_WORKSPACE):
-                self._messages.show_message(message.text, message.kind, message.action_text, message.action)
+                self._messages.show_offer(message)
+
+    def _taken(self) -> list[Message]:
+        """Take every message out of the bar."""
+        taken = []
+        while (message := self._messages.message()) is not None:
+            taken.append(message)
+            self._messages.close_message()
+        return taken
 
     def say_read_only(self, workspace: Path, holder: Holder | None, *, named: bool = True) -> None:
         """Say why nothing can be written, and whose turn it is; ``named`` tells that the reviewer has said who they are."""

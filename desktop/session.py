@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoStack
 
-from desktop.undo import WriteCommand
+from desktop.undo import UndoStack, WriteCommand
 from policy.model import Span
 from resources.catalogue import Catalogue
 from storage.attachments import Incoming, Prepared
@@ -46,7 +45,7 @@ class Session(QObject):
 
     def __init__(self, catalogue: Catalogue, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
+        self.undo_stack = UndoStack(self)
         self._catalogue = catalogue
         self._workspace: Workspace | None = None
         self._gathered: list[Written] | None = None
@@ -233,7 +232,7 @@ class Session(QObject):
         finally:
             gathered, self._gathered = self._gathered, None
             if gathered:
-                self.undo_stack.push(WriteCommand(_joined(gathered), title, self._reverse))
+                self.undo_stack.push(WriteCommand(_joined(gathered), title, self._reverse, self.undo_stack))
 
     def _adopt(self, workspace: Workspace) -> None:
         self.close()
@@ -253,7 +252,7 @@ class Session(QObject):
 
     def _push(self, written: Written) -> None:
         if self._gathered is None:
-            self.undo_stack.push(WriteCommand(written, self._title(written), self._reverse))
+            self.undo_stack.push(WriteCommand(written, self._title(written), self._reverse, self.undo_stack))
         else:
             self._gathered.append(written)
 

@@ -40,6 +40,12 @@ class AnnotationFlow(QObject):
         self._catalogue = catalogue
         self._drafts: dict[tuple[str, Span], dialogs.AnnotationForm] = {}
         self._refused: dict[str, dialogs.AnnotationForm] = {}
+        self._unwritten: set[tuple[str, Span]] = set()
+
+    def waiting(self) -> tuple[str, ...]:
+        """The texts of dialogs that storage refused."""
+        drafts = [self._drafts[key] for key in self._unwritten if key in self._drafts]
+        return tuple(form.body for form in (*drafts, *self._refused.values()) if form.body)
 
     def annotate_by_action(self) -> None:
         """Put a remark of the action's kind on the selected words."""
@@ -130,9 +136,11 @@ class AnnotationFlow(QObject):
         show_modal(dialog)
 
     def _add(self, policy: str, span: Span, form: dialogs.AnnotationForm) -> None:
+        self._unwritten.discard((policy, span))
         if self._session.annotate(policy, span, form.kind, form.body, form.tags) is None:
             # Storage refused: the text waits for the next attempt on the same words.
             self._drafts[policy, span] = form
+            self._unwritten.add((policy, span))
 
     def _remember(self, policy: str, span: Span, dialog: dialogs.AnnotationDialog) -> None:
         if dialog.draft().body or dialog.draft().tags:

@@ -50,6 +50,7 @@ class EvidenceFlow(QObject):
         self._catalogue = catalogue
         self._drafts: dict[str, dialogs.EvidenceForm] = {}
         self._refused: dict[str, dialogs.EvidenceForm] = {}
+        self._unwritten: set[str] = set()
 
     def record(self) -> None:
         """Record evidence for the chosen task, else for the chosen clause."""
@@ -175,6 +176,11 @@ class EvidenceFlow(QObject):
         dialog.set_served(task_choices(shown), clause_choices(shown))
         return dialog
 
+    def waiting(self) -> tuple[str, ...]:
+        """The texts of dialogs that storage refused."""
+        drafts = [self._drafts[key] for key in self._unwritten if key in self._drafts]
+        return tuple(_typed(form) for form in (*drafts, *self._refused.values()))
+
     def _remember(self, policy: str, draft: dialogs.EvidenceForm) -> None:
         # What it serves was chosen for it, not typed.
         if any(getattr(draft, name) for name in TYPED_FIELDS):
@@ -193,6 +199,9 @@ class EvidenceFlow(QObject):
         served = {"tasks": form.tasks, "provisions": form.provisions}
         if self._session.add_evidence(policy, {**fields, **served, "files": files}) is not None:
             self._drafts.pop(policy, None)
+            self._unwritten.discard(policy)
+        else:
+            self._unwritten.add(policy)
 
     def _keep(self, evidence: str, stored: dialogs.EvidenceForm, form: dialogs.EvidenceForm) -> None:
         self._refused[evidence] = form
@@ -248,3 +257,9 @@ def _without(form: dialogs.EvidenceForm, removed: tuple[str, ...]) -> dialogs.Ev
 
 def _incoming(file: dialogs.NewFile) -> Incoming:
     return file.path if file.path is not None else (file.name, file.data or b"")
+
+
+def _typed(form: dialogs.EvidenceForm) -> str:
+    """What was typed into a form, in lines."""
+    values = (getattr(form, name) for name in TYPED_FIELDS)
+    return "\n".join(value for value in values if isinstance(value, str) and value)

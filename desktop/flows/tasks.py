@@ -44,6 +44,7 @@ class TaskFlow(QObject):
         self._catalogue = catalogue
         self._drafts: dict[str, dialogs.TaskForm] = {}
         self._refused: dict[str, dialogs.TaskForm] = {}
+        self._unwritten: set[str] = set()
 
     def add(self) -> None:
         """Add a task by hand, below the others."""
@@ -122,6 +123,11 @@ class TaskFlow(QObject):
         dialog.rejected.connect(lambda: self._remember(policy, dialog.draft()))
         show_modal(dialog)
 
+    def waiting(self) -> tuple[str, ...]:
+        """The texts of dialogs that storage refused."""
+        drafts = [self._drafts[key] for key in self._unwritten if key in self._drafts]
+        return tuple(form.text for form in (*drafts, *self._refused.values()) if form.text)
+
     def _remember(self, policy: str, draft: dialogs.TaskForm) -> None:
         if draft.text:
             self._drafts[policy] = draft
@@ -134,8 +140,10 @@ class TaskFlow(QObject):
             written = self._session.add_task(policy, _fields(form) | {"departments_raw": raw})
             if written is None:
                 self._drafts[policy] = form
+                self._unwritten.add(policy)
             else:
                 self._drafts.pop(policy, None)
+                self._unwritten.discard(policy)
                 for eid in form.clauses:
                     self._session.link(written.changes[0].record, eid, LinkState.CONFIRMED)
 

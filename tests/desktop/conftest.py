@@ -138,7 +138,7 @@ def app(qtbot: QtBot, qapp: object, settings: Settings) -> Iterator[App]:
     running = App(qapp, settings)
     running.window.show()
     yield running
-    running.window.close()
+    running.window.close_anyway()
     running.window.deleteLater()
     # At once: a window left behind would be dressed anew with that of the next test.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -40,6 +40,7 @@ class AnnotationEditor(Panel):
         super().__init__(catalogue, parent)
         self._row: AnnotationRow | None = None
         self._drafts: dict[str, str] = {}
+        self._refused: set[str] = set()
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Kind"))
         self.headline = label(role="muted")
@@ -96,8 +97,13 @@ class AnnotationEditor(Panel):
             self.body.keep(annotation, str(fields["body"]))
         if "reply" in fields:
             self._drafts[annotation] = str(fields["reply"])
+            self._refused.add(annotation)
             if self._row is not None and self._row.key == annotation:
                 self.reply.setText(self._drafts[annotation])
+
+    @override
+    def unsaved(self) -> tuple[str, ...]:
+        return (*self.body.unsaved(), *(self._drafts[key] for key in self._refused if self._drafts.get(key)))
 
     @override
     def flush(self) -> None:
@@ -179,6 +185,7 @@ class AnnotationEditor(Panel):
         text = self.reply.text().strip()
         if self._row is not None and text:
             self._drafts.pop(self._row.key, None)
+            self._refused.discard(self._row.key)
             self.reply.clear()
             self.reply_requested.emit(self._row.key, text)
 

@@ -89,6 +89,10 @@ class AnnotationPanel(Panel):
         self.editor.keep(annotation, fields)
 
     @override
+    def unsaved(self) -> tuple[str, ...]:
+        return self.editor.unsaved()
+
+    @override
     def flush(self) -> None:
         self.editor.flush()
 

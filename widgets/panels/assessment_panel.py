@@ -111,6 +111,10 @@ class AssessmentPanel(Panel):
             self.note.keep(task, str(fields["note"]))
 
     @override
+    def unsaved(self) -> tuple[str, ...]:
+        return self.note.unsaved()
+
+    @override
     def flush(self) -> None:
         self.percent.interpretText()
         self.note.flush()

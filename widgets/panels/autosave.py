@@ -59,6 +59,10 @@ class AutosaveEdit(QPlainTextEdit):
         """Take back the text of a record that could not be stored."""
         self._kept[key] = text
 
+    def unsaved(self) -> tuple[str, ...]:
+        """The texts, of any record, that could not be stored."""
+        return tuple(self._kept.values())
+
     def flush(self) -> None:
         """Hand on now what was typed."""
         self._idle.stop()

@@ -92,6 +92,10 @@ class Inspector(QWidget):
         for panel in self.panels():
             panel.set_read_only(read_only)
 
+    def unsaved(self) -> tuple[str, ...]:
+        """What was typed in any panel and could not be stored."""
+        return tuple(text for panel in self.panels() for text in panel.unsaved())
+
     def flush(self) -> None:
         """Hand on at once whatever was typed in any panel."""
         for panel in self.panels():

@@ -34,6 +34,10 @@ class Panel(QWidget):
     def flush(self) -> None:
         """Hand on at once whatever was typed and not handed on yet."""
 
+    def unsaved(self) -> tuple[str, ...]:
+        """What was typed and could not be stored."""
+        return ()
+
     def refresh(self) -> None:
         """Bring colours and enabled states in line; subclasses say how."""
 

@@ -1,0 +1,117 @@
+"""What was typed outlives a disk that refuses it: the window stays, the text can be copied out, and a step can be undone later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from desktop.notices import CLOSE
+from storage.records import AnnotationKind
+from storage.workspace import Workspace
+from tests.desktop.driving import Hands
+from widgets.dialogs import AnnotationDialog, AnnotationForm
+from widgets.panels.inspector import Tab
+
+WORDS = "统一的港口数据平台"
+
+
+def comment(hands: Hands, body: str = "缺少数据") -> str:
+    hands.select(WORDS)
+    hands.app.actions.annotate[AnnotationKind.COMMENT].trigger()
+    dialog = hands.dialog(AnnotationDialog)
+    dialog.set_form(AnnotationForm(AnnotationKind.COMMENT, body, ()))
+    dialog.accept()
+    hands.settle()
+    return next(iter(hands.shown.annotations), "")
+
+
+def type_body(hands: Hands) -> None:
+    comment(hands)
+    hands.app.parts.inspector.show_tab(Tab.ANNOTATIONS)
+    hands.app.parts.inspector.annotations.editor.body.setPlainText("没有存下的字")
+
+
+def type_reply(hands: Hands) -> None:
+    comment(hands)
+    hands.app.parts.inspector.show_tab(Tab.ANNOTATIONS)
+    editor = hands.app.parts.inspector.annotations.editor
+    editor.reply.setText("没有存下的字")
+    with hands.full_disk():
+        editor.reply_button.click()
+
+
+def type_note(hands: Hands) -> None:
+    hands.click_task(1)
+    hands.app.parts.inspector.show_tab(Tab.ASSESSMENT)
+    hands.app.parts.inspector.assessment.note.setPlainText("没有存下的字")
+
+
+def type_dialog(hands: Hands) -> None:
+    with hands.full_disk():
+        comment(hands, "没有存下的字")
+
+
+@pytest.mark.parametrize("typed", [type_body, type_reply, type_note, type_dialog])
+def test_the_window_stays_open_with_what_could_not_be_stored(hands: Hands, typed: Callable[[Hands], None]) -> None:
+    typed(hands)
+    with hands.full_disk():
+        hands.app.window.close()
+        hands.settle()
+        assert hands.app.window.isVisible()
+        assert hands.app.session.workspace is not None
+        assert "could not be stored" in hands.said()
+        message = hands.app.parts.messages.message()
+        assert message is not None
+        assert message.action == f"{CLOSE}没有存下的字"
+        hands.app.window.carry_out(message.action)
+    assert QGuiApplication.clipboard().text() == "没有存下的字"
+    assert not hands.app.window.isVisible()
+    assert hands.app.session.workspace is None
+
+
+@pytest.mark.parametrize("typed", [type_body, type_note])
+def test_when_there_is_room_again_closing_stores_it(hands: Hands, typed: Callable[[Hands], None]) -> None:
+    typed(hands)
+    workspace = hands.workspace.path
+    with hands.full_disk():
+        hands.app.window.close()
+        assert hands.app.window.isVisible()
+    hands.app.window.close()
+    assert not hands.app.window.isVisible()
+    with Workspace.open(workspace, None) as again:
+        policy = again.policies.all()[0].id
+        stored = [note.body for note in again.annotations.of(policy)] + [one.note for one in again.assessments.of(policy)]
+    assert "没有存下的字" in stored
+
+
+def test_the_language_is_not_changed_over_what_could_not_be_stored(hands: Hands) -> None:
+    type_body(hands)
+    window = hands.app.window
+    with hands.full_disk():
+        hands.app.rebuild()
+    assert hands.app.window is window
+    assert hands.app.parts.inspector.annotations.editor.body.toPlainText() == "没有存下的字"
+
+
+def test_a_step_that_storage_refuses_to_undo_can_be_undone_later(hands: Hands) -> None:
+    comment(hands, "第一条")
+    stack = hands.app.session.undo_stack
+    for _ in range(2):
+        with hands.full_disk():
+            hands.app.actions.undo.trigger()
+            hands.settle()
+        assert "disk is full" in hands.said()
+        assert (stack.index(), stack.count()) == (1, 1)
+        assert len(hands.shown.annotations) == 1
+    hands.app.actions.undo.trigger()
+    hands.settle()
+    assert not hands.shown.annotations
+    with hands.full_disk():
+        hands.app.actions.redo.trigger()
+        hands.settle()
+    assert (stack.index(), stack.count()) == (0, 1)
+    hands.app.actions.redo.trigger()
+    hands.settle()
+    assert hands.note().body == "第一条"
