@@ -1042,7 +1042,7 @@
     </message>
     <message>
         <source>What could be read of {name} is in {rescued}; the damaged file is untouched. A backup may hold more.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 中读得出的内容已存入 {rescued}，损坏的文件原样未动；备份里的内容可能更全。</translation>
     </message>
 </context>
 <context>
@@ -2590,7 +2590,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Copy it and close</source>
-        <translation type="unfinished"></translation>
+        <translation>复制内容并关闭</translation>
     </message>
     <message>
         <source>Copy report</source>
@@ -2650,7 +2650,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>What you typed could not be stored, so the window stays open. Make room on the disk and close it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>刚才输入的内容未能保存，窗口因此未关闭；请腾出磁盘空间后再关闭。</translation>
     </message>
     <message>
         <source>Write anyway</source>
