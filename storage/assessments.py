@@ -58,17 +58,19 @@ class AssessmentRepository(Repository):
         clock, but then it comes later here.
         """
         kinds = " OR ".join(f"json_type(c.patch, '$.{name}') IS NOT NULL" for name in JUDGED)
-        last = (
-            "SELECT a.id, a.task, a.agreed, MAX(c.clock) AS clock, MAX(c.seq) AS seq "
+        sql = (
+            "SELECT a.id, a.task, a.agreed, MAX(c.clock), MAX(c.seq) "
             f'FROM "{Family.ASSESSMENT.value}" a JOIN "{schema.CHANGE}" c ON c.record = a.id '
             f"WHERE a.policy = ? AND a.deleted = 0 AND ({kinds} OR (a.agreed AND json_type(c.patch, '$.modified') IS NOT NULL)) "
             "GROUP BY a.id"
         )
-        sql = (
-            f"WITH last AS ({last}) SELECT own.id FROM last own JOIN last agreed ON agreed.task = own.task "
-            "WHERE agreed.agreed AND NOT own.agreed AND (own.clock > agreed.clock OR own.seq > agreed.seq)"
+        rows = [tuple(row) for row in self._store.rows(sql, (policy,))]
+        agreed = {task: (clock, seq) for _, task, is_agreed, clock, seq in rows if is_agreed}
+        return frozenset(
+            key
+            for key, task, is_agreed, clock, seq in rows
+            if not is_agreed and task in agreed and (clock > agreed[task][0] or seq > agreed[task][1])
         )
-        return frozenset(row[0] for row in self._store.rows(sql, (policy,)))
 
     def submit(self, policy: str) -> Written:
         """Hand in all of the current reviewer's own judgements of a policy that say something and are not handed in yet."""

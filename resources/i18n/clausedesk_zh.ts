@@ -517,10 +517,6 @@
         <translation>下一项(&amp;N)</translation>
     </message>
     <message>
-        <source>&amp;Open ones only</source>
-        <translation>只看待合议的(&amp;O)</translation>
-    </message>
-    <message>
         <source>&amp;Previous</source>
         <translation>上一项(&amp;P)</translation>
     </message>
@@ -531,6 +527,10 @@
     <message>
         <source>Agreed judgement</source>
         <translation>合议结果</translation>
+    </message>
+    <message>
+        <source>Only &amp;unsettled ones</source>
+        <translation>只看待合议的(&amp;U)</translation>
     </message>
     <message>
         <source>Put the chosen column into the form below</source>
@@ -3407,7 +3407,7 @@ Click to remove this link</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Easy to guess. Four words that have nothing to do with each other are hard to guess and easy to say.</source>
+        <source>Easy to guess. Four words that do not belong together are better, and easy to say.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

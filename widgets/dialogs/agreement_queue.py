@@ -52,7 +52,7 @@ class AgreementQueue(QWidget):
         self._delegate = LineDelegate(self._lines, self)
         self.list = line_list(self._delegate, self.tr("Tasks judged differently"))
         self.list.setModel(self.model)
-        self.open_only = QCheckBox(self.tr("&Open ones only"), self)
+        self.open_only = QCheckBox(self.tr("Only &unsettled ones"), self)
         self.count = label("", "muted", wrap=False)
         self.head = label("", "heading")
         self.state = label()
