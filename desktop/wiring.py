@@ -34,6 +34,7 @@ def connect(wires: Wires) -> None:
     _connect_views(wires)
     _connect_inspector(wires)
     _connect_facts(wires)
+    _connect_sharing(wires)
     _connect_notices(wires)
     _connect_session(wires)
 
@@ -212,6 +213,7 @@ def _connect_facts(w: Wires) -> None:
     flows.sheets.own_requested.connect(flows.importing.import_document)
     flows.stowing.starting.connect(window.flush)
     flows.tasks.unsaved.connect(parts.inspector.assessment.keep)
+    window.closed.connect(flows.conflicts.stop)
     window.closed.connect(flows.facts.stop)
     presenter.counts_changed.connect(window.show_counts)
     presenter.policies_changed.connect(window.show_policies)
@@ -219,6 +221,20 @@ def _connect_facts(w: Wires) -> None:
     presenter.policy_shown.connect(window.show_policy_state)
     presenter.selection_changed.connect(flows.placing.follow_choice)
     presenter.selection_changed.connect(window.enable_choice)
+
+
+def _connect_sharing(w: Wires) -> None:
+    actions, flows, sharing, window = w.actions, w.flows, w.flows.sharing, w.window
+    actions.look_into.triggered.connect(sharing.look_into)
+    actions.share.triggered.connect(sharing.share)
+    sharing.failed.connect(window.notices.show_failure)
+    sharing.looking.connect(window.notices.say_looking_into)
+    sharing.merge_requested.connect(flows.merging.start)
+    sharing.reopen_requested.connect(flows.files.open_path)
+    sharing.said.connect(window.notices.say)
+    sharing.starting.connect(window.flush)
+    sharing.titled.connect(window.setWindowTitle)
+    w.parts.messages.action_requested.connect(sharing.carry_out)
 
 
 def _connect_notices(w: Wires) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.blind import concealed, reviewer_of
@@ -27,9 +27,12 @@ from storage.records import Family, Touched, Written
 from storage.workspace import Workspace
 from widgets import dialogs
 from widgets.models.conflict_model import ConflictRow
+from widgets.policy_view.burst import burst
 
 FEW: Final = 20
 """So many decisions are written at once; more in the background, while the window goes on."""
+PAUSE_MS: Final = 50
+"""What was decided here is taken out of the list meanwhile, and needs no reading."""
 
 
 class ConflictsFlow(QObject):
@@ -66,6 +69,11 @@ class ConflictsFlow(QObject):
         self._dialog: dialogs.ConflictsDialog | None = None
         self._reading = self._stale = False
         self._count = 0
+        self._touched: frozenset[str] = frozenset()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE_MS)
+        self._later.timeout.connect(self._look_again)
 
     def open(self) -> None:
         """Show what is open."""
@@ -80,16 +88,30 @@ class ConflictsFlow(QObject):
 
     def follow_workspace(self) -> None:
         """Count anew: another workspace was opened, or none is open."""
+        self._later.stop()
         if self._dialog is not None and self._session.workspace is None:
             self._dialog.deleteLater()
             self._dialog = None
         self._tell_count()
 
-    def follow(self, _touched: Touched) -> None:
+    def follow(self, touched: Touched) -> None:
         """Take in a write: it may have decided something, or brought something new."""
-        before = self._count
         self._tell_count()
-        if self._dialog is not None and self._dialog.isVisible() and (before or self._count):
+        self._touched |= touched.records
+        if self._dialog is not None and self._dialog.isVisible():
+            self._later.start()
+
+    def stop(self) -> None:
+        """Look no more: the window has been closed."""
+        self._later.stop()
+
+    def _look_again(self) -> None:
+        """Read what is open anew when it is not what is listed."""
+        touched, self._touched = self._touched, frozenset()
+        if self._dialog is None:
+            return
+        listed = self._dialog.model.conflicts
+        if len(listed) != self._count or any(row.dispute.record in touched for row in listed):
             self._read()
 
     def decide(self, settled: dialogs.Settled) -> None:
@@ -212,7 +234,7 @@ class ConflictsFlow(QObject):
 
 
 def _rows(path: Path, catalogue: Catalogue, me: str | None, hidden: frozenset[str], _control: Control) -> list[ConflictRow]:
-    with Workspace.open(path, None, read_only=True) as workspace:
+    with burst(), Workspace.open(path, None, read_only=True) as workspace:
         return conflict_rows(workspace, catalogue, me, hidden)
 
 

@@ -229,8 +229,7 @@ def test_one_decided_meanwhile_disappears(quarrel: Quarrel) -> None:
     hands = quarrel(lambda ws: ws.tasks.edit(task(ws), text="甲"), lambda ws: ws.tasks.edit(task(ws), text="乙"))
     dialog = opened(hands)
     hands.app.session.edit_task(hands.task(1).id, {"text": "丙"})
-    hands.finish_jobs()
-    assert rows(dialog) == []
+    hands.qtbot.waitUntil(lambda: rows(dialog) == [])
     assert not hands.app.parts.conflicts.isVisible()
 
 
@@ -290,3 +289,16 @@ def test_closing_the_workspace_closes_the_window_of_conflicts(quarrel: Quarrel) 
     hands.settle()
     assert hands.dialogs(ConflictsDialog) == []
     assert not hands.app.parts.conflicts.isVisible()
+
+
+def test_a_value_that_changed_meanwhile_is_read_anew(quarrel: Quarrel) -> None:
+    def both(text: str) -> Edit:
+        return lambda ws: ws.tasks.edit(task(ws), text=text, category=text)
+
+    hands = quarrel(both("甲"), both("乙"))
+    dialog = opened(hands)
+    assert len(rows(dialog)) == 2
+    hands.app.session.edit_task(hands.task(1).id, {"text": "丙"})
+    hands.qtbot.waitUntil(lambda: [row.dispute.topic for row in rows(dialog)] == ["category"])
+    (row,) = rows(dialog)
+    assert "丙" in row.context

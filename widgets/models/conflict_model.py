@@ -83,6 +83,7 @@ class ConflictModel(KeyedModel[ConflictLine]):
         super().__init__(parent)
         self._catalogue = catalogue
         self._conflicts: tuple[ConflictRow, ...] = ()
+        self._lines: dict[str, ConflictLine] = {}
         self._words = ""
 
     @property
@@ -91,8 +92,10 @@ class ConflictModel(KeyedModel[ConflictLine]):
         return self._conflicts
 
     def set_conflicts(self, rows: Sequence[ConflictRow]) -> None:
-        """Show these conflicts."""
-        self._conflicts = tuple(rows)
+        """Show these conflicts; those shown already keep their lines."""
+        known = self._lines
+        self._lines = {row.key: self._line(known.get(row.key), row) for row in rows}
+        self._conflicts = tuple(line.row for line in self._lines.values() if line.row is not None)
         self._arrange()
 
     def drop(self, keys: set[str]) -> None:
@@ -133,8 +136,13 @@ class ConflictModel(KeyedModel[ConflictLine]):
             group = groups.get(family, ())
             if group:
                 lines.append(ConflictLine(family.value, family, self._catalogue.text(f"family.{family}"), None, len(group)))
-                lines += [ConflictLine(row.key, family, row.context, row) for row in group]
+                lines += [self._lines[row.key] for row in group]
         self.set_rows(lines)
+
+    def _line(self, known: ConflictLine | None, row: ConflictRow) -> ConflictLine:
+        if known is not None and (known.row is row or known.row == row):
+            return known
+        return ConflictLine(row.key, row.dispute.family, row.context, row)
 
 
 def _searched(row: ConflictRow) -> str:
