@@ -197,7 +197,9 @@ def test_the_simulation_finds_what_weaker_settings_lose(tmp_path: Path, synchron
     # Otherwise the test above would prove nothing.
     work = worked(tmp_path, synchronous, 20)
     found = verdicts(work, 150, tmp_path / "state", seed=5)
-    assert found["lost"] > 0
-    if synchronous == "OFF":
+    if synchronous == "FULL":
+        # A journal whose removal had not reached the disk takes the last write back.
+        assert found.keys() == {"whole", "lost"}
+    else:
         assert found["whole"] < 75
-        assert found["corrupt"] + found["refused: damaged"] > 0
+        assert found["refused: set_aside"] > 0
