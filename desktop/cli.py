@@ -18,7 +18,7 @@ from exporters.kinds import KINDS
 from policy.errors import ClauseDeskError
 from resources.catalogue import LANGUAGES, Catalogue
 
-COMMANDS = ("demo", "parse", "import", "show", "search", "export", "merge", "check", "history", "apply")
+COMMANDS = ("demo", "parse", "import", "show", "search", "export", "merge", "share", "check", "history", "apply")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DONE, FAILED, MISUSED = 0, 1, 2
 
@@ -196,6 +196,15 @@ def _add_writing(commands: Commands) -> None:
     merge.add_argument("--dry-run", action="store_true", help="say what would be added; write nothing")
     _reviewer(merge)
     _json(merge)
+    share = _command(commands, "share", "sharing", "write a share package: all of a workspace or a part, without deleted words")
+    share.add_argument("workspace", type=Path)
+    share.add_argument("-o", "--output", type=Path, required=True, metavar="PATH")
+    share.add_argument("--policy", action="append", metavar="ID", help="only this policy, by id or number; may be repeated")
+    share.add_argument("--person", type=_name, action="append", metavar="NAME", help="only the work of this reviewer")
+    share.add_argument("--tag", type=_name, action="append", metavar="NAME", help="only annotations with this tag")
+    share.add_argument("--no-files", dest="files", action="store_false", help="leave the bytes of attached files out")
+    share.add_argument("--passphrase-file", type=Path, metavar="FILE", help="lock the package with the first line of this file")
+    _json(share)
     apply = _command(commands, "apply", "applying", "write records from a file of JSON lines, all of them or none")
     apply.add_argument("workspace", type=Path)
     apply.add_argument("file", type=Path)

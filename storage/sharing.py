@@ -22,6 +22,8 @@ from storage.sharing_seal import seal
 from storage.watch import Watch, part, unwatched
 from storage.workspace import Workspace
 
+__all__ = ["LOCKED_SUFFIX", "SUFFIX", "Offer", "Selection", "Shared", "offered", "share", "share_file"]
+
 SUFFIX = ".clausedesk"
 LOCKED_SUFFIX = ".clausedesk.age"
 

@@ -38,12 +38,15 @@ LASTING = frozenset({MessageKind.OFFER, MessageKind.ERROR})
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One sentence; ``action`` is given back by ``action_requested`` when the button ``action_text`` is pressed."""
+    """One sentence; ``action`` is given back by ``action_requested`` when the button ``action_text`` is pressed, ``second`` when
+    the other one is, if there are two."""
 
     text: str
     kind: MessageKind
     action_text: str = ""
     action: str = ""
+    second_text: str = ""
+    second: str = ""
 
 
 class MessageBar(QFrame):
@@ -79,7 +82,10 @@ class MessageBar(QFrame):
 
     def show_message(self, text: str, kind: MessageKind = MessageKind.INFO, action_text: str = "", action: str = "") -> None:
         """Show ``text`` now, or after the errors that are still unread. The same message is not shown twice."""
-        message = Message(text, kind, action_text, action)
+        self.show_offer(Message(text, kind, action_text, action))
+
+    def show_offer(self, message: Message) -> None:
+        """Show a message that may have two buttons, as ``show_message`` does."""
         if message == self._shown or message in self._waiting:
             return
         if self._shown is not None and self._shown.kind is MessageKind.ERROR:
@@ -143,14 +149,17 @@ class MessageBar(QFrame):
         self._count.setProperty("role", "muted")
         self._action = QPushButton(self)
         self._action.setProperty("small", True)
-        self._action.clicked.connect(self._ask_action)
+        self._action.clicked.connect(lambda: self._ask_action(second=False))
+        self._second = QPushButton(self)
+        self._second.setProperty("small", True)
+        self._second.clicked.connect(lambda: self._ask_action(second=True))
         self._close = QToolButton(self)
         self._close.setIconSize(QSize(16, 16))
         self._close.setToolTip(self.tr("Close this message (Esc)"))
         self._close.setAccessibleName(self.tr("Close this message"))
         self._close.clicked.connect(self.close_message)
-        for widget, stretch in ((self._sign, 0), (self._text, 1), (self._count, 0), (self._action, 0), (self._close, 0)):
-            row.addWidget(widget, stretch)
+        for widget in (self._sign, self._text, self._count, self._action, self._second, self._close):
+            row.addWidget(widget, 1 if widget is self._text else 0)
 
     def _show(self, message: Message | None) -> None:
         self._timer.stop()
@@ -169,6 +178,8 @@ class MessageBar(QFrame):
         self.setAccessibleName(message.text)
         self._action.setText(message.action_text)
         self._action.setVisible(bool(message.action_text))
+        self._second.setText(message.second_text)
+        self._second.setVisible(bool(message.second_text))
         self._count.setText(self.tr("%n more", "", len(self._waiting)))
         self._count.setVisible(bool(self._waiting))
         self.setProperty("kind", message.kind.value)
@@ -181,8 +192,8 @@ class MessageBar(QFrame):
         if self._shown is not None and self._shown.kind not in LASTING:
             self._timer.start()
 
-    def _ask_action(self) -> None:
+    def _ask_action(self, *, second: bool) -> None:
         if self._shown is not None:
-            action = self._shown.action
+            action = self._shown.second if second else self._shown.action
             self.close_message()
             self.action_requested.emit(action)

@@ -22,6 +22,7 @@ from desktop.flows.placing import PlacingFlow
 from desktop.flows.preferences import PreferencesFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
+from desktop.flows.sharing import SharingFlow
 from desktop.flows.sheets import SheetFlow
 from desktop.flows.storing import Storing
 from desktop.flows.stowing import Stowing
@@ -51,6 +52,7 @@ class Flows:
     preferences: PreferencesFlow
     reports: ReportFlow
     search: SearchFlow
+    sharing: SharingFlow
     sheets: SheetFlow
     storing: Storing
     stowing: Stowing

@@ -130,7 +130,7 @@ def test_a_package_made_of_a_package_is_silent_where_the_first_came_from() -> No
 
 # Laws over histories that come about in any way.
 
-WORDS = st.sampled_from(["甲", "乙", "丙", "丁"])
+WORDS: st.SearchStrategy[object] = st.sampled_from(["甲", "乙", "丙", "丁"])
 PATCHES = st.dictionaries(st.sampled_from(["body", "quote", "kind"]), WORDS, min_size=1, max_size=2)
 PLACES = st.integers(0, 2)
 
@@ -178,8 +178,8 @@ def writes(patches: st.SearchStrategy[Patch]) -> st.SearchStrategy[list[Move]]:
     return st.lists(writing | taking, max_size=14)
 
 
-EDITS: st.SearchStrategy[Patch] = PATCHES
-ANYTHING: st.SearchStrategy[Patch] = PATCHES | st.builds(lambda gone: {"deleted": gone}, st.booleans())
+EDITS = PATCHES
+ANYTHING = PATCHES | st.builds(lambda gone: {"deleted": gone}, st.booleans())
 
 
 def said(changes: Sequence[Change]) -> tuple[object, ...]:

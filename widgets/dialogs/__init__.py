@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from widgets.dialogs.settings_dialog import Appearance as Appearance
     from widgets.dialogs.settings_dialog import Preferences as Preferences
     from widgets.dialogs.settings_dialog import SettingsDialog as SettingsDialog
+    from widgets.dialogs.share_dialog import ShareDialog as ShareDialog
+    from widgets.dialogs.share_dialog import ShareForm as ShareForm
     from widgets.dialogs.sheet_dialog import SheetDialog as SheetDialog
     from widgets.dialogs.tags_dialog import TagChanges as TagChanges
     from widgets.dialogs.tags_dialog import TagsDialog as TagsDialog
@@ -87,6 +89,8 @@ MODULES = {
     "SearchDialog": "search_dialog",
     "SettingsDialog": "settings_dialog",
     "Settled": "conflicts_dialog",
+    "ShareDialog": "share_dialog",
+    "ShareForm": "share_dialog",
     "SheetDialog": "sheet_dialog",
     "TagChanges": "tags_dialog",
     "TagsDialog": "tags_dialog",
