@@ -17,6 +17,7 @@ import platformdirs
 from storage.connect import Connection, Mode, connect, pragma
 from storage.errors import StorageError
 from storage.faults import translated
+from storage.pace import Pace
 from storage.thinning import Backup, newest_first, thin
 from storage.watch import Watch, unwatched
 
@@ -86,8 +87,9 @@ def copy_whole(conn: Connection, target: Path, watch: Watch = unwatched) -> None
             _drop(beside)
             copy = duplicate(conn, beside, watch)
             try:
-                if pragma(copy, "integrity_check") != "ok":
-                    raise StorageError("damaged", name=conn.name)
+                with Pace(watch).part(1.0, 1.0).over(copy):
+                    if pragma(copy, "integrity_check") != "ok":
+                        raise StorageError("damaged", name=conn.name)
             finally:
                 copy.close()
             sync(beside)

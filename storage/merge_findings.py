@@ -76,9 +76,13 @@ class Findings:
         """By how much a clock was ahead, or behind what its writer had seen already; 0 when it may have been right. An import has
         no clock."""
         now = self._now
-        if clock > now + _FAR:
+        latest = now + _FAR
+        if clock > latest:
             return clock - now
-        last = max((parent for parent in seen if parent <= now + _FAR), default=clock)
+        last = clock
+        for parent in seen:
+            if last < parent <= latest:
+                last = parent
         if clock < last - _FAR:
             return clock - last
         return clock - now if 0 < clock < _BEGINNING else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from storage.changes import canonical
 from storage.connect import Connection
@@ -14,6 +15,7 @@ from storage.schema import TABLES, Column, Kind, Table
 
 Raw = str | int | float | None
 Row = tuple[Raw, ...]
+_UNSET: Final = object()
 
 
 def encode(column: Column, value: object) -> Raw:
@@ -53,8 +55,17 @@ def decode(column: Column, raw: Raw) -> object:
 def folded_row(table: Table, record: str, folded: Folded) -> Row:
     """The row that a folded history amounts to; fields that this version does not know stay in the history."""
     fields = folded.fields
-    values = [encode(column, fields[column.name]) if column.name in fields else raw for column, raw in _BLANKS[table.family]]
-    return (record, int(folded.deleted), *values)
+    row: list[Raw] = [record, int(folded.deleted)]
+    for column, raw in _BLANKS[table.family]:
+        value = fields.get(column.name, _UNSET)
+        if value is _UNSET:
+            row.append(raw)
+        elif isinstance(value, str) and column.kind is Kind.TEXT and column.choices is None:
+            # Most values are words, and a merge has hundreds of thousands of them.
+            row.append(value)
+        else:
+            row.append(encode(column, value))
+    return tuple(row)
 
 
 # Per family its columns, with what stands in them when nothing was ever set.

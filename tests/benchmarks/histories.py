@@ -64,6 +64,8 @@ class Hand:
             "reviewer": policy_id(self._name),
             "created": "2026-06-01T08:00:00+00:00",
             "modified": "2026-06-01T08:00:00+00:00",
+            # There is no text in which it could have a place.
+            "found": "orphan",
         }
 
     def _words(self) -> str:

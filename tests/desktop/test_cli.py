@@ -148,6 +148,25 @@ def test_merge_brings_a_colleagues_work_and_a_dry_run_writes_nothing(
     assert json.loads(run("merge", workspace_file, other, "--json").out)["merged"][0]["new"] == 0
 
 
+def test_several_files_are_merged_all_or_none(run: Run, workspace_file: Path, policy_file: Path, tmp_path: Path) -> None:
+    sources = []
+    for name in ("王五", "赵六"):
+        sources.append(tmp_path / f"{name}.clausedesk")
+        run("import", sources[-1], policy_file, "--reviewer", name)
+    bad = tmp_path / "bad.clausedesk"
+    bad.write_text("nothing", encoding="utf-8")
+    before = workspace_file.read_bytes()
+    answer = run("merge", workspace_file, *sources, bad)
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (1, "", 1)
+    assert workspace_file.read_bytes() == before
+    foretold = json.loads(run("merge", workspace_file, *sources, "--dry-run", "--json").out)
+    done = json.loads(run("merge", workspace_file, *sources, "--json").out)
+    assert [part["source"] for part in done["merged"]] == [str(source) for source in sources]
+    assert [part["new"] for part in done["merged"]] == [part["new"] for part in foretold["merged"]] == [1, 1]
+    assert {part["backup"] for part in done["merged"]} != {None}
+    assert (foretold["id"], bool(done["id"])) == (None, True)
+
+
 @pytest.mark.parametrize(
     "words",
     [[], ["parse"], ["nonsense", "x"], ["export", "w", "-o", "x"], ["export", "w", "--as-of", "soon"]]
