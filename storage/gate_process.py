@@ -48,6 +48,11 @@ class Checker:
     def __enter__(self) -> Self:
         return self
 
+    @property
+    def pid(self) -> int:
+        """The number that the system knows the process by."""
+        return self._process.pid
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 

@@ -77,6 +77,7 @@ def vet(job: Job, progress: Progress) -> Findings:
 def _bring(source: Path, target: Path, job: Job, watch: Watch) -> tuple[gate_copy.Copied, bool, bool]:
     """Copy the file with its journal; whether it is locked up, and whether there was a journal."""
     journal = source.with_name(source.name + _JOURNAL)
+    before = _state(source), _state(journal)
     with gate_copy.reading(source, job.name) as (file, size):
         start = file.read(gate_header.LENGTH)
         locked = gate_unlock.is_locked(start)
@@ -87,7 +88,20 @@ def _bring(source: Path, target: Path, job: Job, watch: Watch) -> tuple[gate_cop
             # Looked at before a byte is copied, so that what is no workspace at all is told at once, however large it is.
             gate_header.check_header(start, size, job.name, unfinished=unfinished)
         file.seek(0)
-        return gate_copy.copy_aside(file, size, target, job.name, watch), locked, unfinished
+        copied = gate_copy.copy_aside(file, size, target, job.name, watch)
+    if (_state(source), _state(journal)) != before:
+        # Pieces of two moments make no whole.
+        raise StorageError("file_in_use", name=job.name)
+    return copied, locked, unfinished
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """What changes when somebody writes to a file; ``None`` when there is none."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_size, facts.st_mtime_ns
 
 
 def _filled(path: Path) -> bool:

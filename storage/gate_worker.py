@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from types import ModuleType
 
@@ -105,7 +106,8 @@ def _limit_process(cpu_seconds: int, memory: int) -> None:
         hard = limits.getrlimit(kind)[1]
         most = value if hard == limits.RLIM_INFINITY else min(value, hard)
         # The hard limits stay, since a later job may be larger.
-        limits.setrlimit(kind, (most, hard))
+        with suppress(ValueError, OSError):
+            limits.setrlimit(kind, (most, hard))
 
 
 def _resource() -> ModuleType | None:

@@ -11,6 +11,7 @@ from typing import Self
 
 from storage import gate_limits
 from storage.connect import Connection, Mode, connect, settle
+from storage.errors import StorageError
 from storage.gate_copy import PrivateFolder
 from storage.gate_process import Checker
 from storage.gate_protocol import Findings, Job
@@ -73,10 +74,11 @@ def receive(paths: Sequence[Path], passphrase: str | None = None, watch: Watch =
     """Copy files aside and check them, each in turn, in a process of their own; the files stay as they are.
 
     With ``rows`` a private copy also shows nothing but what its history says, for ``Workspace.open(vetted.path, None)``; a merge,
-    which reads the history alone, does without in less than half the time. Whatever ``watch`` raises ends the work. Raises
-    ``StorageError`` for the first file that cannot be taken: the codes of opening, ``foreign_schema``, ``not_closed``,
-    ``passphrase_needed``, ``wrong_passphrase``, ``package_altered``, ``package_too_large``, ``check_beyond``, ``check_too_long``,
-    ``check_failed``, ``no_room_to_check``; nothing is left of it then.
+    which reads the history alone, does without in less than half the time. Whatever ``watch`` raises ends the work.
+
+    Raises ``StorageError`` for the first file that cannot be taken, and nothing is left of it: the codes of opening,
+    ``file_in_use``, ``foreign_schema``, ``not_closed``, ``passphrase_needed``, ``wrong_passphrase``, ``package_altered``,
+    ``package_too_large``, ``check_beyond``, ``check_too_long``, ``check_failed``, ``no_room_to_check``.
     """
     for path in paths:
         look_at(path)
@@ -87,7 +89,7 @@ def receive(paths: Sequence[Path], passphrase: str | None = None, watch: Watch =
             for number, path in enumerate(paths):
                 target = folder.path / str(number) / _private_name(path.name)
                 target.parent.mkdir()
-                job = Job(str(path.absolute()), str(target), path.name, passphrase, rows)
+                job = Job(str(path.resolve()), str(target), path.name, passphrase, rows)
                 found = checker.check(job, part(watch, number / len(paths), (number + 1) / len(paths)))
                 files.append(_vetted(path.name, target, found))
         return Incoming(files, folder)
@@ -97,7 +99,10 @@ def receive(paths: Sequence[Path], passphrase: str | None = None, watch: Watch =
 
 
 def _vetted(name: str, path: Path, found: Findings) -> Vetted:
-    rejected = tuple(Rejected(fault.change, Fault(fault.fault)) for fault in found.faults)
+    try:
+        rejected = tuple(Rejected(fault.change, Fault(fault.fault)) for fault in found.faults)
+    except ValueError as error:
+        raise StorageError("check_failed", name=name) from error
     return Vetted(name, path, found.sha256, found.size, found.encrypted, found.changes, rejected)
 
 

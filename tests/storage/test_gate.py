@@ -18,12 +18,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from typing_extensions import override
 
 from policy.model import Policy, Span
-from storage import gate_copy, gate_process, migrations, shape, sharing_crypt
+from storage import gate_copy, gate_process, gate_vet, migrations, shape, sharing_crypt
 from storage.connect import in_memory
 from storage.errors import StorageError
-from storage.gate import received
 from storage.gate_process import Checker
 from storage.gate_protocol import CHECK_ARGUMENT, Job
 from storage.incoming import receive
@@ -126,11 +126,6 @@ def test_a_connection_to_a_copy_can_do_nothing_but_read(sound: Path) -> None:
                 conn.execute(sql)
         with pytest.raises(StorageError):
             conn.execute("SELECT randomblob(5)")
-
-
-def test_a_single_file_can_be_read_through_the_gate(sound: Path) -> None:
-    with received(sound) as conn:
-        assert conn.name == sound.name
 
 
 def test_looking_into_a_file_shows_what_its_history_says(sound: Path, tmp_path: Path) -> None:
@@ -379,3 +374,35 @@ def test_any_sound_workspace_is_accepted_as_it_is(
 def test_where_no_process_can_be_started_nothing_is_received(sound: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(gate_process, "_command", lambda: [str(tmp_path / "nothing")])
     assert refusal(sound) == "check_failed"
+
+
+def test_a_file_that_is_written_while_it_is_copied_is_not_taken(sound: Path, tmp_path: Path) -> None:
+    sent = Path(shutil.copyfile(sound, tmp_path / "来件.clausedesk"))
+
+    class Interrupting(gate_vet.Unlimited):
+        @override
+        def __call__(self, share: float) -> None:
+            os.utime(sent, (1, 1))
+
+    with pytest.raises(StorageError) as raised:
+        gate_vet.vet(Job(str(sent), str(tmp_path / "copy"), sent.name, None, rows=False), Interrupting())
+    assert raised.value.code == "file_in_use"
+
+
+def test_a_check_without_time_left_ends_by_itself(job: Job) -> None:
+    class Spent(gate_vet.Unlimited):
+        @override
+        def over(self) -> bool:
+            return True
+
+    with pytest.raises(StorageError) as raised:
+        gate_vet.vet(job, Spent())
+    assert raised.value.code == "check_too_long"
+
+
+def test_a_link_is_followed_to_the_file_and_its_journal(sound: Path, tmp_path: Path) -> None:
+    link = tmp_path / "链接.clausedesk"
+    link.symlink_to(sound)
+    with receive([link]) as incoming:
+        assert incoming.files[0].name == link.name
+        assert contents_of(incoming.files[0].path) == contents_of(sound)
