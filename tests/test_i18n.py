@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import inspect
 import re
@@ -34,9 +35,14 @@ from desktop.app import App
 from desktop.commands.applying import apply_file
 from desktop.file_reading import read_file
 from desktop.histories import SESSION_DIGITS
+from desktop.merge_words import MergeTold, MergeWords, Tense
 from desktop.paths import sample_policy, sample_review
 from desktop.profile import new_reviewer, store_profile
 from desktop.settings import LANGUAGE, Settings
+from resources.catalogue import Catalogue
+from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
+from storage.records import Family, Touched
+from storage.vetting import Fault, Rejected
 from storage.workspace import Profile, Workspace
 from tests.desktop.copies import edited_copy, merged_after, somebody
 from tests.desktop.driving import import_into
@@ -44,6 +50,9 @@ from tests.structure.i18n_tools import Phrase, asked_for, compile_translation, e
 from widgets.dialogs.file_dialog import FileDialog
 from widgets.dialogs.form_dialog import FormDialog
 from widgets.dialogs.job_dialog import JobDialog
+from widgets.dialogs.merge_preview import MergePreview
+from widgets.dialogs.passphrase_dialog import PassphraseDialog
+from widgets.dialogs.shown import show_modal
 
 LANGUAGES = ("zh", "en")
 PLACES = re.compile(r"\{\w*\}|%\d|%n")
@@ -198,6 +207,28 @@ def quarrel_and_open(app: App) -> None:
     app.flows.conflicts.open()
 
 
+def merge_told(app: App) -> MergeTold:
+    """A merge in words that has something of everything to say."""
+    workspace, shown = app.session.workspace, app.presenter.snapshot
+    assert workspace is not None
+    assert shown is not None
+    sides = (Side("a", "", "张三", 0), Side("b", "", "李四", 0))
+    report = MergeReport(
+        "id",
+        dt.datetime.now(dt.UTC),
+        ("甲.clausedesk",),
+        tuple(MergeCount("甲.clausedesk", "李四", family, 3, 2, 1, 1, 1) for family in Family),
+        (MergeConflict(Family.TASK, next(iter(shown.tasks)), "timing", sides),),
+        tuple(Rejected("12345678", fault, "李四", "甲.clausedesk", Family.TASK) for fault in Fault),
+        ("hash",),
+        2,
+        Touched(),
+        Path("甲.clausedesk"),
+        (OddClock("李四", "", 300_000), OddClock("王五", "", -7_200)),
+    )
+    return MergeWords(Catalogue.load(app.settings.get(LANGUAGE))).told(workspace, report, Tense.DID, "张三")
+
+
 def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
     """Every dialog of the program, one after the other on the screen."""
     shown = app.presenter.snapshot
@@ -216,9 +247,15 @@ def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
         flows.files.new,
         flows.help.about,
         flows.help.manual,
+        flows.merges.open,
+        lambda: flows.merges.show(merge_told(app)),
+        lambda: flows.merging.start([Path("甲.clausedesk"), Path("乙.clausedesk")]),
+        lambda: show_modal(MergePreview(merge_told(app).shown, app.window)),
+        lambda: show_modal(PassphraseDialog("甲.clausedesk", True, app.window)),
         flows.preferences.open,
         flows.reports.export,
         flows.search.open,
+        flows.sharing.share,
         flows.tasks.add,
         progress.show,
         lambda: flows.annotations.edit(next(iter(shown.annotations))),

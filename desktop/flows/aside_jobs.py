@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ from widgets.policy_view.burst import burst
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+GIVING_WAY = 0.000_5
+"""How soon, in seconds, the work lets the window have its turn: each time that painting goes from Qt to Python waits for one."""
 STEPS = 1_000
 """How finely a dialog tells how far it is."""
 
@@ -85,6 +88,7 @@ class AsideJobs(QObject):
         self._jobs = jobs
         self._running: list[threading.Event] = []
         self._controls: list[Control] = []
+        self._usual = sys.getswitchinterval()
         session.workspace_closing.connect(self.stop)
 
     def run(
@@ -112,6 +116,8 @@ class AsideJobs(QObject):
             dialog.finish()
             dialog.deleteLater()
             self._running.remove(task.ended)
+            if not self._running:
+                sys.setswitchinterval(self._usual)
             self._controls.remove(control)
             if carried is not None and self._session.workspace is workspace:
                 done(carried)
@@ -122,6 +128,8 @@ class AsideJobs(QObject):
             end()
             self.failed.emit(error)
 
+        if not self._running:
+            sys.setswitchinterval(GIVING_WAY)
         self._running.append(task.ended)
         control = self._jobs.run(lambda held: _carry_out(task, held), end, fail, end)
         self._controls.append(control)

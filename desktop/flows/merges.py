@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.flows.aside_jobs import AsideJobs, Carried
@@ -56,6 +56,11 @@ class MergesFlow(QObject):
         self._words = MergeWords(catalogue)
         self._aside = aside
         self._dialog: dialogs.MergesDialog | None = None
+        self._told: MergeTold | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._show_told)
 
     def open(self) -> None:
         """List the merges made so far."""
@@ -69,6 +74,11 @@ class MergesFlow(QObject):
         self._dialog = dialog
         self._fill()
         show_modal(dialog)
+
+    def show_later(self, told: MergeTold) -> None:
+        """Show the report on a merge in the next turn of the event loop: what it changed is painted first."""
+        self._told = told
+        self._later.start()
 
     def show(self, told: MergeTold) -> None:
         """Show the report on a merge."""
@@ -125,6 +135,11 @@ class MergesFlow(QObject):
         stack = self._session.undo_stack
         step = stack.command(stack.index()) if stack.index() < stack.count() else None
         self._follow(step, stack.redo, undo=False)
+
+    def _show_told(self) -> None:
+        if self._told is not None and self._session.workspace is not None:
+            self.show(self._told)
+        self._told = None
 
     def _follow(self, step: object, turn_stack: Callable[[], None], *, undo: bool) -> None:
         if not isinstance(step, MergeStep):

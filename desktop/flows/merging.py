@@ -130,7 +130,7 @@ class MergeFlow(QObject):
             self.disputed.emit(self._words.message(report))
         else:
             self.said.emit(self._words.message(report))
-        self._merges.show(told)
+        self._merges.show_later(told)
 
     def _let_go(self) -> None:
         """Close the files that were received."""

@@ -2441,7 +2441,7 @@ Click to remove this link</source>
     <name>MergeReportDialog</name>
     <message>
         <source>&amp;Decide conflicts…</source>
-        <translation>裁定冲突(&amp;D)…</translation>
+        <translation>处理冲突(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;Save as Word…</source>
@@ -2598,7 +2598,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Decide conflicts…</source>
-        <translation>裁定冲突…</translation>
+        <translation>处理冲突…</translation>
     </message>
     <message>
         <source>Give a name…</source>
@@ -2606,7 +2606,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Merge into {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>合并到“{name}”…</translation>
     </message>
     <message>
         <source>Open</source>
@@ -3384,19 +3384,19 @@ Click to remove this link</source>
     </message>
     <message>
         <source>&amp;Lock with a passphrase</source>
-        <translation type="unfinished"></translation>
+        <translation>加口令(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Part of it:</source>
-        <translation type="unfinished"></translation>
+        <translation>其中一部分(&amp;P)：</translation>
     </message>
     <message>
-        <source>&amp;Write package</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Show it</source>
+        <translation type="unfinished">显示口令(&amp;S)</translation>
     </message>
     <message>
         <source>A&amp;gain:</source>
-        <translation type="unfinished"></translation>
+        <translation>再输一次(&amp;G)：</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3404,47 +3404,43 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Deleted words and words that were changed since are not in the package.</source>
-        <translation type="unfinished"></translation>
+        <translation>共享包中不含已删除的内容，也不含已被改掉的文字。</translation>
     </message>
     <message>
         <source>Easy to guess. Four words that do not belong together are better, and easy to say.</source>
-        <translation type="unfinished"></translation>
+        <translation>容易被猜出。四个互不相干的词更好，也便于口头告知。</translation>
     </message>
     <message>
         <source>Hard to guess, unless somebody has many computers and a lot of time.</source>
-        <translation type="unfinished"></translation>
+        <translation>不易猜出，除非对方有大量计算机和时间。</translation>
     </message>
     <message>
         <source>Only with these &amp;tags (none: all)</source>
-        <translation type="unfinished"></translation>
+        <translation>只含这些标签的批注(&amp;T)，不选为全部</translation>
     </message>
     <message>
         <source>P&amp;olicies</source>
-        <translation type="unfinished"></translation>
+        <translation>政策文件(&amp;O)</translation>
     </message>
     <message>
         <source>Passp&amp;hrase:</source>
-        <translation type="unfinished"></translation>
+        <translation>口令(&amp;H)：</translation>
     </message>
     <message>
         <source>Please say where the package goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定共享包的位置。</translation>
     </message>
     <message>
         <source>Policies</source>
-        <translation type="unfinished"></translation>
+        <translation>政策文件</translation>
     </message>
     <message>
         <source>Reviewers</source>
         <translation type="unfinished">审阅人</translation>
     </message>
     <message>
-        <source>S&amp;how it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Share package</source>
-        <translation type="unfinished"></translation>
+        <translation>共享包</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -3452,11 +3448,11 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Tell it to the receiver in another way. Nobody can open the package without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用其他途径把口令告诉收件人；没有口令，谁也打不开共享包。</translation>
     </message>
     <message>
         <source>The &amp;whole workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>整个审阅库(&amp;W)</translation>
     </message>
     <message>
         <source>The folder %1 does not exist.</source>
@@ -3464,114 +3460,118 @@ Click to remove this link</source>
     </message>
     <message>
         <source>The two passphrases differ; type the same one twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>两次输入的口令不一致，请重新输入。</translation>
     </message>
     <message>
         <source>There is a file of this name already; choose another name, or the same one again with Browse.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名文件；请换一个名称，或用“浏览”再次选定它。</translation>
     </message>
     <message>
         <source>Tick at least one policy.</source>
-        <translation type="unfinished"></translation>
+        <translation>请至少勾选一份政策文件。</translation>
     </message>
     <message>
         <source>To &amp;file:</source>
-        <translation type="unfinished"></translation>
+        <translation>文件(&amp;F)：</translation>
     </message>
     <message>
         <source>Type the passphrase, or do not lock the package.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入口令，或取消加口令。</translation>
     </message>
     <message>
         <source>Very hard to guess.</source>
-        <translation type="unfinished"></translation>
+        <translation>很难猜出。</translation>
     </message>
     <message>
         <source>With the &amp;attached files (%1 MB)</source>
-        <translation type="unfinished"></translation>
+        <translation>带上附件材料(&amp;A)（%1 MB）</translation>
     </message>
     <message>
         <source>Work of these &amp;reviewers</source>
-        <translation type="unfinished"></translation>
+        <translation>这些审阅人的工作(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Write pac&amp;kage</source>
+        <translation>写出共享包(&amp;K)</translation>
     </message>
 </context>
 <context>
     <name>SharingFlow</name>
     <message numerus="yes">
-        <source> %n files are missing or damaged here and were left out.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>%n annotation(s)</source>
+        <translation>
+            <numerusform>%n 条批注</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n annotations</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>%n assessment(s)</source>
+        <translation>
+            <numerusform>%n 项评估</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n assessments</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个附件材料</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>%n file(s) are missing or damaged here and were left out.</source>
+        <translation>
+            <numerusform>有 %n 个附件材料在本库中缺失或已损坏，未放入。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n pieces of evidence</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>%n piece(s) of evidence</source>
+        <translation>
+            <numerusform>%n 条落实证据</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n policies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <source>%n policy(ies)</source>
+        <translation>
+            <numerusform>%n 份政策文件</numerusform>
         </translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Look into a package</source>
-        <translation type="unfinished"></translation>
+        <translation>查看共享包</translation>
     </message>
     <message>
         <source>Looking into a package</source>
-        <translation type="unfinished"></translation>
+        <translation>正在查看共享包</translation>
     </message>
     <message>
         <source>Share package</source>
-        <translation type="unfinished"></translation>
+        <translation>共享包</translation>
     </message>
     <message>
         <source>Share packages and workspaces ({patterns});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>共享包和审阅库 ({patterns});;所有文件 (*)</translation>
     </message>
     <message>
         <source>Writing {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在写出 {name}</translation>
     </message>
     <message>
         <source>You are looking into the package {name}; nothing can be changed here.</source>
-        <translation type="unfinished"></translation>
+        <translation>你正在查看共享包“{name}”，这里不能修改任何内容。</translation>
     </message>
     <message>
         <source>{name} (package, read only) — ClauseDesk</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}（共享包，只读）— ClauseDesk</translation>
     </message>
     <message>
         <source>{name} is written, {size} MB, with {parts}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写出 {name}（{size} MB），含{parts}。</translation>
     </message>
     <message>
         <source>{name} shared</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 共享</translation>
     </message>
 </context>
 <context>
