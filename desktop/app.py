@@ -122,6 +122,7 @@ class App(QObject):
             self.presenter.on_workspace_opened(shown.policy.id if shown else None)
             self.presenter.choose_task(task or "")
             self.window.show_workspace()
+            self.flows.conflicts.follow_workspace()
         self.window.show()
 
     def _go_on(self) -> None:

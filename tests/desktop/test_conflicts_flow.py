@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import App
 from desktop.flows.conflicts import FEW
 from desktop.profile import stored_profile
+from desktop.settings import LANGUAGE
 from policy.judging import Progress, Verdict
 from policy.model import Span
 from storage.disputes import PLACE, TIMING
@@ -302,3 +303,13 @@ def test_a_value_that_changed_meanwhile_is_read_anew(quarrel: Quarrel) -> None:
     hands.qtbot.waitUntil(lambda: [row.dispute.topic for row in rows(dialog)] == ["category"])
     (row,) = rows(dialog)
     assert "丙" in row.context
+
+
+def test_the_count_is_there_in_another_language_too(quarrel: Quarrel) -> None:
+    hands = quarrel(lambda ws: ws.tasks.edit(task(ws), text="甲"), lambda ws: ws.tasks.edit(task(ws), text="乙"))
+    hands.app.settings.set(LANGUAGE, "zh")
+    hands.app.rebuild()
+    assert hands.app.parts.conflicts.isVisible()
+    assert hands.app.parts.conflicts.text() == "1 处冲突"
+    (row,) = rows(opened(hands))
+    assert row.topic == "内容"

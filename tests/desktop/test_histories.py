@@ -11,6 +11,7 @@ from policy.judging import Progress
 from resources.catalogue import Catalogue
 from storage.graph import SUMMARY
 from storage.records import AnnotationKind, Draft, EvidenceType, Family
+from storage.sharing import Selection, share
 from storage.workspace import Workspace
 from tests.desktop.copies import edited, edited_copy, merged, somebody
 from tests.desktop.driving import Hands
@@ -133,11 +134,22 @@ def test_two_sessions_on_one_machine_are_told_apart(workspace_file: Path) -> Non
     assert first.where != second.where
 
 
-def test_words_left_out_by_a_sender_are_said_to_be_and_a_summary_of_what_is_here_is_not_told(open_workspace: Workspace) -> None:
+def test_a_summary_of_what_is_here_is_not_told(open_workspace: Workspace) -> None:
     key = first_task(open_workspace)
     open_workspace.tasks.edit(key, text="一")
     open_workspace.write(SUMMARY, [Draft(Family.TASK, key, {"text": "一"})])
     assert SUMMARY not in [line.label for line in history_lines(open_workspace, ENGLISH, key)]
+
+
+def test_words_that_a_sender_left_out_are_said_to_be(open_workspace: Workspace, tmp_path: Path) -> None:
+    key = first_task(open_workspace)
+    for text in ("初稿", "二稿", "定稿"):
+        open_workspace.tasks.edit(key, text=text)
+    share(open_workspace, Selection(), tmp_path / "包.clausedesk")
+    with Workspace.open(tmp_path / "包.clausedesk", None) as package:
+        told = [line for line in history_lines(package, ENGLISH, key) if line.family is Family.TASK]
+    assert "earlier words were left out by the sender" in told[0].note
+    assert "初稿" not in str(told)
 
 
 def test_everything_is_told_and_nothing_of_what_is_hidden(open_workspace: Workspace) -> None:

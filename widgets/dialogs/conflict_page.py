@@ -85,7 +85,9 @@ class ConflictPage(QWidget):
         self.cards = []
         sides = row.sides if row is not None else ()
         for place, side in enumerate(sides):
-            other = sides[1 if place == 0 else 0] if len(sides) > 1 else None
+            # Of two places the words around them differ, which says nothing: the brackets do.
+            compared = len(sides) > 1 and row is not None and row.dispute.topic != PLACE
+            other = sides[1 if place == 0 else 0] if compared else None
             card = SideCard(side, other, self._keep_words(side), self._holder)
             card.keep.setEnabled(self._writable and row is not None and row.dispute.known)
             card.keep_requested.connect(lambda side=side: self._keep(side))
