@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from exporters.word.short_document import Section, ShortDocument, Table
 from policy.agreement import FEWEST
 from policy.agreement_table import MEASURES, SCALES, Measure, Topic
-from policy.agreement_words import figure_words, opinion_words, state_words
-from policy.disagreement import Agreement, Case, Opinion
+from policy.agreement_words import cases_words, figure_words, opinion_words, state_words, value_words
+from policy.disagreement import Agreement, Case, Opinion, Person
 from resources.catalogue import Catalogue
 
+# A matrix of more reviewers does not fit on the page; the pairs tell the same.
+WIDEST = 7
 OVERALL = {
     Topic.PROGRESS: (Measure.ALPHA,),
     Topic.VERDICT: (Measure.ALPHA,),
@@ -37,14 +40,23 @@ class _Writer:
         self._text = catalogue.text
 
     def sections(self) -> Iterator[Section]:
-        """The sections, in order."""
+        """The sections, in order, the main ones numbered."""
+        number = 0
+        for section in self._unnumbered():
+            if section.heading and section.level == 1:
+                number += 1
+                yield replace(section, heading=self._text(f"agreement.report.heading.{number}", heading=section.heading))
+            else:
+                yield section
+
+    def _unnumbered(self) -> Iterator[Section]:
         yield self._people()
         if len(self._found.people) > 1:
             yield Section(self._text("agreement.report.tasks"))
-            yield self._topic(Topic.PROGRESS)
-            yield self._topic(Topic.VERDICT)
-            yield Section(self._text("agreement.report.text"))
-            yield self._topic(Topic.SPANS)
+            for number, topic in enumerate(SCALES, 1):
+                heading = self._text(f"agreement.report.below.{number}", heading=self._text(f"agreement.topic.{topic}"))
+                yield from self._topic(topic, heading, 2)
+            yield from self._topic(Topic.SPANS, self._text("agreement.report.text"), 1)
             yield self._reading()
         yield self._queue()
 
@@ -59,8 +71,7 @@ class _Writer:
         table = Table(header, rows, (3, 2, 2), frozenset({1, 2}))
         return Section(self._text("agreement.report.people"), tuple(paragraphs), table)
 
-    def _topic(self, topic: Topic) -> Section:
-        measures = MEASURES[topic]
+    def _topic(self, topic: Topic, heading: str, level: int) -> Iterator[Section]:
         paragraphs = [
             self._text(
                 "agreement.report.overall",
@@ -71,6 +82,30 @@ class _Writer:
         ]
         if topic is Topic.SPANS:
             paragraphs += self._kinds()
+        matrix = self._matrix(topic) if len(self._found.people) <= WIDEST else None
+        yield Section(heading, tuple(paragraphs), matrix, level=level)
+        yield Section("", (), self._pairs(topic))
+
+    def _matrix(self, topic: Topic) -> Table:
+        """Reviewers against reviewers by the first measure of a topic."""
+        measure = MEASURES[topic][0]
+        people = self._found.people
+        rows = tuple((one.name, *(self._cell(topic, measure, one, other) for other in people)) for one in people)
+        caption = self._text("agreement.report.matrix", measure=self._text(f"agreement.measure.{measure}"))
+        return Table(
+            ("", *(person.name for person in people)), rows, (1,) * (len(people) + 1), _all_but_first(len(people)), caption
+        )
+
+    def _cell(self, topic: Topic, measure: Measure, one: Person, other: Person) -> str:
+        if one is other:
+            return "–"
+        figure = self._found.table.of(topic, measure, one.id, other.id)
+        value = value_words(figure, measure, self._catalogue)
+        return f"{value}\n{cases_words(figure, topic, measure, self._catalogue)}"
+
+    def _pairs(self, topic: Topic) -> Table:
+        """Every pair of reviewers by every measure of a topic."""
+        measures = MEASURES[topic]
         header = (self._text("agreement.report.pair"), *(self._text(f"agreement.measure.{measure}") for measure in measures))
         rows = tuple(
             (
@@ -82,8 +117,8 @@ class _Writer:
             )
             for one, other in combinations(self._found.people, 2)
         )
-        table = Table(header, rows, (3,) * len(header), frozenset(range(1, len(header))))
-        return Section(self._text(f"agreement.topic.{topic}"), tuple(paragraphs), table, level=2)
+        caption = self._text("agreement.report.pairs", topic=self._text(f"agreement.topic.{topic}"))
+        return Table(header, rows, (1,) * len(header), _all_but_first(len(measures)), caption)
 
     def _reading(self) -> Section:
         measures = [Measure.KAPPA_LINEAR, Measure.KAPPA_QUADRATIC, Measure.SHARE, Measure.ALPHA, *MEASURES[Topic.SPANS]]
@@ -129,3 +164,7 @@ class _Writer:
     def _with_note(self, opinion: Opinion) -> str:
         words = opinion_words(opinion, self._catalogue)
         return self._text("agreement.report.note", words=words, note=opinion.note) if opinion.note else words
+
+
+def _all_but_first(count: int) -> frozenset[int]:
+    return frozenset(range(1, count + 1))
