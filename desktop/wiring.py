@@ -195,6 +195,7 @@ def _connect_facts(w: Wires) -> None:
     flows.backups.merge_requested.connect(flows.merging.start)
     flows.backups.reopen_requested.connect(flows.files.open_path)
     flows.backups.starting.connect(window.flush)
+    flows.care.damaged.connect(window.notices.offer_backups)
     flows.care.reopen_requested.connect(flows.files.open_path)
     flows.conflicts.counted.connect(window.show_conflicts)
     flows.conflicts.redo_requested.connect(w.actions.redo.trigger)

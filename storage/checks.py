@@ -16,7 +16,7 @@ from storage import attachments, schema, search_index
 from storage.backup import duplicate
 from storage.changes import COLUMNS, digest, from_row
 from storage.clock import Clock
-from storage.connect import Connection, settle
+from storage.connect import Connection, pragma, settle
 from storage.contents import provisions_of
 from storage.errors import StorageError
 from storage.faults import translated
@@ -72,6 +72,14 @@ def _copied(path: Path, folder: Path) -> Connection:
     """A connection to a copy of the workspace in ``folder``, damaged where the workspace is."""
     with closing(open_reading(path.resolve())) as conn:
         return settle(duplicate(conn, folder / "copy.clausedesk"))
+
+
+def complaint(conn: Connection) -> str:
+    """The first thing that SQLite has to say against the pages of a file; ``ok`` when there is none."""
+    try:
+        return str(pragma(conn, "integrity_check"))
+    except StorageError as error:
+        return str(error.__cause__ or error.code)
 
 
 def check_connection(conn: Connection) -> CheckReport:
@@ -142,7 +150,16 @@ class _Check:
         self._history = HistoryRepository(Store(conn, Clock(), None))
 
     def report(self) -> CheckReport:
-        """Run everything; in a file of another shape nothing else can be relied on."""
+        """Run everything; where pages are damaged so that SQLite gives up, that alone is said."""
+        try:
+            return self._whole_report()
+        except StorageError as error:
+            if error.code != "damaged":
+                raise
+            return CheckReport((Problem("pages_damaged", (("detail", complaint(self._conn)),)),), 0, 0, 0)
+
+    def _whole_report(self) -> CheckReport:
+        # In a file of another shape nothing else can be relied on.
         strange = strange_parts(self._conn)
         if strange:
             return CheckReport((Problem("schema_differs", (("names", ", ".join(strange)),)),), 0, 0, 0)

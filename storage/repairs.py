@@ -13,9 +13,18 @@ from tempfile import TemporaryDirectory
 from storage import migrations, schema, search_index
 from storage.backup import back_up, sync, sync_folder
 from storage.changes import digest
-from storage.checks import Altered, CheckReport, Problem, altered_changes, check_connection, sound_changes, without_history
+from storage.checks import (
+    Altered,
+    CheckReport,
+    Problem,
+    altered_changes,
+    check_connection,
+    complaint,
+    sound_changes,
+    without_history,
+)
 from storage.clock import Clock
-from storage.connect import Connection, Mode, connect, pragma, settle, writing
+from storage.connect import Connection, Mode, connect, settle, writing
 from storage.damage import SPOILT, examine
 from storage.errors import StorageError
 from storage.faults import translated
@@ -100,15 +109,8 @@ def _damage(conn: Connection, real: Path) -> Problem | None:
     except StorageError as error:
         if error.code != "damaged":
             raise
-        return Problem("pages_damaged", (("detail", _first_complaint(conn)),))
+        return Problem("pages_damaged", (("detail", complaint(conn)),))
     return None
-
-
-def _first_complaint(conn: Connection) -> str:
-    try:
-        return str(pragma(conn, "integrity_check"))
-    except StorageError as error:
-        return error.code
 
 
 def _put_right(conn: Connection, real: Path) -> RepairReport:

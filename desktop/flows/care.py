@@ -12,7 +12,9 @@ from desktop.jobs import Jobs
 from desktop.session import Session
 from policy.errors import ClauseDeskError
 from storage import checks, repairs
+from storage.backup import held
 from storage.checks import CheckReport
+from storage.errors import StorageError
 from storage.repairs import RepairReport
 
 
@@ -20,13 +22,15 @@ class CareFlow(QObject):
     """Checks and repairs workspaces.
 
     Signals: ``failed(ClauseDeskError)``; ``said(str)``; ``damage_found(str, Path)`` with one sentence, when a check found something
-    in the workspace there that ``repair`` may put right; ``reopen_requested(Path)`` when a repair, for which the workspace must be
+    in the workspace there that ``repair`` may put right; ``damaged(ClauseDeskError, Path)`` when the workspace there has damaged
+    pages and there are backups; ``reopen_requested(Path)`` when a repair, for which the workspace must be
     closed, is over and no other one was opened meanwhile.
     """
 
     failed = Signal(object)
     said = Signal(str)
     damage_found = Signal(str, object)
+    damaged = Signal(object, object)
     reopen_requested = Signal(object)
 
     def __init__(self, window: QWidget, session: Session, jobs: Jobs) -> None:
@@ -55,6 +59,9 @@ class CareFlow(QObject):
 
     def _tell(self, path: Path, report: CheckReport) -> None:
         if report.sound or not self._session.holds(path):
+            return
+        if held(path) and any(problem.code == "pages_damaged" for problem in report.problems):
+            self.damaged.emit(StorageError("damaged", name=path.name), path)
             return
         count = len(report.problems)
         text = self.tr("The workspace was not closed properly, and %n thing(s) in it are not in order.", "", count)

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from desktop.notices import BACKUPS, REPAIR
-from storage import repairs
+from storage import checks, repairs
 from storage.backups import held
+from storage.checks import CheckReport, Problem
 from storage.damage import prove
 from storage.errors import StorageError
 from storage.lock import lock_path
@@ -114,6 +115,19 @@ def test_rows_that_differ_after_an_unclean_end_are_put_right_when_asked(free_han
     hands.finish_jobs()
     assert hands.workspace.path == workspace_file
     assert hands.task(1).text == "建设统一的港口数据平台"
+
+
+def test_damage_that_only_the_check_in_the_background_finds_is_told_with_the_backups(
+    free_hands: Hands, backed_up: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = CheckReport((Problem("pages_damaged", (("detail", "Tree 9 page 9"),)),), 1, 1, 1)
+    monkeypatch.setattr(checks, "check", lambda _: report)
+    left_open(backed_up)
+    free_hands.app.flows.files.open_path(backed_up)
+    free_hands.finish_jobs()
+    message = free_hands.app.parts.messages.message()
+    assert message is not None
+    assert message.action == f"{BACKUPS}{backed_up}"
 
 
 def test_what_was_rescued_of_a_damaged_workspace_is_opened(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:

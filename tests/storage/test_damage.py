@@ -16,7 +16,8 @@ from storage.backups import held, restore, soundest
 from storage.checks import check
 from storage.damage import set_aside
 from storage.errors import StorageError
-from storage.records import AnnotationKind
+from storage.lock import lock_path
+from storage.records import AnnotationKind, EvidenceType
 from storage.workspace import Profile, Workspace
 
 Child = Callable[..., subprocess.Popen[str]]
@@ -181,6 +182,30 @@ def test_a_stick_that_is_gone_is_not_damage(cut: Path, profile: Profile) -> None
         Workspace.open(cut, profile)
     assert raised.value.code == "missing_file"
     assert gone.exists()
+
+
+def test_in_a_large_file_the_pages_of_attachments_do_not_keep_anybody_waiting(
+    desk: Workspace, policy: Policy, profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.evidence.add(policy.id, type=EvidenceType.PHOTO, title="照片", files=[("a.bin", b"x" * 400_000)])
+    roots = {row[0]: row[1] for row in desk.store.rows("SELECT name, rootpage FROM sqlite_schema WHERE rootpage > 0")}
+    desk.close()
+    whole = desk.path.read_bytes()
+    monkeypatch.setattr("storage.damage._ALL_PAGES", 0)
+    for table, opens in (("blob_chunk", True), ("change", False), ("annotation_policy", False)):
+        content = bytearray(whole)
+        # The number of entries that the page says it has.
+        content[(roots[table] - 1) * 4_096 + 4] += 1
+        desk.path.write_bytes(content)
+        lock_path(desk.path).write_text(json.dumps({"person": "x", "host": platform.node(), "pid": 1}), encoding="utf-8")
+        if opens:
+            with Workspace.open(desk.path, profile) as again:
+                assert again.left_open
+            assert "pages_damaged" in {problem.code for problem in check(desk.path).problems}
+        else:
+            with pytest.raises(StorageError) as raised:
+                Workspace.open(desk.path, profile)
+            assert raised.value.code == "set_aside"
 
 
 @pytest.mark.parametrize("seed", range(5))
