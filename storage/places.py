@@ -52,19 +52,35 @@ class Mount:
 
 PLAIN: Final = Place(PlaceKind.PLAIN)
 _NETWORK: Final = frozenset(
-    "9p acfs afs afpfs ceph cifs coda davfs davfs2 dlm gfs gfs2 glusterfs gpfs lustre ncpfs ncp nfs nfs3 nfs4 ocfs2 prl_fs pvfs2 smb2"
-    " smb3 smbfs sshfs vboxsf vmhgfs webdav".split()
+    ("9p", "acfs", "afs", "afpfs", "ceph", "cifs", "coda", "davfs", "davfs2", "dlm", "gfs", "gfs2", "glusterfs", "gpfs", "lustre")
+    + (
+        "ncp",
+        "ncpfs",
+        "nfs",
+        "nfs3",
+        "nfs4",
+        "ocfs2",
+        "prl_fs",
+        "pvfs2",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "sshfs",
+        "vboxsf",
+        "vmhgfs",
+        "webdav",
+    )
 )
 # File systems that programs provide, most of them over a network; these are not.
 _LOCAL_FUSE: Final = frozenset(
-    "fuseblk fuse.ntfs fuse.ntfs-3g fuse.exfat fuse.fuse-overlayfs fuse.ext2 fuse.apfs fuse.lxcfs".split()
+    ("fuseblk", "fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.fuse-overlayfs", "fuse.ext2", "fuse.apfs", "fuse.lxcfs")
 )
 _REMOVABLE_POINTS: Final = ("/media/", "/run/media/", "/mnt/usb", "/Volumes/")
 # The folders under which the common programs keep what they synchronise, as they name them themselves.
 _SYNCED_NAMES: Final = re.compile(
-    r"onedrive( - .+)?|dropbox( \(.+\))?|nutstore( files)?|我的坚果云|坚果云|baidusyncdisk|百度网盘同步空间|百度云同步盘|wpsdrive|wps云盘|wps网盘"
-    r"|google ?drive|my drive|我的云端硬盘|iclouddrive|icloud drive|com~apple~clouddocs|cloudstorage|nextcloud|owncloud|seafile|syncthing"
-    r"|box sync|pcloud ?drive|腾讯微云|微云同步助手|阿里云盘",
+    r"onedrive( - .+)?|dropbox( \(.+\))?|nutstore( files)?|我的坚果云|坚果云|baidusyncdisk|百度网盘同步空间|百度云同步盘"
+    r"|wpsdrive|wps云盘|wps网盘|google ?drive|my drive|我的云端硬盘|iclouddrive|icloud drive|com~apple~clouddocs"
+    r"|cloudstorage|nextcloud|owncloud|seafile|syncthing|box sync|pcloud ?drive|腾讯微云|微云同步助手|阿里云盘",
     re.IGNORECASE,
 )
 _SYNCED_MARKS: Final = (
@@ -142,7 +158,7 @@ def _unescaped(word: str) -> str:
 
 
 def _on_removable_device(source: str) -> bool:
-    """Whether a device sits at a plug: Linux says of card readers that they are removable, of sticks also by which bus they hang on."""
+    """Whether a device sits at a plug: Linux says so of card readers, and of sticks also on which bus they hang."""
     name = PurePath(source).name
     if not source.startswith("/dev/") or not name:
         return False

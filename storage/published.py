@@ -238,8 +238,8 @@ def _swapped(copy: WorkingCopy, beside: Path, sha256: str, *, absent: bool) -> b
 
 
 def _tidy(aside: Path, origin: Path, *, seen: bool) -> None:
-    """Bring what was moved aside back when nothing stands in its place, else drop it if it was ``seen``; what was not is kept beside
-    under a name that shows."""
+    """Bring what was moved aside back when nothing stands in its place, else drop it if it was ``seen``; what was not is kept
+    beside under a name that shows."""
     with suppress(OSError):
         if not aside.exists() or (not origin.exists() and _place(aside, origin)):
             return
