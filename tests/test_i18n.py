@@ -63,6 +63,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 # Names that are the same in every language: ours, of keys, of formats and file endings, and of a licence.
 NAMES = {
     "ClauseDesk",
+    "MB",
     "Delete",
     "Insert",
     "CSV",

@@ -23,6 +23,7 @@ from storage.incoming import Incoming, receive
 from storage.sharing import Offer, Shared, offered, share_file
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
+from widgets.models.words import size_text
 
 T = TypeVar("T")
 LOCKED = ("passphrase_needed", "wrong_passphrase")
@@ -130,17 +131,16 @@ class SharingFlow(QObject):
     def _tell(self, shared: Shared) -> None:
         found = shared.contains
         parts = (
-            self.tr("%n policies", "", found.policies),
-            self.tr("%n annotations", "", found.annotations),
-            self.tr("%n pieces of evidence", "", found.evidence),
-            self.tr("%n assessments", "", found.assessments),
-            self.tr("%n files", "", found.files),
+            self.tr("%n policy(ies)", "", found.policies),
+            self.tr("%n annotation(s)", "", found.annotations),
+            self.tr("%n piece(s) of evidence", "", found.evidence),
+            self.tr("%n assessment(s)", "", found.assessments),
+            self.tr("%n file(s)", "", found.files),
         )
-        text = self.tr("{name} is written, {size} MB, with {parts}.")
-        size = f"{max(shared.size / 1_000_000, 0.1):.1f}"
-        sentence = text.format(name=shared.path.name, size=size, parts=self.tr(", ").join(parts))
+        text = self.tr("{name} is written, {size}, with {parts}.")
+        sentence = text.format(name=shared.path.name, size=size_text(shared.size), parts=self.tr(", ").join(parts))
         if found.lost:
-            sentence += self.tr(" %n files are missing or damaged here and were left out.", "", found.lost)
+            sentence += " " + self.tr("%n file(s) are missing or damaged here and were left out.", "", found.lost)
         self.said.emit(sentence)
 
     def _ask_passphrase(self, path: Path, *, wrong: bool) -> None:

@@ -3380,7 +3380,7 @@ Click to remove this link</source>
     <name>ShareDialog</name>
     <message>
         <source>&amp;Browse…</source>
-        <translation type="unfinished">浏览(&amp;B)…</translation>
+        <translation>浏览(&amp;B)…</translation>
     </message>
     <message>
         <source>&amp;Lock with a passphrase</source>
@@ -3392,7 +3392,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>&amp;Show it</source>
-        <translation type="unfinished">显示口令(&amp;S)</translation>
+        <translation>显示口令(&amp;S)</translation>
     </message>
     <message>
         <source>A&amp;gain:</source>
@@ -3400,7 +3400,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Deleted words and words that were changed since are not in the package.</source>
@@ -3436,7 +3436,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Reviewers</source>
-        <translation type="unfinished">审阅人</translation>
+        <translation>审阅人</translation>
     </message>
     <message>
         <source>Share package</source>
@@ -3444,7 +3444,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>Tags</source>
-        <translation type="unfinished">标签</translation>
+        <translation>标签</translation>
     </message>
     <message>
         <source>Tell it to the receiver in another way. Nobody can open the package without it.</source>
@@ -3456,7 +3456,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>The folder %1 does not exist.</source>
-        <translation type="unfinished">文件夹 %1 不存在。</translation>
+        <translation>文件夹 %1 不存在。</translation>
     </message>
     <message>
         <source>The two passphrases differ; type the same one twice.</source>
@@ -3483,8 +3483,8 @@ Click to remove this link</source>
         <translation>很难猜出。</translation>
     </message>
     <message>
-        <source>With the &amp;attached files (%1 MB)</source>
-        <translation>带上附件材料(&amp;A)（%1 MB）</translation>
+        <source>With the &amp;attached files (%1)</source>
+        <translation>带上附件材料(&amp;A)（%1）</translation>
     </message>
     <message>
         <source>Work of these &amp;reviewers</source>
@@ -3566,8 +3566,8 @@ Click to remove this link</source>
         <translation>{name}（共享包，只读）— ClauseDesk</translation>
     </message>
     <message>
-        <source>{name} is written, {size} MB, with {parts}.</source>
-        <translation>已写出 {name}（{size} MB），含{parts}。</translation>
+        <source>{name} is written, {size}, with {parts}.</source>
+        <translation>已写出 {name}（{size}），含{parts}。</translation>
     </message>
     <message>
         <source>{name} shared</source>

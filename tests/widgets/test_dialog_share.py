@@ -32,7 +32,7 @@ def test_the_whole_workspace_is_proposed(dialog: ShareDialog, tmp_path: Path) ->
     assert (form.selection, form.path, form.passphrase) == (Selection(), tmp_path / "审阅 共享.clausedesk", None)
     assert dialog.problem() == ""
     assert not dialog.policies.isVisible()
-    assert "3.5" in dialog.files.text()
+    assert "3.3 MB" in dialog.files.text()
 
 
 def test_a_part_is_what_is_ticked_and_no_tag_is_no_restriction(dialog: ShareDialog) -> None:
@@ -45,7 +45,7 @@ def test_a_part_is_what_is_ticked_and_no_tag_is_no_restriction(dialog: ShareDial
     dialog.tags.set_chosen(["t1"])
     dialog.files.setChecked(False)
     assert dialog.form().selection == Selection(frozenset({"p2"}), None, frozenset({"t1"}), False)
-    assert "0.5" in dialog.files.text()
+    assert "488 KB" in dialog.files.text()
 
 
 def test_something_must_be_chosen(dialog: ShareDialog) -> None:

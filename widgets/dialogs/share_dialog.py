@@ -25,6 +25,7 @@ from storage.sharing_choice import Offer, Selection
 from widgets.dialogs.check_list import CheckList, Choice
 from widgets.dialogs.file_dialog import FileDialog
 from widgets.dialogs.form_dialog import GAP, FormDialog, hairline, plain
+from widgets.models.words import size_text
 from widgets.passphrase_strength import Strength, strength
 
 SUFFIX = ".clausedesk"
@@ -46,7 +47,7 @@ class ShareDialog(FormDialog):
 
     def __init__(self, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.entitle(self.tr("Share package"), self.tr("&Write package"), self.tr("Cancel"))
+        self.entitle(self.tr("Share package"), self.tr("Write pac&kage"), self.tr("Cancel"))
         self._offer = offer
         self._stem = ""
         self._confirmed: Path | None = None
@@ -59,7 +60,7 @@ class ShareDialog(FormDialog):
         self.lock = QCheckBox(self.tr("&Lock with a passphrase"), self)
         self.passphrase = QLineEdit(self)
         self.again = QLineEdit(self)
-        self.show_box = QCheckBox(self.tr("S&how it"), self)
+        self.show_box = QCheckBox(self.tr("&Show it"), self)
         self._hint = QLabel(self)
         self.path = QLineEdit(self)
         self.browse = QPushButton(self.tr("&Browse…"), self)
@@ -213,7 +214,7 @@ class ShareDialog(FormDialog):
     def _show_size(self) -> None:
         selection = self._selection()
         size = self._offer.size(Selection(selection.policies, selection.reviewers, selection.tags))
-        self.files.setText(self.tr("With the &attached files (%1 MB)").replace("%1", f"{size / 1_000_000:.1f}"))
+        self.files.setText(self.tr("With the &attached files (%1)").replace("%1", size_text(size)))
         self.files.setEnabled(size > 0)
 
     def _show_strength(self) -> None:
