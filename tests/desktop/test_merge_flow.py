@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,12 +16,16 @@ from desktop.merge_step import MergeStep
 from desktop.profile import new_reviewer
 from policy.judging import Progress
 from policy.model import Span
+from storage.incoming import Incoming
+from storage.merge import MergeReport, merge_in
 from storage.records import AnnotationKind
 from storage.sharing_crypt import lock_up
+from storage.watch import Watch
 from storage.workspace import Profile, Workspace
 from tests.desktop.driving import Hands
 from widgets.dialogs.confirm_dialog import ConfirmDialog
 from widgets.dialogs.file_dialog import FileDialog
+from widgets.dialogs.job_dialog import JobDialog
 from widgets.dialogs.merge_preview import MergePreview
 from widgets.dialogs.merge_report import MergeReportDialog
 from widgets.dialogs.merges_dialog import MergesDialog
@@ -279,13 +284,26 @@ def test_nothing_is_merged_into_a_workspace_that_is_only_read(hands: Hands, coll
     assert hands.dialogs(MergePreview) == []
 
 
-def test_stopping_the_merge_leaves_the_old_state(hands: Hands, colleague: Colleague) -> None:
+def test_stopping_the_merge_leaves_the_old_state(hands: Hands, colleague: Colleague, monkeypatch: pytest.MonkeyPatch) -> None:
     path = colleague("李四", remarks(40))
+    stopped = threading.Event()
+
+    def waiting(workspace: Workspace, incoming: Incoming, watch: Watch) -> MergeReport:
+        def after_the_stop(share: float) -> None:
+            if share > 0.5:
+                assert stopped.wait(20)
+            watch(share)
+
+        return merge_in(workspace, incoming, after_the_stop)
+
+    monkeypatch.setattr("desktop.flows.merging.merge_in", waiting)
     before = hands.workspace.history.changes()
     hands.app.flows.merging.start([path])
     preview = hands.dialog(MergePreview)
-    hands.app.flows.merging.aside.working.connect(lambda control: control.cancel())
     preview.accept()
+    (job,) = [dialog for dialog in hands.dialogs(JobDialog) if dialog.windowTitle() == "Merging"]
+    job.cancel_button.click()
+    stopped.set()
     finish(hands)
     assert hands.workspace.history.changes() == before
     assert hands.dialogs(QDialog) == []
