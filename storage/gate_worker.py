@@ -31,6 +31,14 @@ _PATIENCE = 4
 _SCRYPT_BYTES = 1_024
 _WORK_AT_MOST = 21
 
+# What is said of one's own workspace advises to restore a backup; of a received file, to have it sent again.
+_SENT = {
+    "damaged": "package_altered",
+    "database_error": "package_altered",
+    "unfinished_write": "package_altered",
+    "beyond_limits": "check_beyond",
+}
+
 
 def serve() -> int:
     """Check files until the input ends."""
@@ -65,7 +73,7 @@ def _answer(job: Job, say: Callable[[dict[str, object]], None]) -> dict[str, obj
     try:
         return {"done": asdict(gate_vet.vet(job, Limited(say)))}
     except StorageError as error:
-        return {"error": error.code, "facts": error.facts}
+        return {"error": _SENT.get(error.code, error.code), "facts": error.facts}
     except (MemoryError, OverflowError, RecursionError):
         return {"error": "check_beyond", "facts": {"name": job.name}}
 

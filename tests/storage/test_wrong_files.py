@@ -163,7 +163,7 @@ WRONG: dict[str, tuple[Maker, str]] = {
     "folder": (lambda path, whole: path.mkdir(), "not_a_plain_file"),
     "pipe": (lambda path, whole: os.mkfifo(path), "not_a_plain_file"),
     "a terabyte of nothing": (sparse, "not_a_workspace"),
-    "a terabyte behind a header": (sparse_behind_a_header, "damaged"),
+    "a terabyte behind a header": (sparse_behind_a_header, "package_altered"),
     "missing": (lambda path, whole: None, "missing_file"),
     "link to nothing": (lambda path, whole: path.symlink_to(path.with_name("nowhere")), "missing_file"),
     "link to itself": (lambda path, whole: path.symlink_to(path), "missing_file"),
