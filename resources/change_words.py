@@ -22,7 +22,6 @@ VALUE_AREAS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "timing_kind": ("timing",),
         "source": ("source",),
         "operator": ("operator",),
-        "found": ("value.found",),
     }
 )
 DELETED: Final = "deleted"
@@ -51,6 +50,8 @@ class ChangeWords:
             return self._catalogue.text(self._flag(name, value))
         if name == "departments" and isinstance(value, list | tuple):
             return _short(self._catalogue.text("format.enumeration").join(map(self._department, value)), longest)
+        if name == "found" and self._catalogue.knows(f"value.found.{value}"):
+            return self._catalogue.text(f"value.found.{value}")
         for area in VALUE_AREAS.get(name, ()):
             if self._catalogue.knows(f"{area}.{value}"):
                 return self._catalogue.text(f"{area}.{value}")

@@ -1,5 +1,7 @@
-"""What accounts of the history are made of: changes with how they came here, the records they hang together with, and the rows
-by which records are called, deleted ones too. Reads only."""
+"""What accounts of the history are made of, read and never written.
+
+Changes with how they came here, the records that hang together, and the rows by which records are called, deleted ones too.
+"""
 
 from __future__ import annotations
 

@@ -12,6 +12,8 @@ from resources.catalogue import Catalogue
 
 # Moment, person, machine, kind, record, deed, fields, origin.
 WIDTHS = (11, 8, 12, 7, 24, 10, 26, 13)
+# A table of more rows takes Word minutes to lay out, and nobody reads it; a spreadsheet takes them all.
+MOST = 5_000
 CENTRED = frozenset({0, 1, 3})
 
 
@@ -32,11 +34,20 @@ def account_document(account: Account, catalogue: Catalogue) -> ShortDocument:
     sections = _totals(account, catalogue) if account.whole and account.rows else ()
     header = tuple(catalogue.text(f"account.{name}") for name in COLUMNS)
     # The seconds would break the cell in three.
-    rows = tuple((row.when.astimezone().strftime("%Y-%m-%d %H:%M"), *row.cells()[1:]) for row in account.rows)
+    latest = account.rows[:MOST]
+    rows = tuple((row.when.astimezone().strftime("%Y-%m-%d %H:%M"), *row.cells()[1:]) for row in latest)
     table = Table(header, rows, WIDTHS, CENTRED)
-    nothing = () if account.rows else (catalogue.text("account.nothing"),)
-    listed = Section(catalogue.text("account.list"), nothing, table, wide=bool(account.rows))
+    listed = Section(catalogue.text("account.list"), _said(account, catalogue), table, wide=bool(account.rows))
     return ShortDocument(account.title, account.subtitle, (*sections, listed))
+
+
+def _said(account: Account, catalogue: Catalogue) -> tuple[str, ...]:
+    """What is to be said of the list."""
+    if not account.rows:
+        return (catalogue.text("account.nothing"),)
+    if len(account.rows) > MOST:
+        return (catalogue.text("account.latest", shown=MOST, count=len(account.rows)),)
+    return ()
 
 
 def _totals(account: Account, catalogue: Catalogue) -> tuple[Section, ...]:

@@ -4240,8 +4240,8 @@ Click to remove this link</source>
 <context>
     <name>ThirdValue</name>
     <message>
-        <source>A colour is written like #A8281E.</source>
-        <translation>颜色请写成 #A8281E 的形式。</translation>
+        <source>A colour is written as # and six digits (0–9, A–F).</source>
+        <translation>颜色请写成 # 加六位数字（0–9、A–F）。</translation>
     </message>
     <message>
         <source>A percentage lies between 0 and 100.</source>

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from exporters.accounts import Account, AccountRow, safe_cell, write_csv
 from exporters.cancelled import Cancelled
+from exporters.word import account_document
 from exporters.word.account_document import write_account
 from resources.catalogue import Catalogue
 
@@ -90,6 +91,18 @@ def test_the_document_of_one_record_is_its_list_alone(tmp_path: Path, catalogue:
     write_account(Account("任务 1 的变更记录", (), (row(),)), target, catalogue)
     (changes,) = words(target)
     assert len(changes) == 2
+
+
+def test_a_document_lists_the_latest_changes_and_counts_all(
+    tmp_path: Path, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account_document, "MOST", 2)
+    target = tmp_path / "a.docx"
+    write_account(Account("变更记录", (), tuple(row(days=-at) for at in range(5)), whole=True), target, catalogue)
+    people, _, changes = words(target)
+    assert people[-1][1] == "5"
+    assert len(changes) == 1 + 2
+    assert any("最近的 2 条，共 5 条" in paragraph.text for paragraph in docx.Document(str(target)).paragraphs)
 
 
 def test_an_account_of_nothing_says_so(tmp_path: Path, catalogue: Catalogue) -> None:

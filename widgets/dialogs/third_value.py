@@ -246,7 +246,7 @@ class ThirdValue(QWidget):
         def read() -> dict[str, object]:
             text = edit.toPlainText() if isinstance(edit, QPlainTextEdit) else edit.text().strip()
             if column.name == "color" and not COLOUR.fullmatch(text):
-                raise ValueError(self.tr("A colour is written like #A8281E."))
+                raise ValueError(self.tr("A colour is written as # and six digits (0–9, A–F)."))
             if column.name in ("title", "name") and not text.strip():
                 raise ValueError(self.tr("This may not be empty."))
             return {column.name: text if text or not column.optional else None}
