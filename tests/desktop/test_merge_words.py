@@ -1,0 +1,112 @@
+"""A merge in words: sums, what is worth a line, clocks that are off, and what was left out."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from desktop.merge_words import MergeWords, Step, Tense
+from resources.catalogue import Catalogue
+from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
+from storage.records import Family, Touched
+from storage.vetting import Fault, Rejected
+from storage.workspace import Workspace
+
+NOW = dt.datetime(2026, 3, 5, 9, 7, tzinfo=dt.UTC)
+FILE = "a.clausedesk"
+EMPTY = MergeReport(None, NOW, (FILE,), (), (), (), (), 0, Touched(), None)
+
+
+@pytest.fixture
+def words() -> MergeWords:
+    return MergeWords(Catalogue.load("en"))
+
+
+def count(person: str, family: Family, new: int = 0, changed: int = 0, identical: int = 0, source: str = FILE) -> MergeCount:
+    return MergeCount(source, person, family, new, changed, identical, 0, 0)
+
+
+def test_uses_count_with_what_they_use_and_each_person_is_summed_up(words: MergeWords, open_workspace: Workspace) -> None:
+    counts = (
+        count("李四", Family.TAG, new=2),
+        count("李四", Family.TAG_USE, new=3, identical=1),
+        count("李四", Family.ANNOTATION, changed=4),
+        count("王五", Family.TASK, identical=7),
+    )
+    shown = words.told(open_workspace, dataclasses.replace(EMPTY, counts=counts), Tense.WILL).shown
+    assert [(row.name, row.numbers[:3], row.heading) for row in shown.rows] == [
+        ("李四", (5, 4, 1), True),
+        ("Annotations", (0, 4, 0), False),
+        ("Tags", (5, 0, 1), False),
+        ("王五", (0, 0, 7), True),
+    ]
+    assert shown.new
+    assert shown.summary == "Merging brings 5 new and 4 changed from 李四; here already: 8."
+
+
+def test_the_file_is_named_where_there_are_several(words: MergeWords, open_workspace: Workspace) -> None:
+    counts = (count("李四", Family.TASK, new=1), count("李四", Family.TASK, new=1, source="b.clausedesk"))
+    rows = words.told(open_workspace, dataclasses.replace(EMPTY, counts=counts), Tense.WILL).shown.rows
+    assert [row.name for row in rows if row.heading] == ["李四 — a.clausedesk", "李四 — b.clausedesk"]
+
+
+def test_nothing_new_is_said_plainly(words: MergeWords, open_workspace: Workspace) -> None:
+    report = dataclasses.replace(EMPTY, counts=(count("李四", Family.TASK, identical=3),))
+    shown = words.told(open_workspace, report, Tense.WILL).shown
+    assert (shown.new, shown.facts) == (False, ())
+    assert "nothing new" in shown.summary
+    assert "nothing new" in words.message(report)
+
+
+def test_attached_files_and_the_backup_are_told(words: MergeWords, open_workspace: Workspace) -> None:
+    report = dataclasses.replace(EMPTY, new_attachments=2, lost_attachments=("x",), backup=Path("w.before-merge.clausedesk"))
+    told = words.told(open_workspace, report, Tense.DID, "张三")
+    assert told.shown.facts == (
+        "Attached files that came with it: 2.",
+        "What the workspace was before is kept as w.before-merge.clausedesk.",
+    )
+    assert "left out: 1" in told.shown.warnings[0]
+    assert (told.facts.backup, told.facts.who) == ("w.before-merge.clausedesk", "张三")
+
+
+def test_clocks_that_are_off_are_told_in_days_or_hours(words: MergeWords, open_workspace: Workspace) -> None:
+    report = dataclasses.replace(EMPTY, odd_clocks=(OddClock("李四", "m", 4 * 86_400), OddClock("王五", "m", -7_000)))
+    ahead, behind = words.told(open_workspace, report, Tense.WILL).shown.warnings
+    assert ahead.startswith("李四's computer is 4 days ahead")
+    assert behind.startswith("王五's computer is 2 hours behind")
+
+
+def test_a_conflict_names_the_task_and_each_side(words: MergeWords, open_workspace: Workspace) -> None:
+    policy = open_workspace.policies.all()[0].id
+    task = open_workspace.tasks.of(policy)[0]
+    sides = (Side("c", "持续推进", "李四", 0), Side("d", None, "", 0))
+    conflicts = (MergeConflict(Family.TASK, task.id, "timing", sides), MergeConflict(Family.EVIDENCE, "nowhere", "title", sides))
+    known, unknown = words.told(open_workspace, dataclasses.replace(EMPTY, conflicts=conflicts), Tense.DID).shown.conflicts
+    assert task.text in known.where
+    assert (known.field, [(side.value, side.whence) for side in known.sides]) == (
+        "Timing",
+        [("持续推进", "李四"), ("–", "Imports")],
+    )
+    assert unknown.where == "Evidence that is not here yet"
+
+
+def test_what_was_left_out_says_what_whose_where_and_why(words: MergeWords, open_workspace: Workspace) -> None:
+    rejected = tuple(Rejected(f"change-{fault}", fault, "李四", FILE, Family.TASK) for fault in Fault)
+    shown = words.told(open_workspace, dataclasses.replace(EMPTY, rejected=rejected), Tense.DID).shown
+    assert len({row.reason for row in shown.rejected}) == len(Fault)
+    assert all("Tasks by 李四 in a.clausedesk" in row.what for row in shown.rejected)
+
+
+def test_a_step_names_its_files_but_not_all_of_many(words: MergeWords) -> None:
+    assert words.title(["a", "b"]) == "Merge of a, b"
+    assert words.title(["a", "b", "c", "d", "e"], Step.TAKE_BACK) == "Taking back the merge of a, b, c and 2 more"
+
+
+@pytest.mark.parametrize("family", Family)
+def test_every_family_has_a_name_in_both_languages(family: Family, open_workspace: Workspace) -> None:
+    for language in ("zh", "en"):
+        report = dataclasses.replace(EMPTY, counts=(count("李四", family, new=1),))
+        assert MergeWords(Catalogue.load(language)).told(open_workspace, report, Tense.WILL).shown.rows[1].name
