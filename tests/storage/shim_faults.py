@@ -42,6 +42,7 @@ COUNTED = (
     "policy_text",
     "policy_source",
     "merge",
+    "change_aside",
 )
 Counts = tuple[int, ...]
 Act = Callable[[Workspace], object]
@@ -243,11 +244,24 @@ def actions(start: Start) -> dict[str, Callable[[], Action]]:
         "annotate": lambda: Action(start, start.first, note),
         "attach": lambda: Action(start, start.first, lambda workspace: photo(workspace, 3_500_000)),
         "merge": lambda: Action(start, start.first, lambda workspace: join(workspace, start.other)),
+        "take back": lambda: Action(start, _merged(start), lambda workspace: workspace.merges.take_back(last_merge(workspace))),
         "migrate": lambda: Update(start),
         "import": lambda: Action(start, start.first, bring_in),
         "carry over": lambda: Action(start, both, carry),
         "backup": lambda: Action(start, start.first, backed_up),
     }
+
+
+def last_merge(workspace: Workspace) -> str:
+    return workspace.merges.all()[0].id
+
+
+def _merged(start: Start) -> Path:
+    merged = start.folder / "merged.clausedesk"
+    shutil.copyfile(start.first, merged)
+    with Workspace.open(merged, PROFILE) as workspace:
+        join(workspace, start.other)
+    return merged
 
 
 def main(name: str, folder: Path, sample: int) -> dict[str, object]:
