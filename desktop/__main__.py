@@ -17,6 +17,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from storage.gate_worker import serve
 
         return serve()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        # A program frozen into one file is started again for what it does in processes of its own.
+        multiprocessing.freeze_support()
     for stream in (sys.stdout, sys.stderr):
         # A console with another code page must not turn a sentence into a traceback. (There is no console under pythonw.)
         if stream is not None and hasattr(stream, "reconfigure"):

@@ -58,7 +58,16 @@ def standing(changes: Sequence[Change]) -> dict[str, frozenset[str]]:
 
     A change of which nothing counts is left out, unless it stands beside a deletion that it did not know of.
     """
-    return _Graph(changes).standing()
+    chain = _chain(changes)
+    if chain is None:
+        return _Graph(changes).standing()
+    last = {name: change.id for change in chain for name in change.patch}
+    return {key: frozenset(name for name, setter in last.items() if setter == key) for key in dict.fromkeys(last.values())}
+
+
+def is_chain(changes: Sequence[Change]) -> bool:
+    """Whether each of the changes, none of them a summary, had seen exactly the one before it."""
+    return _chain(changes) is not None
 
 
 def _chain(changes: Sequence[Change]) -> list[Change] | None:

@@ -5,7 +5,6 @@ It is made of nothing but what is chosen, so no page of it ever held anything el
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from storage.backup import copy_whole
 from storage.connect import Connection, Mode, connect, settle
 from storage.errors import StorageError
 from storage.faults import translated
+from storage.gate_copy import PrivateFolder
 from storage.opening import open_reading
 from storage.sharing_choice import Offer, Selection, offer
 from storage.sharing_fill import Contained, fill
@@ -74,12 +74,11 @@ def offered(workspace: Path) -> Offer:
 
 
 def _plain(workspace: Path, selection: Selection, target: Path, watch: Watch) -> Contained:
-    private = tempfile.TemporaryDirectory(prefix="clausedesk-", ignore_cleanup_errors=True)
     with (
         translated(target.name),
-        private as folder,
+        closing(PrivateFolder()) as folder,
         closing(open_reading(workspace)) as source,
-        closing(_fresh(Path(folder) / "package", target.name)) as package,
+        closing(_fresh(folder.path / "package", target.name)) as package,
     ):
         contained = fill(package, source, selection, part(watch, 0, 0.8))
         copy_whole(package, target, part(watch, 0.8, 1))

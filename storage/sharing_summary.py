@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from policy.identity import NAMESPACE, derived_id
 from storage.changes import ChangeRow, canonical, make
-from storage.graph import DELETED, SUMMARY, Folded, fold, standing
+from storage.graph import DELETED, SUMMARY, Folded, fold, is_chain, standing
 from storage.records import Change, Family
 from storage.schema import TABLES, Kind
 
@@ -46,6 +46,8 @@ def without_earlier_words(changes: Sequence[Change], rows: Mapping[str, ChangeRo
         return [(change.id, rows[change.id]) for change in changes]
     by_id = {change.id: change for change in changes}
     given = [(change.id, *_again(change, counts[change.id], by_id)) for change in changes if change.id in counts]
+    if is_chain(changes):
+        return [(key, row) for key, _, row in given]
     folded = fold(changes)
     if _amounts_to_another(folded, fold([change for _, change, _ in given])):
         return [_in_one(changes, folded, by_id)]

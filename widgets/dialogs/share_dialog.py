@@ -30,7 +30,8 @@ from widgets.passphrase_strength import Strength, strength
 
 SUFFIX = ".clausedesk"
 LOCKED_SUFFIX = ".clausedesk.age"
-_LISTS = QSize(800, 200)
+_LISTS = QSize(800, 210)
+_WIDTH = 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class ShareDialog(FormDialog):
         self._part_toggled(False)
         self._lock_toggled(False)
         self._show_size()
+        self.setMinimumWidth(_WIDTH)
 
     def set_proposal(self, folder: Path, stem: str) -> None:
         """Propose a target ``folder/stem``; the suffix follows the lock."""
@@ -172,6 +174,8 @@ class ShareDialog(FormDialog):
         row.addWidget(self.show_box)
         self._hint.setProperty("role", "muted")
         self._hint.setWordWrap(True)
+        self._hint.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self._keys)
         column.setContentsMargins(3 * GAP, 0, 0, 0)
         column.setSpacing(4)
