@@ -239,10 +239,6 @@ def _rows(path: Path, catalogue: Catalogue, me: str | None, hidden: frozenset[st
 
 
 def _needed(dispute: Dispute, values: Mapping[str, object]) -> dict[str, object]:
-    """The fields to be written: those that are contested, and those that belong with them and would differ from what shows."""
-    contested = {conflict.field for conflict in dispute.conflicts}
-    return {
-        field: value
-        for field, value in values.items()
-        if field in contested or value != dispute.shown.values.get(field, value if field not in dispute.fields else None)
-    }
+    """The fields to be written: those that are contested, and those that belong with them and are not what shows."""
+    contested, shown = {conflict.field for conflict in dispute.conflicts}, dispute.shown.values
+    return {name: value for name, value in values.items() if name in contested or name not in shown or value != shown[name]}

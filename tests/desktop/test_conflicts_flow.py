@@ -21,6 +21,7 @@ from storage.workspace import Profile, Workspace
 from tests.desktop.copies import Edit, edited, edited_copy, merged, somebody
 from tests.desktop.driving import Hands
 from widgets.dialogs.conflicts_dialog import ConflictsDialog
+from widgets.dialogs.timing_edit import TimingEdit
 from widgets.models.conflict_model import ConflictRow
 
 LI = somebody("李复核")
@@ -159,6 +160,22 @@ def test_the_fields_of_a_timing_go_together(quarrel: Quarrel) -> None:
     dialog.keep_mine()
     record = hands.task(1)
     assert (record.timing, str(record.due)) == ("2022年底前完成", "2022-12-31")
+
+
+def test_another_timing_is_taken_with_its_dates(quarrel: Quarrel) -> None:
+    hands = quarrel(
+        lambda ws: ws.tasks.edit(task(ws), timing="2022年底前完成", due="2022-12-31"),
+        lambda ws: ws.tasks.edit(task(ws), timing="2023年底前完成", due="2023-12-31"),
+    )
+    dialog = opened(hands)
+    dialog.page.write.click()
+    field = dialog.page.third.widget("timing")
+    assert isinstance(field, TimingEdit)
+    field.set_phrase("2025年底前完成")
+    dialog.page.use.click()
+    record = hands.task(1)
+    assert (record.timing, str(record.due)) == ("2025年底前完成", "2025-12-31")
+    assert hands.workspace.history.conflicts() == ()
 
 
 def test_both_annotations_can_be_kept(quarrel: Quarrel) -> None:

@@ -125,6 +125,19 @@ def test_the_same_person_with_two_copies_of_a_file_is_two_writers(workspace_file
     assert "副本.clausedesk" in notes["HOME"]
 
 
+def test_who_knew_of_both_changed_what_showed(workspace_file: Path) -> None:
+    me = somebody("张三")
+    copy = edited_copy(workspace_file, "副本", somebody("李四"), partial(rewrite, text="乙"))
+    edited(workspace_file, me, partial(rewrite, text="甲"))
+    merged(workspace_file, me, copy)
+    with Workspace.open(workspace_file, me) as workspace:
+        key = first_task(workspace)
+        shown = workspace.tasks.get(key).text
+        workspace.tasks.edit(key, text="丙")
+        newest = history_lines(workspace, ENGLISH, key)[0]
+    assert [(one.name, one.old, one.new) for one in newest.details] == [("text", shown, "丙")]
+
+
 def test_two_sessions_on_one_machine_are_told_apart(workspace_file: Path) -> None:
     me = somebody("张三")
     for text in ("一", "二"):
