@@ -286,3 +286,50 @@ def test_a_merge_taken_back_leaves_exactly_what_was_before(
         again = merge(desks[0], desks[1].path)
         assert again.new == one.new
         assert desks[0].history.rows_equal_history()
+
+
+@pytest.fixture
+def third(other: Workspace, tmp_path: Path, profile_of: Colleague) -> Iterator[Workspace]:
+    """A copy of the colleague's copy."""
+    path = tmp_path / "第三人.clausedesk"
+    shutil.copyfile(other.path, path)
+    with Workspace.open(path, profile_of("赵审阅")) as opened:
+        yield opened
+
+
+def test_what_rests_on_another_merge_waits_for_it(desk: Workspace, other: Workspace, third: Workspace, policy: Policy) -> None:
+    first = other.tasks.add(policy.id, "新").changes[0]
+    merge(third, other.path)
+    second = third.tasks.edit(first.record, text="第三人改").changes[0]
+    one, two = str(merge(desk, other.path).id), str(merge(desk, third.path).id)
+    mine = desk.tasks.edit(first.record, text="我改").changes[0]
+    taken = desk.merges.take_back(one)
+    assert (taken.own, desk.history.of(first.record)) == (1, ())
+    for number in range(5):
+        desk.tasks.add(policy.id, f"其后{number}")
+    # Places that fell empty were taken by others, which the second merge did not bring.
+    expected = {change.id for change in desk.history.changes()}
+    assert desk.merges.would_take(two).own == 0
+    desk.merges.take_back(two)
+    assert {task.text for task in desk.tasks.of(policy.id)} >= {f"其后{number}" for number in range(5)}
+    desk.merges.bring_back(one)
+    assert [change.id for change in desk.history.of(first.record)] == [first.id]
+    assert check(desk.path).sound
+    desk.merges.bring_back(two)
+    assert {change.id for change in desk.history.of(first.record)} == {first.id, second.id, mine.id}
+    assert expected < {change.id for change in desk.history.changes()}
+    assert check(desk.path).sound
+
+
+def test_conflicts_of_records_that_go_go_with_them(desk: Workspace, other: Workspace, third: Workspace, policy: Policy) -> None:
+    task = other.tasks.add(policy.id, "新").changes[0].record
+    merge(third, other.path)
+    other.tasks.edit(task, text="乙")
+    third.tasks.edit(task, text="丙")
+    merge(other, third.path)
+    before = state(desk)
+    report = merge(desk, other.path)
+    assert len(report.conflicts) == len(desk.history.conflicts()) == 1
+    desk.merges.take_back(str(report.id))
+    assert state(desk) == before
+    assert desk.history.conflicts() == ()
