@@ -18,7 +18,7 @@ from storage.merge import merge
 from storage.records import AnnotationKind
 from storage.workspace import Profile, Workspace
 from tests.desktop.driving import Hands
-from widgets.dialogs import AgreementDialog
+from widgets.dialogs import AgreementDialog, JobDialog
 from widgets.panels.inspector import Tab
 
 LI = Profile(new_reviewer("李四"))
@@ -207,3 +207,13 @@ def test_few_cases_are_shown_as_such(hands: Hands, colleague: Merged) -> None:
     dialog = open_agreement(hands)
     assert dialog.matrix.data(dialog.matrix.index(0, 1)) == "too few\n3 tasks"
     dialog.close()
+
+
+def test_a_comparison_that_is_stopped_shows_nothing(hands: Hands, colleague: Merged) -> None:
+    disagree(hands, colleague)
+    hands.app.actions.agreement.trigger()
+    [progress] = hands.app.window.findChildren(JobDialog)
+    progress.cancel_requested.emit()
+    hands.finish_jobs()
+    assert hands.dialogs(AgreementDialog) == []
+    assert open_agreement(hands).queue.model.rowCount() == 2
