@@ -82,11 +82,14 @@ class Receiving(QObject):
         self._session = session
         self._jobs = jobs
         self._catalogue = catalogue
+        self._open: list[_Intake] = []
+        session.workspace_closing.connect(self._leave)
 
     def receive(self, paths: Sequence[Path], then: Then, passphrase: str | None = None) -> None:
         """Look at the files, asking for passphrases where needed, and call ``then`` with those that are sound, if there are any and
         the person does not call it off. ``then`` closes them."""
         intake = _Intake(list(dict.fromkeys(paths)), then, len(paths) > 1, [passphrase] if passphrase else [])
+        self._open.append(intake)
         self._go_on(intake)
 
     def _go_on(self, intake: _Intake) -> None:
@@ -105,7 +108,7 @@ class Receiving(QObject):
         def done(locked: Path | None) -> None:
             end()
             if self._session.workspace is not workspace:
-                intake.close()
+                self._close(intake)
             elif locked is not None:
                 self._ask(intake, locked)
             else:
@@ -113,12 +116,12 @@ class Receiving(QObject):
 
         def fail(error: ClauseDeskError) -> None:
             end()
-            intake.close()
+            self._close(intake)
             self.failed.emit(error)
 
         def cancelled() -> None:
             end()
-            intake.close()
+            self._close(intake)
 
         control = self._jobs.run(lambda held: _take_in(intake, own, held), done, fail, cancelled)
         control.progressed.connect(lambda share, total: dialog.set_step(title, share, total))
@@ -149,16 +152,27 @@ class Receiving(QObject):
         if not intake.refused:
             self._hand_on(intake)
         elif not intake.several:
+            self._close(intake)
             if not _left_by_choice(intake):
                 self.failed.emit(intake.refused[0][1])
         else:
             self._tell(intake)
 
     def _hand_on(self, intake: _Intake) -> None:
-        if self._session.workspace is None:
-            intake.close()
-        else:
+        if intake in self._open:
+            self._open.remove(intake)
             intake.then(Together(intake.taken))
+
+    def _close(self, intake: _Intake) -> None:
+        if intake in self._open:
+            self._open.remove(intake)
+        intake.close()
+
+    def _leave(self) -> None:
+        """Close what is still open; a job on its way does so itself when it has come to its end."""
+        if not self._jobs.busy():
+            for intake in list(self._open):
+                self._close(intake)
 
     def _tell(self, intake: _Intake) -> None:
         """Say which files are not taken and why, and offer to go on with the others."""
@@ -169,7 +183,7 @@ class Receiving(QObject):
         accept = self.tr("&Go on with the others") if intake.taken else ""
         dialog = dialogs.ConfirmDialog(self.tr("Received files"), question, reasons, accept, self._window)
         dialog.accepted.connect(lambda: self._hand_on(intake))
-        dialog.rejected.connect(lambda: intake.close())
+        dialog.rejected.connect(lambda: self._close(intake))
         show_modal(dialog)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -290,6 +291,8 @@ def test_stopping_the_merge_leaves_the_old_state(hands: Hands, colleague: Collea
 
     def waiting(workspace: Workspace, incoming: Incoming, watch: Watch) -> MergeReport:
         def after_the_stop(share: float) -> None:
+            # Told at a steady pace, work in a hurry would tell of nothing but its begin.
+            time.sleep(0.06)
             if share > 0.5:
                 assert stopped.wait(20)
             watch(share)
@@ -484,3 +487,23 @@ def test_a_step_that_storage_refuses_is_dropped() -> None:
     step.undo()
     assert turned == [("m", False)]
     assert step.isObsolete()
+
+
+def test_closing_the_workspace_at_a_question_leaves_no_private_copy(
+    hands: Hands, colleague: Colleague, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed: list[str] = []
+    leave = Incoming.close
+
+    def told(incoming: Incoming) -> None:
+        closed.extend(vetted.name for vetted in incoming.files)
+        leave(incoming)
+
+    monkeypatch.setattr(Incoming, "close", told)
+    hands.app.flows.merging.start([colleague("李四", remarks()), tmp_path / "没有.clausedesk"])
+    asked = hands.dialog(ConfirmDialog)
+    hands.app.session.close()
+    assert closed == ["李四.clausedesk"]
+    asked.accept()
+    finish(hands)
+    assert hands.dialogs(MergePreview) == []
