@@ -1314,6 +1314,10 @@ Click to remove this link</source>
 <context>
     <name>ConflictWordsModel</name>
     <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
         <source>Shows</source>
         <translation>目前显示</translation>
     </message>

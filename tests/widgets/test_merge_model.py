@@ -42,14 +42,14 @@ def test_a_conflict_shows_what_stands_beside_all_else_that_was_written(qtbot: Qt
     sides = (SideWords("持续推进", "张三, 9:00"), SideWords("2022年", "李四, 8:00"), SideWords("2023年", "王五, 7:00"))
     model.set_rows([ConflictWords("r/timing", "Task 1", "Timing", sides)])
     qtmodeltester.check(model)  # type: ignore[no-untyped-call]
-    assert said(model) == [["Task 1\nTiming", "持续推进\n张三, 9:00", "2022年\n李四, 8:00\n2023年\n王五, 7:00"]]
+    assert said(model) == [["Task 1", "Timing", "持续推进\n张三, 9:00", "2022年\n李四, 8:00\n2023年\n王五, 7:00"]]
 
 
 def test_what_will_show_before_a_merge_shows_after_it(qtbot: QtBot) -> None:
     model = ConflictWordsModel()
-    heads = [model.headerData(1, Qt.Orientation.Horizontal)]
+    heads = [model.headerData(2, Qt.Orientation.Horizontal)]
     model.over = True
-    heads.append(model.headerData(1, Qt.Orientation.Horizontal))
+    heads.append(model.headerData(2, Qt.Orientation.Horizontal))
     assert heads == ["Will show", "Shows"]
 
 

@@ -19,6 +19,7 @@ LINE_HEIGHT = 20
 CELL_PADDING = 8
 MOST_LINES = 6
 NUMBER_WIDTH = 96
+FIELD = 1
 GAP = 8
 COUNTS_SHARE, LISTS_SHARE = 300, 240
 
@@ -51,6 +52,8 @@ class MergeFactsView(QWidget):
                 self.counts_view.setColumnWidth(column, NUMBER_WIDTH)
         for view in (self.conflicts_view, self.rejected_view):
             view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.conflicts_view.horizontalHeader().setSectionResizeMode(FIELD, QHeaderView.ResizeMode.Fixed)
+        self.conflicts_view.setColumnWidth(FIELD, NUMBER_WIDTH)
         self.conflicts_view.verticalHeader().setDefaultSectionSize(2 * LINE_HEIGHT + CELL_PADDING)
         for place, row in enumerate(self.conflicts.rows):
             if len(row.sides) > 2:

@@ -19,6 +19,7 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 PAIR = 2
+OF_SIDES = 2
 SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 
 
@@ -152,19 +153,24 @@ class ConflictWordsModel(KeyedModel[ConflictWords]):
 
     @override
     def columnCount(self, parent: AnyIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else 3
+        return 0 if parent is not None and parent.isValid() else 4
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        heads = (self.tr("Where"), self.tr("Shows") if self.over else self.tr("Will show"), self.tr("Written otherwise"))
+        heads = (
+            self.tr("Where"),
+            self.tr("Field"),
+            self.tr("Shows") if self.over else self.tr("Will show"),
+            self.tr("Written otherwise"),
+        )
         return _head(heads, section, orientation, role)
 
     @override
     def value(self, row: ConflictWords, column: int, role: int) -> object:
-        if column == 0:
-            text = f"{row.where}\n{row.field}"
+        if column < OF_SIDES:
+            text = (row.where, row.field)[column]
         else:
-            sides = row.sides[:1] if column == 1 else row.sides[1:]
+            sides = row.sides[:1] if column == OF_SIDES else row.sides[1:]
             text = "\n".join(f"{side.value}\n{side.whence}" for side in sides)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return LEFT if len(row.sides) <= PAIR else TOP
