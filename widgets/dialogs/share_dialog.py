@@ -31,7 +31,7 @@ from widgets.passphrase_strength import Strength, strength
 SUFFIX = ".clausedesk"
 LOCKED_SUFFIX = ".clausedesk.age"
 _LISTS = QSize(800, 210)
-_WIDTH = 640
+_PATH_WIDTH = 440
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class ShareDialog(FormDialog):
         self.path = QLineEdit(self)
         self.browse = QPushButton(self.tr("&Browse…"), self)
         self.browse.setAutoDefault(False)
+        # Not the dialog's own: that would let the lists be cut off.
+        self.path.setMinimumWidth(_PATH_WIDTH)
         self._lists = QWidget(self)
         self._keys = QWidget(self)
         self._lay_out()
@@ -75,12 +77,12 @@ class ShareDialog(FormDialog):
         self._part_toggled(False)
         self._lock_toggled(False)
         self._show_size()
-        self.setMinimumWidth(_WIDTH)
 
     def set_proposal(self, folder: Path, stem: str) -> None:
         """Propose a target ``folder/stem``; the suffix follows the lock."""
         self._stem = stem
         self.path.setText(str(folder / f"{stem}{self._suffix()}"))
+        self._fit()
 
     def form(self) -> ShareForm:
         """What was chosen; the file's name always ends as such a package does."""
@@ -203,7 +205,7 @@ class ShareDialog(FormDialog):
     def _part_toggled(self, part: bool) -> None:
         self._lists.setVisible(part)
         self._show_size()
-        self.adjustSize()
+        self._fit()
 
     def _lock_toggled(self, locked: bool) -> None:
         self._keys.setVisible(locked)
@@ -211,9 +213,16 @@ class ShareDialog(FormDialog):
         if path.name:
             self.path.setText(str(path.with_name(_bare(path.name) + self._suffix())))
         self._show_strength()
-        self.adjustSize()
+        self._fit()
         if locked:
             self.passphrase.setFocus()
+
+    def _fit(self) -> None:
+        """Take no more room than what is shown needs."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.adjustSize()
 
     def _show_size(self) -> None:
         selection = self._selection()
