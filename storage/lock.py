@@ -71,18 +71,9 @@ def acquire(workspace: Path, person: str, *, take_over: bool = False) -> Workspa
     Raises ``StorageError`` when the folder cannot be written.
     """
     path = lock_path(workspace)
-    while True:
-        try:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        except OSError as error:
-            raise file_fault(error, workspace.name) from error
-        if not _try_lock(handle):
-            holder = _read(handle)
-            os.close(handle)
-            return holder or Holder("", "", 0)
-        if _still_there(handle, path):
-            break
-        os.close(handle)
+    handle = _grab(path, workspace.name)
+    if isinstance(handle, Holder):
+        return handle
     previous = _read(handle)
     if previous is not None and previous.host != platform.node() and not take_over:
         _let_go(handle)
@@ -93,6 +84,61 @@ def acquire(workspace: Path, person: str, *, take_over: bool = False) -> Workspa
         _let_go(handle)
         raise file_fault(error, workspace.name) from error
     return WorkspaceLock(path, handle, left_behind=previous is not None)
+
+
+def borrow(workspace: Path) -> WorkspaceLock | Holder:
+    """The lock for the moment in which the file is replaced, without a word in it about who has it; or who holds it, here or on
+    another machine. Raises ``StorageError`` when the folder cannot be written."""
+    path = lock_path(workspace)
+    handle = _grab(path, workspace.name)
+    if isinstance(handle, Holder):
+        return handle
+    previous = _read(handle)
+    if previous is not None and previous.host != platform.node():
+        _let_go(handle)
+        return previous
+    return WorkspaceLock(path, handle, left_behind=previous is not None)
+
+
+def in_use(workspace: Path) -> bool:
+    """Whether somebody holds the lock, as far as a glance tells; looking does not take it from anybody."""
+    path = lock_path(workspace)
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    try:
+        if not _try_lock(handle):
+            os.close(handle)
+            return True
+    except StorageError:
+        return True
+    previous = _read(handle)
+    _let_go(handle)
+    return previous is not None and previous.host != platform.node()
+
+
+def _grab(path: Path, name: str) -> int | Holder:
+    """The lock file, open and locked; or who has it locked. Raises ``StorageError``."""
+    while True:
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        except OSError as error:
+            raise file_fault(error, name) from error
+        if not _try_lock(handle):
+            holder = _read(handle)
+            os.close(handle)
+            return holder or Holder("", "", 0)
+        try:
+            there = _still_there(handle, path)
+        except OSError as error:
+            _let_go(handle)
+            raise file_fault(error, name) from error
+        if there:
+            return handle
+        os.close(handle)
 
 
 def _read(handle: int) -> Holder | None:

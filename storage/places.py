@@ -51,30 +51,12 @@ class Mount:
 
 
 PLAIN: Final = Place(PlaceKind.PLAIN)
-_NETWORK: Final = frozenset(
-    ("9p", "acfs", "afs", "afpfs", "ceph", "cifs", "coda", "davfs", "davfs2", "dlm", "gfs", "gfs2", "glusterfs", "gpfs", "lustre")
-    + (
-        "ncp",
-        "ncpfs",
-        "nfs",
-        "nfs3",
-        "nfs4",
-        "ocfs2",
-        "prl_fs",
-        "pvfs2",
-        "smb2",
-        "smb3",
-        "smbfs",
-        "sshfs",
-        "vboxsf",
-        "vmhgfs",
-        "webdav",
-    )
+_NETWORK: Final = re.compile(
+    r"9p|acfs|afs|afpfs|ceph|cifs|coda|davfs2?|dlm|gfs2?|glusterfs|gpfs|lustre|ncp|ncpfs|nfs[34]?|ocfs2|prl_fs|pvfs2|smb[23]|smbfs"
+    r"|sshfs|vboxsf|vmhgfs|webdav"
 )
 # File systems that programs provide, most of them over a network; these are not.
-_LOCAL_FUSE: Final = frozenset(
-    ("fuseblk", "fuse.ntfs", "fuse.ntfs-3g", "fuse.exfat", "fuse.fuse-overlayfs", "fuse.ext2", "fuse.apfs", "fuse.lxcfs")
-)
+_LOCAL_FUSE: Final = re.compile(r"fuseblk|fuse\.(ntfs|ntfs-3g|exfat|fuse-overlayfs|ext2|apfs|lxcfs)")
 _REMOVABLE_POINTS: Final = ("/media/", "/run/media/", "/mnt/usb", "/Volumes/")
 # The folders under which the common programs keep what they synchronise, as they name them themselves.
 _SYNCED_NAMES: Final = re.compile(
@@ -115,7 +97,8 @@ def mounted(path: PurePath, mounts: Iterable[Mount]) -> Place:
     if best is None:
         return PLAIN
     system = best.system.lower()
-    if system.removeprefix("fuse.") in _NETWORK or (system.startswith("fuse.") and system not in _LOCAL_FUSE):
+    provided = system.startswith("fuse.") and not _LOCAL_FUSE.fullmatch(system)
+    if provided or _NETWORK.fullmatch(system.removeprefix("fuse.")):
         return Place(PlaceKind.NETWORK, best.system)
     if f"{best.point}/".startswith(_REMOVABLE_POINTS) or _on_removable_device(best.source):
         return Place(PlaceKind.REMOVABLE, best.point)

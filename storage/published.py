@@ -6,13 +6,13 @@ merged last, and only then followed by the new file. Whatever else is found is m
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
-import os
-import secrets
 import shutil
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,20 +20,19 @@ from pathlib import Path
 from typing import Final
 
 from storage import schema
-from storage.backup import copy_whole
+from storage.backup import copy_whole, sync
 from storage.connect import Connection
 from storage.errors import StorageError
 from storage.faults import translated
-from storage.incoming import receive
-from storage.merge import MergeReport, merge_in
+from storage.incoming import Incoming, receive
+from storage.merge import MergeReport, look, merge_in
+from storage.swapping import beside, file_hash, restore_name, show, strays, swap, sweep, undisturbed
 from storage.watch import Watch, part, unwatched
+from storage.working_copy import WorkingCopy, known_copies, note
 from storage.workspace import Workspace
 
-_NOTE: Final = "origin.json"
-_PIECE: Final = 1 << 20
 _ATTEMPTS: Final = 5
-_LEFT_BEHIND: Final = 24 * 3_600
-_FAT_HAS_NO_LINKS: Final = (OSError, NotImplementedError)
+Heard = Callable[[MergeReport], None]
 
 
 class Standing(StrEnum):
@@ -45,74 +44,32 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class WorkingCopy:
-    """A local copy at ``path`` of the workspace published at ``origin``.
-
-    ``base`` is the hex SHA-256 of what stood there when it was taken, merged or published last; ``content`` says what the local
-    copy held then (``content_of``); ``published`` is when it was published last, ``None`` for never.
-    """
-
-    path: Path
-    origin: Path
-    base: str
-    content: str
-    published: dt.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Published:
-    """What publishing did: the copy as it is noted now, and what was merged into it before."""
+    """What publishing did: the copy as it is noted now, what was merged into it before, and files found and kept beside the
+    published one since they hold what nobody has merged."""
 
     copy: WorkingCopy
-    merged: tuple[MergeReport, ...]
+    merged: tuple[MergeReport, ...] = ()
+    kept: tuple[Path, ...] = ()
 
 
-def copy_folder(origin: Path, copies: Path) -> Path:
-    """The folder under ``copies`` in which the local copy of a published workspace lies."""
-    key = hashlib.sha256(str(origin.absolute()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return copies / key
-
-
-def known_copy(origin: Path, copies: Path) -> WorkingCopy | None:
-    """The local copy of a published workspace, if there is one."""
-    return _noted(copy_folder(origin, copies))
-
-
-def known_copies(copies: Path) -> tuple[WorkingCopy, ...]:
-    """All local copies."""
-    if not copies.is_dir():
-        return ()
-    return tuple(copy for folder in sorted(copies.iterdir()) if (copy := _noted(folder)) is not None)
-
-
-def take(origin: Path, copies: Path, watch: Watch = unwatched) -> WorkingCopy:
-    """Make a local copy of a workspace that was checked, or give the one there is. Raises ``StorageError``."""
-    known = known_copy(origin, copies)
-    if known is not None:
-        return known
-    restore_name(origin)
-    folder = copy_folder(origin, copies)
-    with translated(origin.name), receive([origin], watch=watch, rows=False) as incoming:
-        [vetted] = incoming.files
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / origin.name
-        beside = folder / f".{origin.name}.part"
-        shutil.copyfile(vetted.path, beside)
-        _sync(beside)
-        beside.replace(path)
-        _sync_folder(folder)
-        # The content is noted when the copy is opened for the first time: opening may bring an older format to this one.
-        return _note(WorkingCopy(path, origin, vetted.sha256, ""))
+def _unheard(report: MergeReport) -> None:
+    """Nobody listens to single merges."""
 
 
 def standing(copy: WorkingCopy) -> Standing:
-    """How the published file stands now. Raises ``StorageError`` when it cannot be read."""
+    """How the published file stands now. Raises ``StorageError``: ``place_gone`` when its folder is not there, and what reading
+    raises."""
     restore_name(copy.origin)
     try:
-        return Standing.SAME if _hash(copy.origin) == copy.base else Standing.CHANGED
+        return Standing.SAME if file_hash(copy.origin) == copy.base else Standing.CHANGED
     except StorageError as error:
         if error.code != "missing_file":
             raise
+        with translated(copy.origin.name):
+            there = copy.origin.parent.is_dir()
+        if not there:
+            raise StorageError("place_gone", name=copy.origin.name, place=str(copy.origin.parent)) from error
         return Standing.GONE
 
 
@@ -134,76 +91,97 @@ def unpublished(ws: Workspace, copy: WorkingCopy) -> bool:
     return content_of(ws) != copy.content
 
 
+def pending(copies: Path, except_for: Path | None = None) -> tuple[WorkingCopy, ...]:
+    """The local copies that hold what was not published yet; one that cannot be read, or is ``except_for``, is not among them."""
+    found: list[WorkingCopy] = []
+    for copy in known_copies(copies):
+        with suppress(StorageError):
+            if copy.path != except_for and copy.content:
+                with Workspace.open(copy.path, None) as ws:
+                    if unpublished(ws, copy):
+                        found.append(copy)
+    return tuple(found)
+
+
 def settle_content(ws: Workspace, copy: WorkingCopy) -> WorkingCopy:
     """Note, for a copy that was just taken and opened, what it holds before anything is written."""
-    return copy if copy.content else _note(_with(copy, content=content_of(ws)))
+    return copy if copy.content else note(dataclasses.replace(copy, content=content_of(ws)))
 
 
-def catch_up(ws: Workspace, copy: WorkingCopy, watch: Watch = unwatched) -> Published:
-    """Merge what was published by others meanwhile into the open local copy. Raises ``StorageError``."""
+def catch_up(ws: Workspace, copy: WorkingCopy, watch: Watch = unwatched, heard: Heard = _unheard) -> Published:
+    """Merge what was published by others meanwhile into the open local copy; ``heard`` is told as soon as it is written.
+
+    Raises ``StorageError``: ``other_workspace`` when what stands there has nothing in common with the local copy, and what reading
+    and merging raise.
+    """
     if standing(copy) is not Standing.CHANGED:
-        return Published(copy, ())
+        return Published(copy)
     clean = not unpublished(ws, copy)
     with receive([copy.origin], watch=part(watch, 0.0, 0.4), rows=False) as incoming:
+        _refuse_strange(ws, incoming, copy)
         report = merge_in(ws, incoming, part(watch, 0.4, 1.0))
-        base = incoming.files[0].sha256
+        heard(report)
+        [vetted] = incoming.files
+    # Something older than what was published last may stand there: then all of this copy is still to be published.
+    clean = clean and vetted.changes == _changes(ws)
     content = content_of(ws) if clean else copy.content
-    return Published(_note(_with(copy, base=base, content=content)), (report,))
+    return Published(note(dataclasses.replace(copy, base=vetted.sha256, content=content)), (report,))
 
 
-def publish(ws: Workspace, copy: WorkingCopy, watch: Watch = unwatched, *, anew: bool = False) -> Published:
+def publish(
+    ws: Workspace, copy: WorkingCopy, watch: Watch = unwatched, *, anew: bool = False, heard: Heard = _unheard
+) -> Published:
     """Put the open local copy in the place of the published file; changed meanwhile, that is merged first.
 
     When this returns, the file is on the medium as far as the system can tell, and was read back. ``anew`` publishes although the
-    published file is gone. Raises ``StorageError``: ``published_gone``, ``place_busy``, and what reading and writing raise; then
-    what stood there stands there still.
+    published file is gone. Raises ``StorageError``: ``published_gone``, ``place_gone``, ``place_busy``, ``busy``,
+    ``place_unfinished``, ``other_workspace``, and what reading and writing raise; then what stood there stands there still.
     """
     merged: list[MergeReport] = []
-    for _ in range(_ATTEMPTS):
-        state = standing(copy)
-        if state is Standing.GONE and not anew:
-            raise StorageError("published_gone", name=copy.origin.name)
-        if state is Standing.CHANGED:
-            caught = catch_up(ws, copy, part(watch, 0.0, 0.4))
-            copy = caught.copy
-            merged += caught.merged
-        content = content_of(ws)
-        with _outgoing(ws.store.conn, copy, part(watch, 0.4, 0.8)) as (beside, sha256):
-            if _swapped(copy, beside, sha256, absent=state is Standing.GONE):
-                watch(1.0)
-                now = dt.datetime.now(dt.UTC)
-                return Published(_note(_with(copy, base=sha256, content=content, published=now)), tuple(merged))
+
+    def hear(report: MergeReport) -> None:
+        merged.append(report)
+        heard(report)
+
+    state = standing(copy)
+    with undisturbed(copy.origin):
+        kept = [] if state is Standing.GONE else _strays_told(ws, copy)
+        for _ in range(_ATTEMPTS):
+            state = standing(copy)
+            if state is Standing.GONE and copy.base and not anew:
+                raise StorageError("published_gone", name=copy.origin.name)
+            if state is Standing.CHANGED:
+                copy = catch_up(ws, copy, part(watch, 0.0, 0.4), hear).copy
+            content = content_of(ws)
+            with _outgoing(ws.store.conn, copy, part(watch, 0.4, 0.8)) as (new, sha256):
+                swapped = swap(copy.origin, new, sha256, copy.base, absent=state is Standing.GONE)
+            if swapped.kept is not None:
+                kept.append(swapped.kept)
+            if swapped.done:
+                return _noted(copy, sha256, content, merged, kept)
     raise StorageError("place_busy", name=copy.origin.name)
 
 
-def forget(copy: WorkingCopy) -> None:
-    """Remove the local copy and its folder; for one that holds nothing unpublished and is closed. Raises ``StorageError``."""
-    with translated(copy.path.name):
-        shutil.rmtree(copy.path.parent)
-
-
-def restore_name(origin: Path) -> None:
-    """Give a published file its name back that a process left moved aside when it was killed."""
-    with suppress(OSError):
-        if not origin.exists():
-            aside = sorted(origin.parent.glob(f".{_globbed(origin.name)}.*.was"), key=lambda path: path.stat().st_mtime)
-            if aside:
-                _place(aside[-1], origin)
+def _noted(copy: WorkingCopy, sha256: str, content: str, merged: list[MergeReport], kept: list[Path]) -> Published:
+    sweep(copy.origin)
+    now = dt.datetime.now(dt.UTC)
+    return Published(note(WorkingCopy(copy.path, copy.origin, sha256, content, now)), tuple(merged), tuple(kept))
 
 
 @contextmanager
 def _outgoing(conn: Connection, copy: WorkingCopy, watch: Watch) -> Iterator[tuple[Path, str]]:
     """The local copy, whole, beside the published file under another name, read back; with its hash. Gone afterwards."""
-    here = copy.path.with_name(f".{copy.path.name}.outgoing")
-    there = copy.origin.with_name(f".{copy.origin.name}.{secrets.token_hex(4)}.part")
+    here, there = beside(copy.path, "outgoing"), beside(copy.origin, "part")
     try:
-        copy_whole(conn, here)
-        watch(0.5)
+        copy_whole(conn, here, part(watch, 0.0, 0.5))
         with translated(copy.origin.name):
+            _refuse_protected(copy.origin)
             shutil.copyfile(here, there)
-            _sync(there)
-        sha256 = _hash(here)
-        if _hash(there) != sha256:
+            with suppress(OSError):
+                shutil.copymode(copy.origin, there)
+            sync(there)
+        sha256 = file_hash(here)
+        if file_hash(there) != sha256:
             raise StorageError("disk_error", name=copy.origin.name)
         watch(1.0)
         yield there, sha256
@@ -213,122 +191,43 @@ def _outgoing(conn: Connection, copy: WorkingCopy, watch: Watch) -> Iterator[tup
                 left.unlink(missing_ok=True)
 
 
-def _swapped(copy: WorkingCopy, beside: Path, sha256: str, *, absent: bool) -> bool:
-    """Put ``beside`` under the published name; ``False`` when something else stood or appeared there, which then stands there."""
-    origin = copy.origin
-    aside = origin.with_name(f".{origin.name}.{secrets.token_hex(4)}.was")
-    with translated(origin.name):
-        if not absent:
-            try:
-                origin.rename(aside)
-            except FileNotFoundError:
-                return False
-        seen = False
-        try:
-            seen = absent or _hash(aside) == copy.base
-            if not seen or not _place(beside, origin):
-                return False
-            _sync_folder(origin.parent)
-            if _hash(origin) != sha256:
-                return False
-        finally:
-            _tidy(aside, origin, seen=seen)
-    _sweep(origin)
-    return True
+def _refuse_protected(origin: Path) -> None:
+    """Raise ``StorageError("read_only_place")`` for a file that nobody may write: somebody wants it to stay as it is."""
+    with suppress(FileNotFoundError):
+        if not origin.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+            raise StorageError("read_only_place", name=origin.name)
 
 
-def _tidy(aside: Path, origin: Path, *, seen: bool) -> None:
-    """Bring what was moved aside back when nothing stands in its place, else drop it if it was ``seen``; what was not is kept
-    beside under a name that shows."""
-    with suppress(OSError):
-        if not aside.exists() or (not origin.exists() and _place(aside, origin)):
-            return
-        if seen:
-            aside.unlink()
-        else:
-            aside.rename(origin.with_name(f"{origin.stem}.{aside.name.split('.')[-2]}{origin.suffix}"))
+def _refuse_strange(ws: Workspace, incoming: Incoming, copy: WorkingCopy) -> None:
+    """Raise ``StorageError("other_workspace")`` when what was received shares no change with the local copy."""
+    here = {row[0] for table in (schema.CHANGE, schema.ASIDE) for row in ws.store.rows(f'SELECT id FROM "{table}"')}
+    [vetted] = incoming.files
+    with incoming.opened(vetted) as conn, translated(copy.origin.name):
+        if here and not any(row[0] in here for row in conn.execute(f'SELECT id FROM "{schema.CHANGE}"')):
+            raise StorageError("other_workspace", name=copy.origin.name)
 
 
-def _sweep(origin: Path) -> None:
-    """Remove what killed processes left beside a published file long ago; while the file is there, none of it is needed."""
-    old = dt.datetime.now(dt.UTC).timestamp() - _LEFT_BEHIND
-    for end in ("part", "was"):
-        for left in origin.parent.glob(f".{_globbed(origin.name)}.*.{end}"):
+def _changes(ws: Workspace) -> int:
+    return int(ws.store.rows(f'SELECT count(*) FROM "{schema.CHANGE}"')[0][0])
+
+
+def _strays_told(ws: Workspace, copy: WorkingCopy) -> list[Path]:
+    """Clear away what killed processes left beside the published file; what holds anything new is given a name that shows."""
+    kept: list[Path] = []
+    for stray in strays(copy.origin):
+        if _brings_nothing(ws, stray):
             with suppress(OSError):
-                if left.stat().st_mtime < old:
-                    left.unlink()
+                stray.unlink()
+        elif (shown := show(stray, copy.origin)) is not None:
+            kept.append(shown)
+    return kept
 
 
-def _place(source: Path, target: Path) -> bool:
-    """Give a file a name that nothing has yet; ``False`` when something has it."""
+def _brings_nothing(ws: Workspace, stray: Path) -> bool:
     try:
-        os.link(source, target)
-    except FileExistsError:
+        with receive([stray], rows=False) as incoming:
+            report = look(ws, incoming)
+            return not (report.brings or report.rejected or report.lost_attachments)
+    except StorageError:
         return False
-    except _FAT_HAS_NO_LINKS:
-        if target.exists():
-            return False
-        source.rename(target)
-        return True
-    source.unlink()
-    return True
 
-
-def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    with translated(path.name), path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    # Some network file systems know no syncing of folders, and Windows does not either.
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _globbed(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
-
-
-def _with(copy: WorkingCopy, *, base: str = "", content: str = "", published: dt.datetime | None = None) -> WorkingCopy:
-    return WorkingCopy(copy.path, copy.origin, base or copy.base, content or copy.content, published or copy.published)
-
-
-def _note(copy: WorkingCopy) -> WorkingCopy:
-    """Write down what is known of a copy, whole or not at all; returns it."""
-    note = copy.path.parent / _NOTE
-    beside = note.with_name(f".{_NOTE}.part")
-    facts = {
-        "name": copy.path.name,
-        "origin": str(copy.origin),
-        "base": copy.base,
-        "content": copy.content,
-        "published": copy.published.isoformat() if copy.published else None,
-    }
-    with translated(copy.path.name):
-        beside.write_text(json.dumps(facts), encoding="utf-8", errors="surrogatepass")
-        _sync(beside)
-        beside.replace(note)
-        _sync_folder(note.parent)
-    return copy
-
-
-def _noted(folder: Path) -> WorkingCopy | None:
-    try:
-        facts = json.loads((folder / _NOTE).read_text(encoding="utf-8", errors="surrogatepass"))
-        published = dt.datetime.fromisoformat(facts["published"]) if facts["published"] else None
-        found = WorkingCopy(folder / facts["name"], Path(facts["origin"]), str(facts["base"]), str(facts["content"]), published)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return found if found.path.exists() else None
