@@ -16,6 +16,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from typing_extensions import override
 
+from tests.network_ban import ban
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # The settings and logs of whoever runs the tests: no test may read or write there.
 USER_FOLDERS = (
@@ -38,11 +40,15 @@ BLOCKING = {
     "QFontDialog": ("getFont",),
 }
 NETWORK_EVENTS = {"socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.gethostbyname"}
+# Sockets between processes of one machine, and one that was open already.
+ON_THIS_MACHINE = (1, -1)
+BANNED = pytest.StashKey[bool]()
 network_uses: list[str] = []
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
-    if event in NETWORK_EVENTS and getattr(getattr(arguments[0], "family", None), "name", "") != "AF_UNIX":
+    opened = event == "socket.__new__" and arguments[1] not in ON_THIS_MACHINE
+    if opened or (event in NETWORK_EVENTS and getattr(getattr(arguments[0], "family", None), "name", "") != "AF_UNIX"):
         network_uses.append(f"{event}{arguments[1:]}")
         raise AssertionError(f"a test reached for the network: {network_uses[-1]}")
 
@@ -59,6 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("nightly" if config.getoption("nightly") else "push")
     # For the life of the process: an audit hook cannot be taken out again, and none of the program's code may need it to be.
     sys.addaudithook(_refuse_network)
+    # What knows nothing of Python, and every process that a test starts, is held to the same.
+    config.stash[BANNED] = ban()
 
 
 def corpus_files(config: pytest.Config) -> list[Path]:
@@ -130,6 +138,18 @@ def no_network() -> Iterator[None]:
     network_uses.clear()
     yield
     assert network_uses == [], "the network was reached for"
+
+
+@pytest.fixture
+def reached() -> list[str]:
+    """What of the network the test reached for so far."""
+    return network_uses
+
+
+@pytest.fixture
+def banned(pytestconfig: pytest.Config) -> bool:
+    """Whether the system itself keeps this process, and all that it starts, from the network."""
+    return pytestconfig.stash[BANNED]
 
 
 class _Records(logging.Handler):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.flows.asking import ask_open, ask_save
 from desktop.flows.stowing import Stowing
-from desktop.opening_files import is_safe_to_open, private_copy_path
+from desktop.opening_files import holds_what_it_says, is_safe_to_open, private_copy_path, seal
 from desktop.presenter import Presenter
 from desktop.session import Session
 from desktop.snapshot import Snapshot
+from policy.file_names import safe_name
 from policy.model import Span
 from policy.places import CITED
 from resources.catalogue import Catalogue
@@ -125,23 +125,29 @@ class EvidenceFlow(QObject):
         except OSError as error:
             self.failed.emit(file_fault(error, record.name))
             return
-        self._stowing.write_out(record, path, lambda: self._hand_over(path))
+        self._stowing.write_out(record, path, lambda: self._hand_over(record, path))
 
     def save_file(self, attachment: str) -> None:
         """Ask where an attached file goes and write it there."""
         record = self._attachment(attachment)
         if record is None:
             return
-        ask_save(self._window, self.tr("Save file"), Path(record.name), "", lambda path: self._save_as(record, path))
+        ask_save(self._window, self.tr("Save file"), Path(safe_name(record.name)), "", lambda path: self._save_as(record, path))
 
-    def _hand_over(self, path: Path) -> None:
-        """Give a file to the program for its kind, which cannot write it."""
+    def _hand_over(self, record: AttachmentRecord, path: Path) -> None:
+        """Give a file to the program for its kind, which cannot write it; unless it is something else than its name says."""
         try:
-            path.chmod(stat.S_IRUSR)
+            if holds_what_it_says(path):
+                seal(path)
+                QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+                return
+            path.unlink()
         except OSError as error:
             self.failed.emit(file_fault(error, path.name))
-        else:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+            return
+        warning = self.tr("“{name}” does not hold what its name says, or it has macros, so it is only saved, not opened.")
+        self.said.emit(warning.format(name=record.name))
+        self.save_file(record.id)
 
     def _save_as(self, record: AttachmentRecord, target: Path) -> None:
         self._stowing.write_out(record, target, lambda: self.said.emit(self.tr("Saved {name}.").format(name=target.name)))

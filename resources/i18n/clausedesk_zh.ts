@@ -1637,6 +1637,10 @@ Click to remove this link</source>
         <source>Saved {name}.</source>
         <translation>已保存“{name}”。</translation>
     </message>
+    <message>
+        <source>“{name}” does not hold what its name says, or it has macros, so it is only saved, not opened.</source>
+        <translation>“{name}”的内容与扩展名不符，或带有宏，因此只能另存，不能打开。</translation>
+    </message>
 </context>
 <context>
     <name>EvidenceModel</name>

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.flows import evidence as evidence_flow
@@ -15,34 +15,6 @@ from storage.records import EvidenceType
 from tests.desktop.driving import Hands, second_policy
 from widgets.dialogs.evidence_dialog import EvidenceDialog
 from widgets.panels.inspector import Tab
-
-HARMLESS = ["方案.pdf", "表.xlsx", "照片.JPG", "说明.docx", "记录.txt", "1.2 方案.pdf"]
-RISKY = [
-    "程序.exe",
-    "宏.docm",
-    "表.xlsm",
-    "页面.html",
-    "图.svg",
-    "脚本.js",
-    "批.bat",
-    "快捷.lnk",
-    "方案.pdf.exe",
-    "方案.PDF.SCR",
-    "方案.pdf.",
-    "方案.pdf ",
-    "方案\u202efdp.exe",
-    "exe\u202ecod.pdf",
-    "压缩.zip",
-    "无后缀",
-]
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The files handed to other programs."""
-    handed: list[Path] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: handed.append(Path(url.toLocalFile())))
-    return handed
 
 
 def record(hands: Hands, *files: Path, title: str = "实施方案") -> str:
@@ -179,35 +151,6 @@ def test_accepting_evidence_as_it_is_writes_nothing(hands: Hands, tmp_path: Path
     hands.app.flows.evidence.edit(key)
     hands.dialog(EvidenceDialog).accept()
     assert hands.app.session.undo_stack.count() == steps
-
-
-@pytest.mark.parametrize("name", HARMLESS)
-def test_harmless_files_are_opened_as_a_read_only_copy(hands: Hands, tmp_path: Path, opened: list[Path], name: str) -> None:
-    record(hands)
-    hands.app.session.attach(hands.evidence().id, [(name, b"content")])
-    (held,) = hands.shown.attachments
-    for _ in range(2):
-        hands.app.flows.evidence.open_file(held)
-    assert len(opened) == 2
-    assert opened[0].name == name
-    assert opened[0].read_bytes() == b"content"
-    assert opened[0].stat().st_mode & 0o222 == 0
-    assert not opened[0].is_relative_to(tmp_path)
-
-
-@pytest.mark.parametrize("name", RISKY)
-def test_what_may_run_is_only_saved(hands: Hands, tmp_path: Path, opened: list[Path], name: str) -> None:
-    record(hands)
-    hands.app.session.attach(hands.evidence().id, [(name, b"MZ")])
-    (held,) = hands.shown.attachments
-    hands.app.flows.evidence.open_file(held)
-    chooser = hands.dialog(QFileDialog)
-    assert "only saved" in hands.said()
-    target = tmp_path / "收到.bin"
-    chooser.fileSelected.emit(str(target))
-    chooser.close()
-    assert target.read_bytes() == b"MZ"
-    assert opened == []
 
 
 def test_a_file_is_saved_where_the_user_says(hands: Hands, tmp_path: Path) -> None:

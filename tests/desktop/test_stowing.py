@@ -117,7 +117,8 @@ def test_a_large_file_is_saved_and_opened_without_making_the_window_wait(
 ) -> None:
     opened: list[Path] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
-    hands.app.session.add_evidence(hands.shown.policy.id, {"type": "photo", "title": "录像", "files": [("录像.pdf", bytes(LARGE))]})
+    content = b"%PDF-1.7\n".ljust(LARGE)
+    hands.app.session.add_evidence(hands.shown.policy.id, {"type": "photo", "title": "录像", "files": [("录像.pdf", content)]})
     (held,) = hands.shown.attachments
     target = tmp_path / "副本.pdf"
     hands.app.flows.evidence.save_file(held)
@@ -126,7 +127,7 @@ def test_a_large_file_is_saved_and_opened_without_making_the_window_wait(
     chooser.close()
     assert not target.exists()
     hands.qtbot.waitUntil(lambda: "副本.pdf" in hands.said(), timeout=20_000)
-    assert target.read_bytes() == bytes(LARGE)
+    assert target.read_bytes() == content
     hands.app.flows.evidence.open_file(held)
     assert not opened
     hands.qtbot.waitUntil(lambda: bool(opened), timeout=20_000)
