@@ -176,6 +176,8 @@ class Actions(QObject):
         self.blind.setChecked(False)
         self.share = self._action(self.tr("&Share package…"), "share", "Ctrl+Shift+S")
         self.look_into = self._action(self.tr("&Look into a package…"), "find")
+        self.publish = self._action(self.tr("Publis&h now"), "share", "Ctrl+Alt+P")
+        self.publish.setEnabled(False)
         self.backups = self._action(self.tr("Back&ups…"), "history")
 
     def _annotation(self, kind: AnnotationKind, number: int, catalogue: Catalogue) -> QAction:

@@ -33,6 +33,7 @@ from desktop.flows.merges import MergesFlow
 from desktop.flows.merging import MergeFlow
 from desktop.flows.placing import PlacingFlow
 from desktop.flows.preferences import PreferencesFlow
+from desktop.flows.publishing import PublishFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
 from desktop.flows.sharing import SharingFlow
@@ -40,6 +41,7 @@ from desktop.flows.sheets import SheetFlow
 from desktop.flows.storing import Storing
 from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
+from desktop.flows.turns import TurnFlow
 from desktop.flows.versions import VersionsFlow
 from desktop.inspector_filler import InspectorFiller
 from desktop.jobs import Jobs
@@ -114,7 +116,8 @@ class App(QObject):
             return
         old.closed.disconnect(self.close)
         geometry = old.saveGeometry()
-        old.close()
+        # Only the window goes: what is unpublished need not be published now.
+        old.close_anyway()
         old.deleteLater()
         self._build(self.session)
         self.window.restoreGeometry(geometry)
@@ -123,6 +126,8 @@ class App(QObject):
             self.presenter.choose_task(task or "")
             self.window.show_workspace()
             self.flows.conflicts.follow_workspace()
+            self.flows.publishing.follow()
+            self.flows.turns.follow()
         self.window.show()
 
     def _go_on(self) -> None:
@@ -168,6 +173,9 @@ class App(QObject):
         sheets = SheetFlow(window, session, presenter, self.jobs, catalogue, storing)
         aside = AsideJobs(window, session, presenter, self.jobs)
         merges = MergesFlow(window, session, self.jobs, self.settings, catalogue, aside)
+        publish_aside = AsideJobs(window, session, presenter, self.jobs)
+        publishing = PublishFlow(window, session, self.jobs, catalogue, publish_aside, merges)
+        files.before_leaving = publishing.before_leaving
         importing = ImportFlow(window, session, presenter, self.jobs, catalogue, files, sheets, storing)
         return Flows(
             agreement=AgreementFlow(window, session, presenter, self.jobs, self.settings, catalogue, storing),
@@ -186,6 +194,7 @@ class App(QObject):
             merging=MergeFlow(window, session, self.jobs, catalogue, aside, merges),
             placing=PlacingFlow(session, presenter, text, self.parts.inspector),
             preferences=PreferencesFlow(window, self.settings),
+            publishing=publishing,
             reports=ReportFlow(window, session, presenter, self.jobs, self.settings, catalogue),
             search=SearchFlow(window, session, presenter, catalogue),
             sharing=SharingFlow(window, session, self.jobs),
@@ -193,6 +202,7 @@ class App(QObject):
             storing=storing,
             stowing=stowing,
             tasks=TaskFlow(window, session, presenter, text, catalogue),
+            turns=TurnFlow(session, window),
             versions=VersionsFlow(window, session, presenter, self.jobs, catalogue, importing, self.settings, storing),
         )
 
@@ -262,6 +272,7 @@ def _open_first(app: App, workspace: Path | None) -> None:
             app.flows.backups.tell_lost(last)
     else:
         app.flows.files.open_sample()
+    app.flows.publishing.tell_pending()
 
 
 def _load_ahead() -> None:

@@ -70,6 +70,7 @@ def run(arguments: Sequence[str]) -> int:
     chosen = parser().parse_args(list(arguments))
     catalogue = Catalogue.load(chosen.language or "zh")
     try:
+        _warn(chosen, catalogue)
         module = importlib.import_module(f"desktop.commands.{chosen.module}")
         code: int = getattr(module, chosen.function)(chosen, catalogue)
         if sys.stdout is not None:
@@ -85,6 +86,20 @@ def run(arguments: Sequence[str]) -> int:
         return code
     _drain(sys.stdout)
     return FAILED
+
+
+def _warn(chosen: argparse.Namespace, catalogue: Catalogue) -> None:
+    """Say in one line on stderr that a command is about to write a workspace where it may be lost or mixed up."""
+    written = {"run_import": "workspace", "run_merge": "target", "run_apply": "workspace", "run_check": "workspace"}
+    name = written.get(chosen.function)
+    if name is None or getattr(chosen, "dry_run", False) or not getattr(chosen, "repair", True):
+        return
+    from storage.places import place_of
+
+    place = place_of(getattr(chosen, name))
+    if place.bites:
+        kind = catalogue.text(place.phrase)
+        _complain(catalogue.text("cli.place_bites", name=getattr(chosen, name).name, kind=kind, sign=place.sign))
 
 
 def _told(error: OSError, catalogue: Catalogue) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGu
 from PySide6.QtWidgets import QMainWindow, QMenu
 from typing_extensions import override
 
-from desktop import kin, window_layout
+from desktop import window_layout
 from desktop.actions import Actions
 from desktop.flows.bundle import Flows
 from desktop.menus import build_menus, build_toolbar
@@ -21,6 +21,7 @@ from desktop.profile import stored_profile
 from desktop.session import Session
 from desktop.settings import FONT_FAMILY, FONT_SIZE, Settings
 from desktop.window_parts import Parts
+from policy import kin
 from resources.catalogue import Catalogue
 from storage.records import PolicyRecord
 from storage.workspace import Profile
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(parts.counts, 1)
         self.statusBar().addPermanentWidget(parts.conflicts)
         self.statusBar().addPermanentWidget(parts.findings)
+        self.statusBar().addPermanentWidget(parts.place)
         self.statusBar().addPermanentWidget(parts.saved)
         self.resize(*DEFAULT_SIZE)
 
@@ -217,7 +219,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_close():
+        if not self.may_close() or (not self._anyway and self._flows.publishing.holds_back(self.close)):
             event.ignore()
             return
         window_layout.keep(self._settings, self, self._parts, self._actions.panes())

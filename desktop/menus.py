@@ -74,7 +74,7 @@ def _task_menu(window: QMainWindow, actions: Actions) -> None:
 
 def _sharing_menu(window: QMainWindow, actions: Actions) -> None:
     menu = window.menuBar().addMenu(translate("Menus", "&Share"))
-    menu.addActions([actions.share, actions.look_into])
+    menu.addActions([actions.share, actions.look_into, actions.publish])
     menu.addSeparator()
     menu.addActions([actions.merge, actions.conflicts, actions.merges, actions.account])
     menu.addSeparator()

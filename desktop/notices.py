@@ -24,7 +24,11 @@ CLOSE = "close:"
 """That of copying a text that could not be stored, which follows, and closing the window."""
 MERGE_PACKAGE = "merge package:"
 """That for merging the package that is looked at, followed by the path of the workspace that it is to be merged into."""
-OF_WORKSPACE = (REPAIR, TAKE_OVER, NAME, COMPARE, RESTORE, REOPEN, DECIDE, MERGE_PACKAGE)
+PUBLISH, ELSEWHERE, LEAVE, SHOW_MERGE = "publish:", "publish elsewhere:", "leave:", "show merge:"
+"""Those to publish a local copy, do so elsewhere, or close it unpublished; that for the report on the merge whose id follows."""
+RESUME = "resume:"
+"""That for going on with unpublished work, followed by the path of the published workspace."""
+OF_WORKSPACE = (PUBLISH, ELSEWHERE, LEAVE, SHOW_MERGE, REPAIR, TAKE_OVER, NAME, COMPARE, RESTORE, REOPEN, DECIDE, MERGE_PACKAGE)
 """Those that are about the workspace of their path and mean nothing when it is closed."""
 
 

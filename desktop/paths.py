@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 import resources
+from storage.places import Place, place_of
 
 APP = "ClauseDesk"
 SUFFIX = ".clausedesk"
@@ -42,6 +43,20 @@ def looked_at_folder() -> Path:
         with suppress(OSError):
             copy.unlink()
     return folder
+
+
+def copies_folder() -> Path:
+    """The private folder for local copies of workspaces that lie in places that bite."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "copies"
+
+
+def place_apart(path: Path) -> Place | None:
+    """The place of a workspace that is worked on as a local copy; ``None`` for one that is worked on where it lies.
+
+    Where the user's own folders lie in such a place too, there is none that is safer.
+    """
+    place = place_of(path)
+    return place if place.bites and not place_of(copies_folder()).bites else None
 
 
 def documents_folder() -> Path:

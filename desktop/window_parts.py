@@ -14,6 +14,7 @@ from widgets.message_bar import MessageBar
 from widgets.outline import OutlineView
 from widgets.palette import Palette
 from widgets.panels.inspector import Inspector
+from widgets.place_status import PlaceStatus
 from widgets.policy_view.view import PolicyView
 from widgets.task_table import TaskTable
 
@@ -37,6 +38,7 @@ class Parts:
     counts: QLabel
     conflicts: QToolButton
     findings: QToolButton
+    place: PlaceStatus
     saved: QLabel
     pages: QStackedWidget
     start: EmptyState
@@ -88,6 +90,7 @@ def build_parts(catalogue: Catalogue, icons: Icons) -> Parts:
         counts=QLabel(),
         conflicts=_findings_button(),
         findings=_findings_button(),
+        place=PlaceStatus(),
         saved=QLabel(),
         pages=pages,
         start=start,

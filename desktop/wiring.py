@@ -37,6 +37,8 @@ def connect(wires: Wires) -> None:
     _connect_sharing(wires)
     _connect_notices(wires)
     _connect_session(wires)
+    # After the window has named the workspace.
+    _connect_publishing(wires)
 
 
 def _connect_files(w: Wires) -> None:
@@ -208,6 +210,7 @@ def _connect_facts(w: Wires) -> None:
     flows.files.reviewer_changed.connect(window.show_reviewer)
     flows.importing.imported.connect(flows.versions.look_for_kin)
     flows.merges.conflicts_requested.connect(w.actions.conflicts.trigger)
+    flows.merges.merge_requested.connect(w.actions.merge.trigger)
     flows.merging.starting.connect(window.flush)
     flows.preferences.font_changed.connect(window.apply_font)
     flows.preferences.reckoning_changed.connect(presenter.refresh_rows)
@@ -236,6 +239,28 @@ def _connect_sharing(w: Wires) -> None:
     sharing.starting.connect(window.flush)
     sharing.titled.connect(window.setWindowTitle)
     w.parts.messages.action_requested.connect(sharing.carry_out)
+
+
+def _connect_publishing(w: Wires) -> None:
+    publishing, files, notices, parts, session = w.flows.publishing, w.flows.files, w.window.notices, w.parts, w.session
+    w.actions.publish.triggered.connect(publishing.publish)
+    files.apart.connect(publishing.open)
+    parts.messages.action_requested.connect(publishing.carry_out)
+    parts.place.publish_requested.connect(publishing.publish)
+    publishing.failed.connect(notices.show_failure)
+    publishing.offered.connect(parts.messages.show_offer)
+    publishing.reopen_requested.connect(files.open_path)
+    publishing.said.connect(notices.say)
+    publishing.starting.connect(w.window.flush)
+    publishing.taken.connect(files.open_copy)
+    publishing.titled.connect(w.window.setWindowTitle)
+    publishing.told.connect(parts.place.show_standing)
+    publishing.told.connect(lambda _text, _place, may: w.actions.publish.setEnabled(may))
+    publishing.unopened.connect(w.flows.backups.tell_unopened)
+    session.changed.connect(publishing.note_written)
+    session.workspace_closed.connect(publishing.follow)
+    session.workspace_opened.connect(publishing.follow)
+    w.flows.turns.offered.connect(parts.messages.show_offer)
 
 
 def _connect_notices(w: Wires) -> None:

@@ -97,9 +97,10 @@ class AsideJobs(QObject):
         work: Callable[[Workspace, Watch], T],
         done: Callable[[Carried[T]], None],
         otherwise: Callable[[], None] = _nothing,
+        stop: str = "",
     ) -> None:
         """Carry out ``work``, called ``title`` meanwhile: ``done`` is called with what it gave, or else, when it failed or was
-        stopped or the workspace was closed, ``otherwise``."""
+        stopped or the workspace was closed, ``otherwise``. ``stop`` is what the button to stop it says."""
         workspace = self._session.workspace
         if workspace is None or not self._session.may_write():
             otherwise()
@@ -111,6 +112,7 @@ class AsideJobs(QObject):
         dialog = dialogs.JobDialog(title, self._window)
         dialog.setModal(True)
         dialog.set_step(title)
+        dialog.cancel_button.setText(stop or dialog.cancel_button.text())
 
         def end(carried: Carried[T] | None = None) -> None:
             dialog.finish()

@@ -20,6 +20,7 @@ from desktop.flows.merges import MergesFlow
 from desktop.flows.merging import MergeFlow
 from desktop.flows.placing import PlacingFlow
 from desktop.flows.preferences import PreferencesFlow
+from desktop.flows.publishing import PublishFlow
 from desktop.flows.reports import ReportFlow
 from desktop.flows.search import SearchFlow
 from desktop.flows.sharing import SharingFlow
@@ -27,6 +28,7 @@ from desktop.flows.sheets import SheetFlow
 from desktop.flows.storing import Storing
 from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
+from desktop.flows.turns import TurnFlow
 from desktop.flows.versions import VersionsFlow
 
 
@@ -50,6 +52,7 @@ class Flows:
     merging: MergeFlow
     placing: PlacingFlow
     preferences: PreferencesFlow
+    publishing: PublishFlow
     reports: ReportFlow
     search: SearchFlow
     sharing: SharingFlow
@@ -57,4 +60,5 @@ class Flows:
     storing: Storing
     stowing: Stowing
     tasks: TaskFlow
+    turns: TurnFlow
     versions: VersionsFlow

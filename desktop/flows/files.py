@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.flows.asking import ask_open, ask_save
 from desktop.jobs import Jobs
-from desktop.paths import SUFFIX, documents_folder
+from desktop.paths import SUFFIX, copies_folder, documents_folder, place_apart
 from desktop.presenter import Presenter
 from desktop.profile import store_profile, stored_profile
 from desktop.sample import make_sample
@@ -19,6 +19,7 @@ from desktop.session import Session
 from desktop.settings import RECENT, Settings
 from policy.errors import ClauseDeskError
 from storage.errors import StorageError
+from storage.working_copy import WorkingCopy, begin, copy_at, known_copies, known_copy
 from storage.workspace import Profile
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
@@ -28,16 +29,23 @@ def _nothing() -> None:
     """What follows a new workspace unless something is asked for."""
 
 
+def _at_once(then: Callable[[], object]) -> None:
+    """Leaves a workspace as long as nobody holds that back."""
+    then()
+
+
 class FileFlow(QObject):
     """What the file menu does with workspaces, and who writes in them.
 
     Signals: ``failed(ClauseDeskError)``; ``unopened(Path, ClauseDeskError)`` for a workspace that could not be made or opened;
-    ``recent_changed(list of paths)``; ``reviewer_changed(Profile)``; ``reading(Control)``
+    ``apart(Path, Profile)`` for one that is to be opened by a local copy, since its place bites; ``recent_changed(list of paths)``;
+    ``reviewer_changed(Profile)``; ``reading(Control)``
     while the sample is read in the background.
     """
 
     failed = Signal(object)
     unopened = Signal(object, object)
+    apart = Signal(object, object)
     recent_changed = Signal(object)
     reviewer_changed = Signal(object)
     reading = Signal(object)
@@ -50,6 +58,7 @@ class FileFlow(QObject):
         self._jobs = jobs
         self._settings = settings
         self._making_sample = False
+        self.before_leaving: Callable[[Callable[[], object]], None] = _at_once
 
     def with_profile(self, then: Callable[[Profile], object]) -> None:
         """Call ``then`` with the reviewer's profile, which is asked for the first time."""
@@ -86,7 +95,7 @@ class FileFlow(QObject):
     def create_at(self, path: Path, then: Callable[[], object] = _nothing) -> None:
         """Make a workspace at ``path``, whose name gets our suffix when it has none, and go on with ``then`` when it is open."""
         named = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
-        self.with_profile(lambda profile: self._create(named, profile) and then())
+        self.with_profile(lambda profile: self.before_leaving(lambda: self._create(named, profile) and then()))
 
     def open(self) -> None:
         """Ask for a workspace and open it."""
@@ -104,6 +113,10 @@ class FileFlow(QObject):
             return
         self.with_profile(lambda profile: self._open(path, profile))
 
+    def open_copy(self, copy: WorkingCopy, profile: Profile) -> None:
+        """Open the local copy of a workspace in a place that bites."""
+        self._adopt(copy.origin, lambda: self._session.open(copy.path, profile))
+
     def open_sample(self) -> None:
         """Open the sample's workspace in the user's documents, made from the sample policy the first time."""
         path = documents_folder() / (self.tr("Sample") + SUFFIX)
@@ -115,12 +128,13 @@ class FileFlow(QObject):
 
     def close(self) -> None:
         """Close the workspace."""
-        self._session.close()
+        self.before_leaving(self._session.close)
 
     def recent(self) -> list[Path]:
-        """The workspaces opened last, newest first, those that are still there."""
+        """The workspaces opened last, newest first, those that are still there or of which there is a local copy."""
         names: list[str] = self._settings.get(RECENT)
-        return [path for path in map(Path, names) if path.exists()]
+        copied = {copy.origin for copy in known_copies(copies_folder())}
+        return [path for path in map(Path, names) if path in copied or path.exists()]
 
     def _keep_profile(self, dialog: dialogs.ReviewerDialog) -> Profile:
         profile = store_profile(self._settings, dialog.name(), dialog.organisation())
@@ -138,7 +152,9 @@ class FileFlow(QObject):
             self._presenter.show_policy(shown.policy.id)
 
     def _create(self, path: Path, profile: Profile) -> bool:
-        return self._adopt(path, lambda: self._session.create(path, profile))
+        if place_apart(path) is None:
+            return self._adopt(path, lambda: self._session.create(path, profile))
+        return self._adopt(path, lambda: self._session.open(begin(path, copies_folder(), profile).path, profile))
 
     def ask_again(self, path: Path) -> None:
         """Ask for the name that was not given, and open the workspace at ``path`` for writing if it is the one shown."""
@@ -153,8 +169,21 @@ class FileFlow(QObject):
     def _open(self, path: Path, profile: Profile) -> None:
         held = self._session.workspace
         # Opened again beside itself, a workspace would find its own lock.
-        if held is None or held.read_only or str(held.path) != os.path.realpath(path):
-            self._adopt(path, lambda: self._session.open(path, profile))
+        if held is not None and not held.read_only and str(held.path) == os.path.realpath(path):
+            return
+        if known_copy(path, copies_folder()) is not None or place_apart(path) is not None:
+            self._leave_for(path, lambda: self.apart.emit(path, profile))
+        else:
+            self._leave_for(path, lambda: self._adopt(path, lambda: self._session.open(path, profile)))
+
+    def _leave_for(self, path: Path, then: Callable[[], object]) -> None:
+        """Go on with ``then`` after the workspace that is open, if it is another one, may be left."""
+        held = self._session.workspace
+        copy = copy_at(held.path) if held is not None else None
+        if copy is None or copy.origin == path:
+            then()
+        else:
+            self.before_leaving(then)
 
     def _adopt(self, path: Path, adopt: Callable[[], None]) -> bool:
         """Take a workspace as the open one; whether that went well."""
@@ -163,7 +192,8 @@ class FileFlow(QObject):
         except StorageError as error:
             self.unopened.emit(path, error)
             return False
-        self._settings.remember_workspace(path.resolve())
+        copy = copy_at(path.resolve())
+        self._settings.remember_workspace(copy.origin if copy is not None else path.resolve())
         self.recent_changed.emit(self.recent())
         return True
 

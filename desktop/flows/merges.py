@@ -36,13 +36,15 @@ STAMP = "%Y-%m-%d %H%M"
 class MergesFlow(QObject):
     """Lists merges, shows and writes their reports, and turns them: by undo and redo, or from the list.
 
-    Signals: ``failed(ClauseDeskError)``; ``said(str)``; ``written(Path)`` when a document is complete; ``conflicts_requested()``.
+    Signals: ``failed(ClauseDeskError)``; ``said(str)``; ``written(Path)`` when a document is complete; ``conflicts_requested()``;
+    ``merge_requested()`` where nothing has been merged yet.
     """
 
     failed = Signal(object)
     said = Signal(str)
     written = Signal(object)
     conflicts_requested = Signal()
+    merge_requested = Signal()
 
     def __init__(
         self, window: QWidget, session: Session, jobs: Jobs, settings: Settings, catalogue: Catalogue, aside: AsideJobs
@@ -70,6 +72,7 @@ class MergesFlow(QObject):
         dialog.report_requested.connect(lambda merge: self._with_told(merge, lambda told: self.show(told)))
         dialog.save_requested.connect(lambda merge: self._with_told(merge, lambda told: self.save(told.facts)))
         dialog.turn_requested.connect(self._turn_listed)
+        dialog.merge_requested.connect(self.merge_requested)
         dialog.finished.connect(self._forget)
         self._dialog = dialog
         self._fill()
@@ -86,6 +89,10 @@ class MergesFlow(QObject):
         dialog.conflicts_requested.connect(self.conflicts_requested)
         dialog.save_requested.connect(lambda: self.save(told.facts))
         show_modal(dialog)
+
+    def show_merge(self, merge: str) -> None:
+        """Show the report on the merge with this id."""
+        self._with_told(merge, self.show)
 
     def save(self, facts: MergeFacts) -> None:
         """Ask where a report goes, and write it as a Word document."""
