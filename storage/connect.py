@@ -17,6 +17,8 @@ from storage.faults import database_fault
 
 APPLICATION_ID = 0x434C4B44
 BUSY_MILLISECONDS = 5_000
+# Memory for pages, in KiB, while very much is written: with less of it SQLite writes the same pages over and over.
+_ROOM = 32_768
 
 # Each is set and read back: SQLite ignores a pragma it does not know without a word.
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
@@ -164,6 +166,17 @@ def writing(conn: Connection) -> Iterator[Connection]:
     except BaseException:
         _take_back(conn)
         raise
+
+
+@contextmanager
+def roomy(conn: Connection) -> Iterator[Connection]:
+    """Give a connection more memory for as long as very much is written."""
+    usual = pragma(conn, "cache_size")
+    conn.execute(f"PRAGMA cache_size = -{_ROOM}")
+    try:
+        yield conn
+    finally:
+        conn.execute(f"PRAGMA cache_size = {usual}")
 
 
 def _take_back(conn: Connection) -> None:

@@ -12,14 +12,14 @@ from pathlib import Path
 from storage import schema
 from storage.backup import back_up
 from storage.clock import uuid7
-from storage.connect import pragma, writing
+from storage.connect import pragma, roomy, writing
 from storage.errors import StorageError
 from storage.incoming import Incoming, receive
 from storage.merge_contents import Contents, missing_contents
 from storage.merge_findings import Findings
 from storage.merge_plan import Gathered, Source, gather, united
 from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
-from storage.merge_write import verify, write_changes, write_contents, write_rows
+from storage.merge_write import verify, write_contents, write_history
 from storage.merges import enter
 from storage.pace import Pace
 from storage.vetting import Fault, Rejected
@@ -46,9 +46,9 @@ def look(ws: Workspace, incoming: Incoming, watch: Watch = unwatched) -> MergeRe
     """What ``merge_in`` would do; nothing is written. Raises ``StorageError``, and what ``watch`` raises."""
     pace, conn = Pace(watch), ws.store.conn
     with pace.over(conn), _opened(incoming) as sources:
-        gathered = gather(conn, ws.writer, sources, pace.part(0.0, 0.5))
+        gathered = gather(conn, ws.writer, sources, pace.part(0.0, 0.2))
         findings = Findings(gathered, ws.store.clock.now())
-        for batch in united(conn, gathered, pace.part(0.5, 0.9)):
+        for batch in united(conn, ws.writer, gathered, pace.part(0.2, 0.9)):
             findings.add(batch)
         contents = missing_contents(conn, sources, pace.part(0.9, 1.0))
         return findings.report(attachments=(len(contents.blobs), contents.lost), texts=len(contents.texts))
@@ -63,13 +63,14 @@ def merge_in(ws: Workspace, incoming: Incoming, watch: Watch = unwatched) -> Mer
     """
     author, conn = ws.store.me, ws.store.conn
     pace = Pace(watch)
-    with pace.over(conn), _opened(incoming) as sources:
+    with pace.over(conn), roomy(conn), _opened(incoming) as sources:
         seen = pragma(conn, "data_version")
-        gathered = gather(conn, author.writer, sources, pace.part(0.0, 0.3))
+        gathered = gather(conn, author.writer, sources, pace.part(0.0, 0.1))
         contents = missing_contents(conn, sources, pace)
-        if not (gathered.sources_of or contents.texts or contents.blobs):
-            return Findings(gathered, ws.store.clock.now()).report(attachments=(0, contents.lost))
-        backup = back_up(conn, ws.path, "before-merge", ws.store.clock.now(), pace.part(0.3, 0.4).watch)
+        judged = gathered.unjudged()
+        if not (contents.texts or contents.blobs or any(batch.fresh for batch in united(conn, author.writer, judged, pace))):
+            return Findings(judged, ws.store.clock.now()).report(attachments=(0, contents.lost))
+        backup = back_up(conn, ws.path, "before-merge", ws.store.clock.now(), pace.part(0.1, 0.2).watch)
         with writing(conn):
             if pragma(conn, "data_version") != seen:
                 # Somebody wrote in between, so that what is new must be found anew, now that nobody can.
@@ -82,9 +83,8 @@ def _written(ws: Workspace, gathered: Gathered, contents: Contents, backup: Path
     author, conn = ws.store.me, ws.store.conn
     findings = Findings(gathered, ws.store.clock.now())
     before = conn.execute(f'SELECT count(*) FROM "{schema.CHANGE}"').fetchone()[0]
-    write_contents(conn, gathered, contents, author.writer, pace.part(0.4, 0.5))
-    write_rows(conn, gathered, findings, pace.part(0.5, 0.75))
-    places = write_changes(conn, gathered, findings.needed, pace.part(0.75, 0.9))
+    write_contents(conn, gathered, contents, author.writer, pace.part(0.2, 0.3))
+    places = write_history(conn, gathered, findings, author.writer, pace.part(0.3, 0.9))
     verify(conn, gathered, places, before, pace.part(0.9, 1.0))
     report = findings.report(uuid7(), backup, (len(contents.blobs), contents.lost), len(contents.texts))
     enter(conn, report, author.reviewer.name, places)
@@ -123,9 +123,10 @@ def _opened(incoming: Incoming) -> Iterator[list[Source]]:
             again = names.count(vetted.name)
             names.append(vetted.name)
             name = f"{vetted.name} ({again + 1})" if again else vetted.name
-            sources.append(Source(name, stack.enter_context(incoming.opened(vetted))))
+            altered = frozenset(item.change for item in vetted.rejected)
+            sources.append(Source(name, stack.enter_context(incoming.opened(vetted)), altered))
         yield sources
 
 
 def _afresh(sources: Sequence[Source]) -> list[Source]:
-    return [Source(source.name, source.conn) for source in sources]
+    return [Source(source.name, source.conn, source.altered) for source in sources]

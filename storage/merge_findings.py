@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -98,7 +99,7 @@ class Findings:
             sources=tuple(source.name for source in gathered.sources),
             counts=self._counts(),
             conflicts=tuple(sorted(self.conflicts, key=lambda conflict: (conflict.record, conflict.field))),
-            rejected=tuple(gathered.rejected),
+            rejected=tuple(item for *_, item in sorted(gathered.rejected, key=itemgetter(0, 1))),
             lost_attachments=attachments[1],
             new_attachments=attachments[0],
             touched=Touched(frozenset(gathered.families.values()), frozenset(gathered.families), frozenset(self.policies)),

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from storage import schema
 from storage.changes import COLUMNS, canonical, digest
 from storage.connect import Connection
 from storage.errors import StorageError
-from storage.history_write import INSERT_CHANGE, write_folded
+from storage.history_write import write_folded
 from storage.merge_aside import Piece
 from storage.merge_contents import Contents, add_blob, add_omitted, add_text, add_writers, arrived, leave_out
 from storage.merge_findings import Findings
-from storage.merge_plan import SELECT_PLACED, Gathered, Source, streamed, tuples, united
+from storage.merge_plan import Gathered, streamed, united
 from storage.pace import Pace
 from storage.records import Family
 
 _ROWS: Final = 1_000
+_INSERT: Final = f'INSERT INTO "{schema.CHANGE}" (seq, {", ".join(COLUMNS)}) VALUES ({", ".join("?" * (len(COLUMNS) + 1))})'
 _SELECT: Final = f'SELECT {", ".join(COLUMNS)} FROM "{schema.CHANGE}"'
 
 
@@ -33,38 +33,20 @@ def write_contents(conn: Connection, gathered: Gathered, contents: Contents, wri
         pace.reach((number + 1) / len(contents.blobs))
 
 
-def write_rows(conn: Connection, gathered: Gathered, findings: Findings, pace: Pace) -> None:
-    """Write the rows that follow from all changes, here and new, before those are written; inside the caller's transaction."""
-    for batch in united(conn, gathered, pace):
+def write_history(conn: Connection, gathered: Gathered, findings: Findings, writer: str, pace: Pace) -> Piece:
+    """Write the new changes as they are, in the order of the files, and the rows that follow from all; inside the caller's
+    transaction. Returns their places."""
+    first = conn.execute(f'SELECT coalesce(max(seq), 0) + 1 FROM "{schema.CHANGE}"').fetchone()[0]
+    last = first - 1
+    for batch in united(conn, writer, gathered, pace):
         findings.add(batch)
         write_folded(conn, batch.folded)
-
-
-def write_changes(conn: Connection, gathered: Gathered, needed: set[str], pace: Pace) -> Piece:
-    """Write the new changes as they are, in the order of the files; inside the caller's transaction. Returns their places."""
-    first = conn.execute(f'SELECT coalesce(max(seq), 0) + 1 FROM "{schema.CHANGE}"').fetchone()[0]
-    done = 0
-    for rows in _new_rows(gathered):
-        conn.executemany(INSERT_CHANGE, rows)
-        arrived(conn, [row[0] for row in rows])
-        done += len(rows)
-        pace.reach(done / len(gathered.sources_of))
+        conn.executemany(_INSERT, [(first + number, *row) for number, *row in batch.fresh])
+        arrived(conn, [row[1] for row in batch.fresh])
+        last = max(last, first + max((row[0] for row in batch.fresh), default=-1))
     add_omitted(conn, gathered.sources)
-    leave_out(conn, needed)
-    return Piece(first, first + done - 1)
-
-
-def _new_rows(gathered: Gathered) -> Iterator[list[tuple[Any, ...]]]:
-    for source in gathered.sources:
-        for start in range(0, len(source.accepted), _ROWS):
-            yield _rows_at(source, start)
-
-
-def _rows_at(source: Source, start: int) -> list[tuple[Any, ...]]:
-    places = source.accepted[start : start + _ROWS]
-    wanted = set(places)
-    found = tuples(source.conn, f"{SELECT_PLACED} WHERE seq BETWEEN ? AND ? ORDER BY seq", (places[0], places[-1]))
-    return [row[:-1] for row in found if row[-1] in wanted]
+    leave_out(conn, findings.needed)
+    return Piece(first, last)
 
 
 def verify(conn: Connection, gathered: Gathered, places: Piece, before: int, pace: Pace) -> None:

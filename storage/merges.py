@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from storage import merge_aside, schema
 from storage.changes import canonical
-from storage.connect import Connection, writing
+from storage.connect import Connection, roomy, writing
 from storage.errors import StorageError
 from storage.merge_aside import Owners, Piece
 from storage.merge_report import MergeReport, report_json, report_of
@@ -83,7 +83,7 @@ class MergeRepository(Repository):
         """
         self._store.me  # noqa: B018 - raises when nothing may be written
         conn, pace = self._store.conn, Pace(watch)
-        with pace.over(conn), writing(conn):
+        with pace.over(conn), roomy(conn), writing(conn):
             owners = self._owners(merge_id, standing=True)
             found = TakenBack(Touched(), 0, 0)
             for batch in merge_aside.leaving(conn, owners, merge_id, pace):
@@ -102,7 +102,7 @@ class MergeRepository(Repository):
         """
         self._store.me  # noqa: B018 - raises when nothing may be written
         conn, pace = self._store.conn, Pace(watch)
-        with pace.over(conn), writing(conn):
+        with pace.over(conn), roomy(conn), writing(conn):
             owners = self._owners(merge_id, standing=False)
             found = TakenBack(Touched(), 0, 0)
             for batch in merge_aside.returning(conn, self._taken() - {merge_id}, pace):

@@ -34,7 +34,7 @@ class Pace:
 
     def reach(self, done: float) -> None:
         """Take note that this share of the part is done. Raises what the watch raises."""
-        self._share = self._start + (self._end - self._start) * min(1.0, max(0.0, done))
+        self._share = min(self._end, self._start + (self._end - self._start) * min(1.0, max(0.0, done)))
         self.beat()
 
     def beat(self) -> None:

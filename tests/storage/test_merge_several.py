@@ -260,7 +260,7 @@ def test_what_is_written_here_while_the_files_are_read_is_not_lost(
     wrote: list[str] = []
 
     def watch(share: float) -> None:
-        if share >= 0.3 and not wrote:
+        if share >= 0.1 and not wrote:
             wrote.append(desk.tasks.edit(task, text="自己的").changes[0].id)
 
     with receive([theirs.path]) as incoming, desk.aside().open() as aside:
