@@ -18,16 +18,18 @@ from storage.records import EvidenceType
 from tests.desktop.driving import Hands
 
 # What runs, mounts, installs, is interpreted or leads elsewhere on one of the systems; letters of mail programs' lists.
-ENDINGS = """
-ade adp action air apk app appcontent-ms appimage application appref-ms appx appxbundle arc asp aspx asx bas bat bin bgi bz2 cab cer chm
-class cmd cnt com command cpl crt csh deb der desktop diagcab dll dmg doc docm dot dotm dylib elf exe ex_ flatpak fxp gadget gho grp gz
-hlp hpj hta htm html htc img inf ins iqy iso isp its jar java jnlp job jse js ksh lib library-ms lnk lzh mad maf mag mam maq mar mas mat
-mau mav maw mcf mda mdb mde mdt mdw mdz mht mhtml mof msc msh msh1 msi msix msixbundle msp mst msu nsh ocx odc ops osd oqy out paf pcd pif
-pkg pl plg potm ppam ppsm ppt pptm prf prg ps1 ps1xml ps2 psc1 psd1 psdm1 pst pub py pyc pyo pyw pyz rar rb reg rgs rpm rqy rtf run scf
-scpt scr sct search-ms service settingcontent-ms sh shb shs sldm slk snap so svg swf sys terminal theme tmp udl url vb vbe vbp vbs vhd
-vhdx vsmacros vsw vxd war webarchive website workflow ws wsb wsc wsf wsh xbap xht xhtml xla xlam xll xls xlsb xlsm xlt xltm xlw xml xnk
-xps xz z zip 7z ace cpio jse lha tar tgz
-""".split()  # fmt: skip
+LISTED = """
+ade adp action air apk app appcontent-ms appimage application appref-ms appx appxbundle arc asp aspx asx bas bat bin bgi bz2
+cab cer chm class cmd cnt com command cpl crt csh deb der desktop diagcab dll dmg doc docm dot dotm dylib elf exe ex_ flatpak
+fxp gadget gho grp gz hlp hpj hta htm html htc img inf ins iqy iso isp its jar java jnlp job jse js ksh lib library-ms lnk
+lzh mad maf mag mam maq mar mas mat mau mav maw mcf mda mdb mde mdt mdw mdz mht mhtml mof msc msh msh1 msi msix msixbundle
+msp mst msu nsh ocx odc ops osd oqy out paf pcd pif pkg pl plg potm ppam ppsm ppt pptm prf prg ps1 ps1xml ps2 psc1 psd1 psdm1
+pst pub py pyc pyo pyw pyz rar rb reg rgs rpm rqy rtf run scf scpt scr sct search-ms service settingcontent-ms sh shb shs
+sldm slk snap so svg swf sys terminal theme tmp udl url vb vbe vbp vbs vhd vhdx vsmacros vsw vxd war webarchive website
+workflow ws wsb wsc wsf wsh xbap xht xhtml xla xlam xll xls xlsb xlsm xlt xltm xlw xml xnk xps xz z zip 7z ace cpio jse lha
+tar tgz
+"""
+ENDINGS = sorted(set(LISTED.split()))
 SHAPES = {
     "plain": "方案.{}",
     "capital": "方案.{}",

@@ -16,7 +16,8 @@ ENDINGS = ["", ".txt", ".tar.gz", " .txt", " ", ".", "...", " . "]
 # Names as they come, and such as are put together from all that makes trouble.
 TROUBLE = st.sampled_from([
     *DEVICES, *ENDINGS, "..", "/", "\\", ":", "C:", "\x00", "\x1b", "\r\n", "\u202e", "\u200b", "\ufeff", "\u2028", "\ud800",
-    "e\u0301", "\u0301", "ｅ", "方案", "𠮷", "?", "*", '"', "<", "|", "~", "-", "é" * 150, "案" * 90, "\u00ad", " ", "\u3000", "\xa0",
+    "e\u0301", "\u0301", "ｅ", "方案", "𠮷", "?", "*", '"', "<", "|", "~", "-", "é" * 150, "案" * 90, "\u00ad", " ",
+    "\u3000", "\xa0",
 ])  # fmt: skip
 NAMES = st.one_of(st.text(st.characters(), max_size=300), st.lists(TROUBLE, max_size=6).map("".join))
 
