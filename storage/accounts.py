@@ -16,6 +16,7 @@ from storage import schema
 from storage.changes import COLUMNS, canonical, from_row
 from storage.disputes import topic_of
 from storage.errors import StorageError
+from storage.merge_aside import Owners, Piece
 from storage.records import Change, Family
 from storage.store import Store, moment_of
 from storage.workspace import Workspace
@@ -101,7 +102,7 @@ def entries(workspace: Workspace, records: Iterable[str] | None = None) -> Itera
     """The changes of these records, or all there are: record by record, each in the order in which they came here. What was taken
     back is not among them. Read in portions, between which others may write."""
     store = workspace.store
-    arrivals = _arrivals(store)
+    arrivals, owners = _arrivals(store)
     wanted = canonical(sorted(set(records))) if records is not None else None
     narrowed = "AND record IN (SELECT value FROM json_each(?))" if wanted is not None else ""
     sql = f'SELECT {", ".join(COLUMNS)}, seq FROM "{schema.CHANGE}" WHERE (record, seq) > (?, ?) {narrowed} ORDER BY record, seq'
@@ -110,7 +111,7 @@ def entries(workspace: Workspace, records: Iterable[str] | None = None) -> Itera
         rows = store.rows(f"{sql} LIMIT {AT_ONCE}", (*last, wanted) if wanted is not None else last)
         for row in rows:
             last = (row["record"], row["seq"])
-            yield Entry(from_row(tuple(row)[:-1]), next((found for first, end, found in arrivals if first <= last[1] <= end), None))
+            yield Entry(from_row(tuple(row)[:-1]), arrivals.get(owners.of(last[1]) or ""))
         if len(rows) < AT_ONCE:
             return
 
@@ -158,10 +159,13 @@ def _rows(store: Store, family: Family, wanted: Iterable[str] | None) -> dict[st
     return {row["id"]: dict(row) for row in rows}
 
 
-def _arrivals(store: Store) -> list[tuple[int, int, Arrival]]:
-    """The ranges of changes that merges brought."""
-    rows = store.rows(f'SELECT id, at, sources, first, last FROM "{schema.MERGE}" WHERE taken_back IS NULL')
-    return [
-        (row["first"], row["last"], Arrival(row["id"], moment_of(row["at"]), tuple(map(str, json.loads(row["sources"])))))
-        for row in rows
-    ]
+def _arrivals(store: Store) -> tuple[dict[str, Arrival], Owners]:
+    """The merges, and which of them brought the change at a place: what came back after it was taken back stands in pieces, with
+    changes of others between them."""
+    pieces: dict[str, list[Piece]] = {}
+    arrivals: dict[str, Arrival] = {}
+    sql = f"SELECT id, at, sources, json_extract(report, '$.pieces') AS pieces FROM \"{schema.MERGE}\" WHERE taken_back IS NULL"
+    for row in store.rows(sql):
+        arrivals[row["id"]] = Arrival(row["id"], moment_of(row["at"]), tuple(map(str, json.loads(row["sources"]))))
+        pieces[row["id"]] = [Piece(*piece) for piece in json.loads(row["pieces"])]
+    return arrivals, Owners(pieces)

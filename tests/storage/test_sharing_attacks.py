@@ -1,0 +1,48 @@
+"""Workspaces that are exchanged in unlucky orders, under awkward names, with parts left out or taken back in between."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from policy.model import Policy, Span
+from storage.accounts import entries
+from storage.merge import merge
+from storage.records import AnnotationKind
+from storage.workspace import Profile, Workspace
+
+Colleague = Callable[[str], Profile]
+
+
+@pytest.fixture
+def colleague_file(desk: Workspace, tmp_path: Path) -> Path:
+    """A copy of the workspace as it stands, for a colleague to write in."""
+    copy = tmp_path / "同事.clausedesk"
+    shutil.copyfile(desk.path, copy)
+    return copy
+
+
+def note(workspace: Workspace, policy: Policy, body: str) -> str:
+    return workspace.annotations.add(policy.id, Span(3, 8), AnnotationKind.ISSUE, body).changes[0].record
+
+
+def test_what_was_written_here_between_two_parts_of_a_merge_is_not_said_to_have_come_with_it(
+    desk: Workspace, colleague_file: Path, policy: Policy, profile_of: Colleague
+) -> None:
+    with Workspace.open(colleague_file, profile_of("李审阅")) as other:
+        first = note(other, policy, "先来的")
+        brought = merge(desk, colleague_file)
+        other.annotations.edit(first, body="先来的，改过")
+        note(other, policy, "后来的")
+    later = merge(desk, colleague_file)
+    own = note(desk, policy, "自己的")
+    assert brought.id is not None
+    desk.merges.take_back(brought.id)
+    desk.merges.bring_back(brought.id)
+    arrivals = {entry.change.id: entry.arrival for entry in entries(desk)}
+    assert [arrivals[change.id] for change in desk.history.of(own)] == [None]
+    came = [arrivals[change.id] for change in desk.history.of(first)]
+    assert [found.id for found in came if found is not None] == [brought.id, later.id]
