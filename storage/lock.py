@@ -25,6 +25,7 @@ else:
 
 _LOCKED_BYTE = 1 << 30
 _SIZE_LIMIT = 4_096
+_TRIES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def in_use(workspace: Path) -> bool:
 
 def _grab(path: Path, name: str) -> int | Holder:
     """The lock file, open and locked; or who has it locked. Raises ``StorageError``."""
-    while True:
+    for _ in range(_TRIES):
         try:
             handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
@@ -139,6 +140,8 @@ def _grab(path: Path, name: str) -> int | Holder:
         if there:
             return handle
         os.close(handle)
+    # A place that shows no file just made has no locks to trust.
+    raise StorageError("file_in_use", name=name)
 
 
 def _read(handle: int) -> Holder | None:

@@ -82,7 +82,8 @@ _WINDOWS_REMOVABLE, _WINDOWS_REMOTE = 2, 4
 def place_of(path: Path) -> Place:
     """What kind of place a file lies in, as far as this computer tells; a place that cannot be looked at counts as plain."""
     with suppress(OSError, ValueError):
-        real = path.resolve()
+        # Not by ``resolve``, which takes links in a circle for a bug.
+        real = Path(os.path.realpath(path))
         found = _windows(real) if sys.platform == "win32" else mounted(real, _mounts())
         return found if found.bites else synced(real, os.environ)
     return PLAIN
@@ -153,7 +154,7 @@ def _on_removable_device(source: str) -> bool:
     return False
 
 
-def _windows(path: Path) -> Place:
+def _windows(path: PurePath) -> Place:
     drive = path.drive
     if drive.startswith("\\\\"):
         return Place(PlaceKind.NETWORK, drive)

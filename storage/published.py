@@ -28,7 +28,7 @@ from storage.incoming import Incoming, receive
 from storage.merge import MergeReport, look, merge_in
 from storage.swapping import beside, file_hash, restore_name, show, strays, swap, sweep, undisturbed
 from storage.watch import Watch, part, unwatched
-from storage.working_copy import WorkingCopy, known_copies, note
+from storage.working_copy import UNKNOWN, WorkingCopy, known_copies, note
 from storage.workspace import Workspace
 
 _ATTEMPTS: Final = 5
@@ -122,9 +122,8 @@ def catch_up(ws: Workspace, copy: WorkingCopy, watch: Watch = unwatched, heard: 
         report = merge_in(ws, incoming, part(watch, 0.4, 1.0))
         heard(report)
         [vetted] = incoming.files
-    # Something older than what was published last may stand there: then all of this copy is still to be published.
-    clean = clean and vetted.changes == _changes(ws)
-    content = content_of(ws) if clean else copy.content
+    # Something older than what was published last may stand there: then this copy is still to be published.
+    content = content_of(ws) if clean and vetted.changes == _changes(ws) else UNKNOWN
     return Published(note(dataclasses.replace(copy, base=vetted.sha256, content=content)), (report,))
 
 
@@ -230,4 +229,3 @@ def _brings_nothing(ws: Workspace, stray: Path) -> bool:
             return not (report.brings or report.rejected or report.lost_attachments)
     except StorageError:
         return False
-

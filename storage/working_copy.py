@@ -211,7 +211,7 @@ def _of_moved(origin: Path, sha256: str, copies: Path) -> WorkingCopy | None:
 
 def _real(origin: Path) -> Path:
     with translated(origin.name):
-        return origin.resolve()
+        return Path(os.path.realpath(origin))
 
 
 def _key(origin: Path) -> str:
