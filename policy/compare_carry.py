@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 from typing import Final
@@ -66,6 +66,11 @@ def carry(comparison: Comparison, old: PolicyLike, new: PolicyLike, places: Mapp
     follower = _Follower(comparison.rows, old, new, provisions)
     carried = {key: follower.follow(place) for key, place in places.items()}
     return CarryPlan(carried, provisions, _tasks(comparison.tasks))
+
+
+def following(comparison: Comparison, old: PolicyLike, new: PolicyLike) -> Callable[[Anchor], Carried]:
+    """What ``carry`` says of one place after another."""
+    return _Follower(comparison.rows, old, new, _provisions(comparison.rows)).follow
 
 
 def _provisions(rows: Iterable[Row]) -> dict[str, Match]:

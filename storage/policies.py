@@ -21,6 +21,7 @@ from storage.repository import Repository, plain, short
 from storage.schema import TABLES
 from storage.store import Action, Store, date_of, moment_of
 from storage.tasks import TaskRepository
+from storage.twin_sides import roots
 
 if TYPE_CHECKING:
     from policy.compare_carry import CarryPlan
@@ -39,8 +40,9 @@ class PolicyRepository(Repository):
         self._tasks = TaskRepository(store)
 
     def all(self) -> tuple[PolicyRecord, ...]:
-        """All policies, in the order of their import."""
-        return self._made(_record, self._joined("TRUE", ()))
+        """All policies, in the order of their import, without those that were joined into another one of them."""
+        hidden = roots(self._store.conn)
+        return tuple(record for record in self._made(_record, self._joined("TRUE", ())) if record.id not in hidden)
 
     def get(self, policy: str) -> PolicyRecord:
         """One policy. Raises ``StorageError("unknown_policy")``."""

@@ -11,6 +11,7 @@ from storage import schema
 from storage.records import Family
 from storage.search_index import INDEXED, folded, tokens
 from storage.store import Store
+from storage.twin_sides import roots
 
 _AROUND = 24
 _ORDER = " ".join(f"WHEN '{family.value}' THEN {place}" for place, family in enumerate(INDEXED))
@@ -48,8 +49,12 @@ class Searcher:
             return ()
         pattern = _pattern(words)
         hits: list[Hit] = []
+        # What stands there stands on the policy into which it was joined as well.
+        hidden = roots(self._store.conn)
         for family, record in self._found(words):
             for hit in self._hits(family, record, pattern):
+                if hit.policy in hidden:
+                    break
                 hits.append(hit)
                 if len(hits) >= limit:
                     return tuple(hits)

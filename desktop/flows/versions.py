@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop import kin, snapshot
+from desktop import snapshot
 from desktop.flows.asking import ask_open
 from desktop.flows.importing import PATTERNS, ImportFlow
 from desktop.flows.storing import Storing
@@ -22,6 +22,7 @@ from desktop.session import Session
 from desktop.settings import FONT_FAMILY, Settings
 from desktop.snapshot import Snapshot
 from exporters.cancelled import Cancelled
+from policy import kin
 from policy.errors import ClauseDeskError
 from policy.places import Anchor, Outcome
 from resources.catalogue import Catalogue

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.kin import by_kinship, likeness, nearest, related, runs, successor
+from policy.kin import by_kinship, likeness, nearest, related, runs, successor
 from storage.records import PolicyRecord
 
 PART = "推进光纤入户，统筹提高城乡宽带网络普及水平和接入能力，开展下一代互联网示范城市建设。"
