@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +19,7 @@ from storage.faults import database_fault
 APPLICATION_ID = 0x434C4B44
 BUSY_MILLISECONDS = 5_000
 # Memory for pages, in KiB, while very much is written: with less of it SQLite writes the same pages over and over.
-_ROOM = 32_768
+_ROOM = 16_384
 
 # Each is set and read back: SQLite ignores a pragma it does not know without a word.
 _SETTINGS: tuple[tuple[str, str, object], ...] = (
@@ -114,7 +115,7 @@ class Connection(sqlite3.Connection):
 def connect(path: Path, mode: Mode) -> Connection:
     """Open ``path``; every setting is read back. Raises ``StorageError``."""
     posix = path.absolute().as_posix()
-    uri = f"file://{'' if posix.startswith('/') else '/'}{quote(posix)}?mode={mode.value}"
+    uri = f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?mode={mode.value}"
     try:
         conn = sqlite3.connect(uri, uri=True, isolation_level=None, factory=Connection, cached_statements=256)
     except sqlite3.Error as error:

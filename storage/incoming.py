@@ -85,13 +85,14 @@ def receive(paths: Sequence[Path], passphrase: str | None = None, watch: Watch =
     folder = PrivateFolder()
     try:
         files: list[Vetted] = []
-        with Checker(paths[0].name if paths else "") as checker:
-            for number, path in enumerate(paths):
-                target = folder.path / str(number) / _private_name(path.name)
+        names = [storable(path.name) for path in paths]
+        with Checker(names[0] if names else "") as checker:
+            for number, (path, name) in enumerate(zip(paths, names, strict=True)):
+                target = folder.path / str(number) / _private_name(name)
                 target.parent.mkdir()
-                job = Job(str(path.resolve()), str(target), path.name, passphrase, rows)
+                job = Job(str(path.resolve()), str(target), name, passphrase, rows)
                 found = checker.check(job, part(watch, number / len(paths), (number + 1) / len(paths)))
-                files.append(_vetted(path.name, target, found))
+                files.append(_vetted(name, target, found))
         return Incoming(files, folder)
     except BaseException:
         folder.close()
@@ -106,7 +107,12 @@ def _vetted(name: str, path: Path, found: Findings) -> Vetted:
     return Vetted(name, path, found.sha256, found.size, found.encrypted, found.changes, rejected)
 
 
+def storable(name: str) -> str:
+    """The name of a file as it can be written down: a byte that is no character becomes a question mark."""
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
 def _private_name(name: str) -> str:
     """The name of the private copy, which is shown when it is looked into, and which SQLite adds to."""
     plain = next((name.removesuffix(end) for end in _LOCKED_ENDS if name.endswith(end)), name)
-    return plain if 0 < len(plain.encode("utf-8", "surrogateescape")) <= _LONGEST_NAME else "received.clausedesk"
+    return plain if 0 < len(plain.encode("utf-8")) <= _LONGEST_NAME else "received.clausedesk"

@@ -13,7 +13,7 @@ from typing import Any
 from desktop import snapshot
 from desktop.commands.apply_lines import Intake
 from desktop.commands.as_json import print_line
-from desktop.commands.writing import open_to_write, storable
+from desktop.commands.writing import open_to_write
 from desktop.errors import RequestError
 from desktop.messages import sentence
 from desktop.paths import config_folder
@@ -21,6 +21,7 @@ from desktop.profile import profile_for
 from desktop.settings import Settings
 from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
+from storage.incoming import storable
 from storage.workspace import Workspace
 
 # What JSON can write and Unicode text cannot be: half of a pair, and the character that ends a text in C.

@@ -12,6 +12,7 @@ from desktop.paths import config_folder
 from desktop.profile import profile_for
 from desktop.settings import Settings
 from resources.catalogue import Catalogue
+from storage.incoming import storable
 from storage.remarks import signed
 from storage.workspace import Profile, Workspace
 
@@ -46,11 +47,6 @@ def open_or_create(chosen: argparse.Namespace, profile: Profile) -> Workspace:
 def open_to_write(path: Path, profile: Profile) -> Workspace:
     """The workspace at ``path``, open for writing. ``RequestError`` says who holds it, or that its place cannot be written."""
     return _writable(Workspace.open(path, profile))
-
-
-def storable(name: str) -> str:
-    """The name of a file as it can be kept: a byte that is no character becomes a question mark."""
-    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 def _writable(workspace: Workspace) -> Workspace:

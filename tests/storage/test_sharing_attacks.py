@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from policy.model import Policy, Span
 from storage.accounts import entries
+from storage.checks import check
+from storage.incoming import receive
 from storage.merge import merge
 from storage.records import AnnotationKind
 from storage.workspace import Profile, Workspace
@@ -46,3 +49,13 @@ def test_what_was_written_here_between_two_parts_of_a_merge_is_not_said_to_have_
     assert [arrivals[change.id] for change in desk.history.of(own)] == [None]
     came = [arrivals[change.id] for change in desk.history.of(first)]
     assert [found.id for found in came if found is not None] == [brought.id, later.id]
+
+
+def test_a_name_that_is_no_text_is_opened_received_and_merged(desk: Workspace, colleague_file: Path, tmp_path: Path) -> None:
+    named = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xd6\xd0.clausedesk"))
+    colleague_file.rename(named)
+    assert check(named).sound
+    with receive([named]) as incoming:
+        assert [vetted.name for vetted in incoming.files] == ["??.clausedesk"]
+    report = merge(desk, named)
+    assert report.sources == ("??.clausedesk",)
