@@ -321,6 +321,10 @@
         <translation>打开样例政策(&amp;S)</translation>
     </message>
     <message>
+        <source>Publis&amp;h now</source>
+        <translation>立即发布(&amp;H)</translation>
+    </message>
+    <message>
         <source>Re&amp;viewer…</source>
         <translation>审阅人(&amp;V)…</translation>
     </message>
@@ -879,7 +883,7 @@
     </message>
     <message>
         <source>Evidence</source>
-        <translation>证据</translation>
+        <translation>落实证据</translation>
     </message>
     <message>
         <source>It holds exactly the changes of the present workspace.</source>
@@ -895,7 +899,7 @@
     </message>
     <message>
         <source>Policies</source>
-        <translation>政策</translation>
+        <translation>政策文件</translation>
     </message>
     <message>
         <source>Reading and checking this backup…</source>
@@ -918,6 +922,10 @@
         <translation>还没有备份。</translation>
     </message>
     <message>
+        <source>There are no backups yet. Press “Back up now” to make one.</source>
+        <translation>还没有备份。按“立即备份”即可做一个。</translation>
+    </message>
+    <message>
         <source>This backup is damaged and cannot be restored.</source>
         <translation>这个备份已损坏，不能用来恢复。</translation>
     </message>
@@ -932,7 +940,7 @@
     <message numerus="yes">
         <source>{evidence}, with %n file(s)</source>
         <translation>
-            <numerusform>{evidence} 条，附件 %n 个</numerusform>
+            <numerusform>{evidence} 条，附件材料 %n 个</numerusform>
         </translation>
     </message>
 </context>
@@ -1318,20 +1326,20 @@ Click to remove this link</source>
         <translation>字段</translation>
     </message>
     <message>
-        <source>Shows</source>
-        <translation>目前显示</translation>
+        <source>Other versions</source>
+        <translation>另一写法</translation>
+    </message>
+    <message>
+        <source>Shown now</source>
+        <translation>当前显示</translation>
     </message>
     <message>
         <source>Where</source>
         <translation>所在</translation>
     </message>
     <message>
-        <source>Will show</source>
+        <source>Will be shown</source>
         <translation>将显示</translation>
-    </message>
-    <message>
-        <source>Written otherwise</source>
-        <translation>另一写法</translation>
     </message>
 </context>
 <context>
@@ -1359,7 +1367,7 @@ Click to remove this link</source>
         <translation>采用某人的(&amp;O)</translation>
     </message>
     <message>
-        <source>Keep what &amp;shows ({count})</source>
+        <source>Keep what is &amp;shown ({count})</source>
         <translation>采用当前显示的（{count}）(&amp;S)</translation>
     </message>
     <message>
@@ -2471,6 +2479,10 @@ Click to remove this link</source>
         <translation>恢复(&amp;B)</translation>
     </message>
     <message>
+        <source>&amp;Merge…</source>
+        <translation>合并(&amp;M)…</translation>
+    </message>
+    <message>
         <source>&amp;Save as Word…</source>
         <translation>另存为 Word(&amp;S)…</translation>
     </message>
@@ -2837,6 +2849,17 @@ Click to remove this link</source>
     </message>
 </context>
 <context>
+    <name>PlaceStatus</name>
+    <message>
+        <source>Publish</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Publish this workspace now (Ctrl+Alt+P)</source>
+        <translation>立即发布此审阅库（Ctrl+Alt+P）</translation>
+    </message>
+</context>
+<context>
     <name>PlacingFlow</name>
     <message>
         <source>Nothing waits for its place.</source>
@@ -3040,6 +3063,101 @@ Click to remove this link</source>
     <message>
         <source>Tasks understood</source>
         <translation>识别到的任务</translation>
+    </message>
+</context>
+<context>
+    <name>PublishFlow</name>
+    <message>
+        <source>&amp;Later</source>
+        <translation>以后再说(&amp;L)</translation>
+    </message>
+    <message>
+        <source>A version that nobody has merged was found and is kept as {name}; merge it if it holds anything new.</source>
+        <translation>发现一个尚未合并过的版本，已另存为 {name}；如有新内容，请合并它。</translation>
+    </message>
+    <message>
+        <source>ClauseDesk workspaces (*{suffix})</source>
+        <translation type="unfinished">ClauseDesk 审阅库 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Close without publishing</source>
+        <translation>不发布，直接关闭</translation>
+    </message>
+    <message>
+        <source>Copying the workspace to this computer</source>
+        <translation>正在把审阅库复制到本机</translation>
+    </message>
+    <message>
+        <source>Local copy of {place}</source>
+        <translation>“{place}”的本机副本</translation>
+    </message>
+    <message>
+        <source>Local copy of {place}: not published yet</source>
+        <translation>“{place}”的本机副本：尚未发布</translation>
+    </message>
+    <message>
+        <source>Local copy of {place}: nothing to publish</source>
+        <translation>“{place}”的本机副本：没有待发布的内容</translation>
+    </message>
+    <message>
+        <source>Local copy of {place}: published {time}</source>
+        <translation>“{place}”的本机副本：{time} 已发布</translation>
+    </message>
+    <message>
+        <source>Looking for what others have published</source>
+        <translation>正在查看他人发布的内容</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Others have published meanwhile. {merged}</source>
+        <translation>期间有他人发布。{merged}</translation>
+    </message>
+    <message>
+        <source>Publish again</source>
+        <translation>重新发布</translation>
+    </message>
+    <message>
+        <source>Publishing to {place}</source>
+        <translation>正在发布到“{place}”</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
+        <source>Save elsewhere</source>
+        <translation>另存到别处</translation>
+    </message>
+    <message>
+        <source>Save elsewhere…</source>
+        <translation>另存到别处…</translation>
+    </message>
+    <message>
+        <source>Work on {name} is kept on this computer and not published to {place} yet.</source>
+        <translation>“{name}”有内容保存在本机，尚未发布到“{place}”。</translation>
+    </message>
+    <message>
+        <source>{name} (local copy) — ClauseDesk</source>
+        <translation>{name}（本机副本）— ClauseDesk</translation>
+    </message>
+    <message>
+        <source>{name} is made on this computer and published in its place ({kind}) now and when you close it.</source>
+        <translation>“{name}”建在本机，现在和关闭时发布到原定位置（{kind}）。</translation>
+    </message>
+    <message>
+        <source>{name} is published.</source>
+        <translation>“{name}”已发布。</translation>
+    </message>
+    <message>
+        <source>{name} is published; the stick can be taken out safely.</source>
+        <translation>“{name}”已发布，现在可以安全拔出U盘。</translation>
+    </message>
+    <message>
+        <source>{name} lies in a place unsafe to work in ({kind}): you work on a copy here, published there when you close it.</source>
+        <translation>“{name}”所在位置（{kind}）不宜直接写入：您在本机副本上工作，关闭时发布回去。</translation>
     </message>
 </context>
 <context>
@@ -3567,7 +3685,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>You are looking into the package {name}; nothing can be changed here.</source>
-        <translation>你正在查看共享包“{name}”，这里不能修改任何内容。</translation>
+        <translation>您正在查看共享包“{name}”，这里不能修改任何内容。</translation>
     </message>
     <message>
         <source>{name} (package, read only) — ClauseDesk</source>
@@ -3695,11 +3813,11 @@ Click to remove this link</source>
 <context>
     <name>SideCard</name>
     <message>
-        <source>As it shows now, from several writers</source>
+        <source>As it is shown now, from several writers</source>
         <translation>当前显示的内容，出自多人</translation>
     </message>
     <message>
-        <source>shows now</source>
+        <source>shown now</source>
         <translation>当前显示</translation>
     </message>
 </context>
@@ -4277,6 +4395,17 @@ Click to remove this link</source>
     <message>
         <source>Timing as written</source>
         <translation>时间进度（原文）</translation>
+    </message>
+</context>
+<context>
+    <name>TurnFlow</name>
+    <message>
+        <source>Open for writing</source>
+        <translation>打开并编辑</translation>
+    </message>
+    <message>
+        <source>{name} is free now; it can be opened for writing.</source>
+        <translation>“{name}”已无人占用，可以打开编辑。</translation>
     </message>
 </context>
 <context>
