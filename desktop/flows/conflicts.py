@@ -26,6 +26,7 @@ from storage.history import Decision
 from storage.records import Family, Touched, Written
 from storage.workspace import Workspace
 from widgets import dialogs
+from widgets.dialogs.shown import show_beside
 from widgets.models.conflict_model import ConflictRow
 from widgets.policy_view.burst import burst
 
@@ -82,7 +83,7 @@ class ConflictsFlow(QObject):
         if self._dialog is None:
             self._dialog = self._made()
         self._read()
-        self._dialog.show()
+        show_beside(self._dialog)
         self._dialog.raise_()
         self._dialog.activateWindow()
 

@@ -18,6 +18,7 @@ from policy.model import Finding, FindingKind
 from resources.catalogue import Catalogue
 from storage.records import Family, Touched
 from widgets import dialogs
+from widgets.dialogs.shown import show_beside
 from widgets.models.target_model import TargetRow
 
 JUDGED = frozenset({Family.POLICY, Family.TASK, Family.LINK, Family.INDICATOR})
@@ -62,7 +63,7 @@ class FactsFlow(QObject):
         if self._dialog is None:
             self._dialog = self._made()
         self._fill()
-        self._dialog.show()
+        show_beside(self._dialog)
         self._dialog.raise_()
         self._dialog.activateWindow()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.cli import version
 from desktop.settings import LANGUAGE, Settings
 from widgets import dialogs
-from widgets.dialogs.shown import show_modal
+from widgets.dialogs.shown import show_beside, show_modal
 
 LIBRARIES = {
     "PySide6-Essentials": "LGPL-3.0",
@@ -38,7 +38,7 @@ class HelpFlow(QObject):
         """Open the manual; it stays open while one works."""
         if self._manual is None:
             self._manual = dialogs.HelpDialog(self._settings.get(LANGUAGE), self._window)
-        self._manual.show()
+        show_beside(self._manual)
         self._manual.raise_()
 
     def about(self) -> None:

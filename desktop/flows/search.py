@@ -12,6 +12,7 @@ from storage.errors import StorageError
 from storage.records import Family
 from storage.search import Hit
 from widgets import dialogs
+from widgets.dialogs.shown import show_beside
 
 LIMIT = 200
 
@@ -35,7 +36,7 @@ class SearchFlow(QObject):
             self._dialog = dialogs.SearchDialog(self._catalogue, self._window)
             self._dialog.search_requested.connect(self._search)
             self._dialog.hit_chosen.connect(self._go_to)
-        self._dialog.show()
+        show_beside(self._dialog)
         self._dialog.raise_()
         self._dialog.activateWindow()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from widgets.panels.autosave import IDLE_MS, AutosaveEdit
+from widgets.panels.autosave import SAVE_MS, AutosaveEdit
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def test_loading_hands_on_nothing(edit: AutosaveEdit, qtbot: QtBot) -> None:
     heard = heard_by(edit)
     for key, text in (("a", "one"), ("a", "two"), ("b", "three"), (None, "")):
         edit.load(key, text)
-    qtbot.wait(IDLE_MS + 100)
+    qtbot.wait(SAVE_MS + 100)
     edit.flush()
     assert heard == []
 
@@ -36,6 +36,20 @@ def test_text_follows_within_a_second_of_the_last_key(edit: AutosaveEdit, qtbot:
         edit.insertPlainText("zero ")
     assert heard.args == ["a", "zero one"]
     assert not edit.pending
+
+
+def test_whoever_types_without_a_pause_is_not_waited_for(edit: AutosaveEdit, qtbot: QtBot) -> None:
+    heard = heard_by(edit)
+    edit.load("a", "")
+    typed = 0
+    while not heard:
+        edit.insertPlainText("字")
+        typed += 1
+        qtbot.wait(SAVE_MS // 16)
+        assert typed <= 20, "a second of typing"
+    assert heard[0] == ("a", "字" * typed)
+    edit.insertPlainText("又")
+    assert edit.pending
 
 
 def test_flush_hands_on_at_once_and_only_once(edit: AutosaveEdit) -> None:
@@ -90,5 +104,5 @@ def test_leaving_the_field_hands_on(edit: AutosaveEdit, qtbot: QtBot) -> None:
     edit.setFocus()
     qtbot.waitUntil(edit.hasFocus)
     edit.insertPlainText("word")
-    with qtbot.waitSignal(edit.text_committed, timeout=IDLE_MS // 2):
+    with qtbot.waitSignal(edit.text_committed, timeout=SAVE_MS // 2):
         edit.clearFocus()

@@ -26,7 +26,7 @@ class AnnotationEditor(Panel):
 
     Emits, each with the annotation's id first, ``edit_requested(str, object)`` with a dict of ``kind`` or ``body``,
     ``tags_requested(str, object)`` with names, ``reply_requested(str, str)``, ``remove_requested(str)`` and
-    ``resolve_requested(str, bool)``. The body follows 0.8 s after the last key, on leaving it, and on ``flush()``; an unsent reply
+    ``resolve_requested(str, bool)``. The body follows within 0.8 s of every key, on leaving it, and on ``flush()``; an unsent reply
     waits with its annotation.
     """
 

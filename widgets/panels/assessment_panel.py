@@ -41,7 +41,7 @@ class AssessmentPanel(Panel):
     """Progress, percent, verdict, reason, review state and note of one task.
 
     Emits ``assess_requested(str, object)`` with the task id and a dict of the fields that the user changed (enums as values; a
-    verdict that needs no reason also clears it). The note follows 0.8 s after the last key, on leaving it, and on ``flush()``.
+    verdict that needs no reason also clears it). The note follows within 0.8 s of every key, on leaving it, and on ``flush()``.
     Filling emits nothing. Other reviewers' and the agreed judgements stand below, read only; in a blind review it is said how many
     are hidden, and ``submit_requested()`` asks to hand in all of one's own.
     """

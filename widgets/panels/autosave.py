@@ -7,16 +7,18 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from typing_extensions import override
 
-IDLE_MS = 800
+SAVE_MS = 800
+"""So long after the first character that is not stored yet it is handed on: whoever types without a pause loses no more either."""
 
 
 class AutosaveEdit(QPlainTextEdit):
     """A field for one record's text.
 
-    Emits ``text_committed(str, str)`` with the record's key and the text: after 0.8 s without typing, when the focus leaves, when
-    another record is loaded, and on ``flush()``; only when the user typed. Loading emits nothing of the loaded text, and while
-    something typed is still unsaved the same record's incoming text does not replace it. Text that could not be stored comes back
-    by ``keep``; it waits with its record and is handed on again at the next occasion.
+    Emits ``text_committed(str, str)`` with the record's key and the text: 0.8 s after the first key that was not handed on yet,
+    also while typing goes on, when the focus leaves, when another record is loaded, and on ``flush()``; only when the user typed.
+    Loading emits nothing of the loaded text, and while something typed is still unsaved the same record's incoming text does not
+    replace it. Text that could not be stored comes back by ``keep``; it waits with its record and is handed on again at the next
+    occasion.
     """
 
     text_committed = Signal(str, str)
@@ -27,8 +29,8 @@ class AutosaveEdit(QPlainTextEdit):
         self._saved = ""
         self._loading = False
         self._kept: dict[str, str] = {}
-        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
-        self._idle.timeout.connect(self.flush)
+        self._due = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._due.timeout.connect(self.flush)
         self.textChanged.connect(self._on_changed)
         self.setTabChangesFocus(True)
 
@@ -40,7 +42,7 @@ class AutosaveEdit(QPlainTextEdit):
     @property
     def pending(self) -> bool:
         """Whether something was typed that has not been handed on yet."""
-        return self._key is not None and self._idle.isActive()
+        return self._key is not None and self._due.isActive()
 
     def load(self, key: str | None, text: str) -> None:
         """Show the text of a record; of another record only after handing on what was typed for the last one."""
@@ -65,7 +67,7 @@ class AutosaveEdit(QPlainTextEdit):
 
     def flush(self) -> None:
         """Hand on now what was typed."""
-        self._idle.stop()
+        self._due.stop()
         key, text, before = self._key, self.toPlainText(), self._saved
         if key is None:
             return
@@ -87,8 +89,8 @@ class AutosaveEdit(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def _on_changed(self) -> None:
-        if not self._loading and self._key is not None and not self.isReadOnly():
-            self._idle.start()
+        if not self._loading and self._key is not None and not self.isReadOnly() and not self._due.isActive():
+            self._due.start()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
