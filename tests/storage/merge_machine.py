@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 from unittest import mock
 
@@ -17,13 +17,13 @@ from typing_extensions import override
 from storage import migrations
 from storage.clock import Clock
 from storage.connect import Connection, in_memory, settle
-from storage.incoming import Incoming, Vetted
 from storage.merge import merge_in
 from storage.merge_report import MergeReport
 from storage.records import Draft, Family, ReviewerRecord, Written
 from storage.store import Author
 from storage.workspace import Workspace
 from tests.storage.merge_oracle import FIELDS, Note, by_record, descendants, verdict
+from tests.storage.received import Directly
 
 YEAR = 365 * 24 * 3_600_000
 START = int(dt.datetime(2026, 1, 1, tzinfo=dt.UTC).timestamp() * 1_000)
@@ -69,21 +69,8 @@ class Replica:
         self.offset = other.offset
 
 
-class _Received(Incoming):
-    """Replicas as files that were received: what stands between (copying aside, checking) has tests of its own."""
-
-    def __init__(self, others: Sequence[Replica]) -> None:
-        self.files = tuple(Vetted(other.workspace.path.name, other.workspace.path, "", 0, False) for other in others)
-        self._replicas = {vetted.path: other.conn for vetted, other in zip(self.files, others, strict=True)}
-
-    @override
-    @contextmanager
-    def opened(self, vetted: Vetted) -> Iterator[Connection]:
-        yield self._replicas[vetted.path]
-
-
 def merged(target: Replica, others: Sequence[Replica]) -> MergeReport:
-    return merge_in(target.workspace, _Received(others))
+    return merge_in(target.workspace, Directly([other.workspace for other in others]))
 
 
 class MergeMachine(RuleBasedStateMachine):

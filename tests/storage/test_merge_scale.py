@@ -30,7 +30,7 @@ from storage.incoming import receive
 from storage.merge import merge_in
 from storage.workspace import Workspace
 from tests.benchmarks.histories import reviewer
-with Workspace.open(Path(sys.argv[1]), reviewer("王审阅")) as workspace, receive([Path(sys.argv[2])]) as incoming:
+with Workspace.open(Path(sys.argv[1]), reviewer("王审阅")) as workspace, receive([Path(sys.argv[2])], rows=False) as incoming:
     with workspace.aside().open() as aside:
         print("begun", flush=True)
         reports, seconds = [], []
@@ -113,7 +113,7 @@ def test_other_threads_go_on_while_it_merges(pair: tuple[Path, Path, int], targe
 
     with (
         Workspace.open(target, reviewer("王审阅")) as workspace,
-        receive([pair[1]]) as incoming,
+        receive([pair[1]], rows=False) as incoming,
         workspace.aside().open() as aside,
         ticking() as gaps,
     ):
@@ -138,7 +138,7 @@ def test_it_ends_within_a_second_when_told_to(pair: tuple[Path, Path, int], targ
             told.append(time.perf_counter())
             raise EnoughError
 
-    with Workspace.open(target, reviewer("王审阅")) as workspace, receive([pair[1]]) as incoming:
+    with Workspace.open(target, reviewer("王审阅")) as workspace, receive([pair[1]], rows=False) as incoming:
         with pytest.raises(EnoughError):
             merge_in(workspace, incoming, watch)
         ended = time.perf_counter() - told[0]
@@ -147,11 +147,11 @@ def test_it_ends_within_a_second_when_told_to(pair: tuple[Path, Path, int], targ
 
 
 def test_a_process_killed_while_it_merges_leaves_the_old_or_the_new(tmp_path: Path, child: Child, nightly: bool) -> None:
-    first, source, _ = made_pair(tmp_path, 100_000 if nightly else 4_000)
+    first, source, _ = made_pair(tmp_path, 100_000 if nightly else 2_000)
     old, new = changes_of(first), changes_of(first) | changes_of(source)
     chance = random.Random(7)
     target = Path(shutil.copyfile(first, tmp_path / "t.clausedesk"))
-    longest = 12.0 if nightly else 0.4
+    longest = 8.0 if nightly else 0.25
     for turn in range(100 if nightly else 10):
         if changes_of_any(target) == new:
             shutil.copyfile(first, target)

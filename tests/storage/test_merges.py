@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from policy.model import Policy, Span
 from storage.checks import check
 from storage.errors import StorageError
-from storage.merge import merge
+from storage.merge import MergeReport, merge, merge_in
 from storage.records import AnnotationKind, Draft, EvidenceType, Family
 from storage.workspace import Profile, Workspace
+from tests.storage.received import Directly
 
 Colleague = Callable[[str], Profile]
 RECORDS = ("r1", "r2", "r3")
@@ -217,6 +218,11 @@ def turned(workspace: Workspace, number: int) -> None:
         (workspace.merges.take_back if one.taken_back is None else workspace.merges.bring_back)(one.id)
 
 
+def brought(target: Workspace, other: Workspace) -> MergeReport:
+    """Merge a workspace that is open, without the check of received files."""
+    return merge_in(target, Directly([other]))
+
+
 @settings(max_examples=8)
 @given(moves=st.lists(WRITES | MERGES | TURNS, max_size=14))
 def test_whatever_is_taken_back_and_brought_back_nothing_is_lost_and_rows_follow(
@@ -229,7 +235,7 @@ def test_whatever_is_taken_back_and_brought_back_nothing_is_lost_and_rows_follow
             elif isinstance(what, Draft):
                 desks[number].write("change.tag.add", [what])
             elif isinstance(what, int) and what != number:
-                merge(desks[number], desks[what].path)
+                brought(desks[number], desks[what])
         known = all_known(desks[0])
         assert desks[0].history.rows_equal_history()
         closed_under_parents(desks[0])
@@ -263,11 +269,11 @@ def test_a_merge_taken_back_leaves_exactly_what_was_before(
             if isinstance(what, Draft):
                 desks[number].write("change.tag.add", [what])
             elif isinstance(what, int) and what != number:
-                merge(desks[number], desks[what].path)
+                brought(desks[number], desks[what])
         before = state(desks[0])
-        one = merge(desks[0], desks[1].path)
+        one = brought(desks[0], desks[1])
         middle = state(desks[0])
-        two = merge(desks[0], desks[2].path)
+        two = brought(desks[0], desks[2])
         after = state(desks[0])
         if one.id and two.id:
             desks[0].merges.take_back(one.id)
@@ -283,7 +289,7 @@ def test_a_merge_taken_back_leaves_exactly_what_was_before(
         assert state(desks[0]) == before
         for draft in since:
             desks[0].write("change.tag.add", [draft])
-        again = merge(desks[0], desks[1].path)
+        again = brought(desks[0], desks[1])
         assert again.new == one.new
         assert desks[0].history.rows_equal_history()
 
