@@ -3077,7 +3077,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>ClauseDesk workspaces (*{suffix})</source>
-        <translation type="unfinished">ClauseDesk 审阅库 (*{suffix})</translation>
+        <translation>ClauseDesk 审阅库 (*{suffix})</translation>
     </message>
     <message>
         <source>Close without publishing</source>
