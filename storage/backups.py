@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from storage import migrations, schema
 from storage.backup import BEFORE_RESTORE, back_up, copy_whole, duplicate, folder_of, held, second_folder, sync, sync_folder
@@ -18,6 +17,7 @@ from storage.clock import moment
 from storage.connect import APPLICATION_ID, Connection, Mode, connect, pragma
 from storage.errors import StorageError
 from storage.faults import translated
+from storage.gate_copy import PrivateFolder
 from storage.lock import Holder, acquire
 from storage.opening import look_at, open_reading, writable
 from storage.records import Family
@@ -246,8 +246,8 @@ def _readable(path: Path, watch: Watch) -> Iterator[tuple[Connection, Path]]:
         with closing(found) as conn:
             yield conn, path
         return
-    with TemporaryDirectory(prefix="clausedesk-", ignore_cleanup_errors=True) as folder:
-        copy = private_copy(path, Path(folder), part(watch, 0.0, 0.3))
+    with closing(PrivateFolder()) as folder:
+        copy = private_copy(path, folder.path, part(watch, 0.0, 0.3))
         with closing(open_reading(copy)) as conn:
             yield conn, copy
 

@@ -8,7 +8,6 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Row
-from tempfile import TemporaryDirectory
 
 from policy.identity import text_sha256
 from policy.places import Outcome
@@ -20,6 +19,7 @@ from storage.connect import Connection, pragma, settle
 from storage.contents import provisions_of
 from storage.errors import StorageError
 from storage.faults import translated
+from storage.gate_copy import PrivateFolder
 from storage.history import HistoryRepository
 from storage.history_write import SELECT_CHANGES
 from storage.opening import open_reading
@@ -64,7 +64,7 @@ def check(path: Path) -> CheckReport:
     What is checked is a copy of one moment, so that whoever has the workspace open can write on. Raises ``StorageError`` when the
     file cannot be opened as a workspace at all.
     """
-    with translated(path.name), TemporaryDirectory(prefix="clausedesk-") as folder, closing(_copied(path, Path(folder))) as copy:
+    with translated(path.name), closing(PrivateFolder()) as folder, closing(_copied(path, folder.path)) as copy:
         return _Check(copy).report()
 
 

@@ -6,13 +6,13 @@ import datetime as dt
 import os
 from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from storage import schema
 from storage.backup import duplicate, sync_folder
 from storage.connect import Connection
 from storage.errors import StorageError
 from storage.faults import translated
+from storage.gate_copy import PrivateFolder
 
 # Codes of a file that no longer is a workspace; what the disk or its owner refuses is none of them.
 SPOILT = frozenset({"damaged", "truncated", "not_a_workspace", "other_program"})
@@ -40,8 +40,8 @@ def prove(conn: Connection, path: Path) -> None:
     """
     with (
         translated(path.name),
-        TemporaryDirectory(prefix="clausedesk-") as folder,
-        closing(duplicate(conn, Path(folder) / "copy")) as copy,
+        closing(PrivateFolder()) as folder,
+        closing(duplicate(conn, folder.path / "copy")) as copy,
     ):
         whole = _pages_sound(copy, "")
     raise StorageError("disk_error" if whole else "damaged", name=path.name)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from storage import migrations, schema, search_index
 from storage.backup import back_up, sync, sync_folder
@@ -28,6 +27,7 @@ from storage.connect import Connection, Mode, connect, settle, writing
 from storage.damage import SPOILT, examine
 from storage.errors import StorageError
 from storage.faults import translated
+from storage.gate_copy import PrivateFolder
 from storage.history_write import fold_all, grouped, write_folded
 from storage.lock import Holder, acquire
 from storage.opening import look_at, open_writing
@@ -170,9 +170,9 @@ def _rescue(real: Path, problem: Problem) -> RepairReport:
     """Bring what can be read into a new file beside the damaged one, which appears when it is complete."""
     stamp = dt.datetime.now(dt.UTC).strftime(_STAMP)
     target = real.with_name(f"{real.stem}.rescued-{stamp}{real.suffix}")
-    with translated(real.name), TemporaryDirectory(prefix="clausedesk-") as folder:
-        copy = _private_copy(real, Path(folder))
-        fresh = Path(folder) / "fresh"
+    with translated(real.name), closing(PrivateFolder()) as folder:
+        copy = _private_copy(real, folder.path)
+        fresh = folder.path / "fresh"
         with closing(connect(fresh, Mode.CREATE)) as conn:
             migrations.migrate(conn)
             found = salvage(copy, conn)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +21,7 @@ from storage.merge import merge
 from storage.records import AnnotationKind
 from storage.workspace import Profile, Workspace
 
+ROOT = Path(__file__).resolve().parents[2]
 Colleague = Callable[[str], Profile]
 
 
@@ -59,3 +64,29 @@ def test_a_name_that_is_no_text_is_opened_received_and_merged(desk: Workspace, c
         assert [vetted.name for vetted in incoming.files] == ["??.clausedesk"]
     report = merge(desk, named)
     assert report.sources == ("??.clausedesk",)
+
+
+KILLED_CHECK = """
+import os, sys, tempfile
+from pathlib import Path
+from storage import checks
+tempfile.tempdir = sys.argv[1]
+checks._Check.report = lambda self: os._exit(9)
+checks.check(Path(sys.argv[2]))
+"""
+
+
+def test_the_copy_that_a_check_left_when_it_was_killed_is_removed_by_the_next(
+    desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temp))
+    arguments = [sys.executable, "-c", KILLED_CHECK, str(temp), str(desk.path)]
+    ended = subprocess.run(arguments, cwd=ROOT, check=False)
+    assert ended.returncode == 9
+    (left,) = temp.iterdir()
+    hour_ago = time.time() - 3_600
+    os.utime(left, (hour_ago, hour_ago))
+    assert check(desk.path).sound
+    assert list(temp.iterdir()) == []
