@@ -14,11 +14,11 @@ from typing import Final
 
 from storage import schema
 from storage.changes import COLUMNS, canonical, from_row
-from storage.disputes import topic_of
 from storage.errors import StorageError
 from storage.merge_aside import Owners, Piece
 from storage.records import Change, Family
 from storage.store import Store, moment_of
+from storage.topics import topic_of
 from storage.workspace import Workspace
 
 # What belongs to a record and is told with it: the family and its column that names the owner.

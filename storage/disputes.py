@@ -7,26 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 from storage.graph import DELETED, fold
 from storage.history import Conflict
 from storage.records import Change, Family
 from storage.schema import TABLES
-
-PLACE, TIMING, DEPARTMENTS, JUDGEMENT = "place", "timing", "departments", "judgement"
-# Fields that make sense only together: whoever takes one of them from a side takes all of them.
-TOGETHER: Final[Mapping[Family, Mapping[str, tuple[str, ...]]]] = MappingProxyType(
-    {
-        Family.ANNOTATION: {PLACE: ("quote", "provision", "start", "end", "prefix", "suffix", "found", "confidence")},
-        Family.TASK: {
-            TIMING: ("timing", "timing_kind", "start", "due", "starts_only"),
-            DEPARTMENTS: ("departments", "departments_raw", "open_ended"),
-        },
-        Family.ASSESSMENT: {JUDGEMENT: ("progress", "percent", "verdict", "reason")},
-    }
-)
+from storage.topics import kin_of, topic_of
 
 _DEFAULTS: Final = {family: {DELETED: False, **{c.name: c.default for c in table.columns}} for family, table in TABLES.items()}
 
@@ -73,11 +60,6 @@ class Dispute:
     def shown(self) -> Side:
         """The side that shows."""
         return self.sides[0]
-
-
-def topic_of(family: Family, field: str) -> str:
-    """The name of the fields that ``field`` belongs with; its own when it stands alone."""
-    return next((topic for topic, fields in TOGETHER.get(family, {}).items() if field in fields), field)
 
 
 def disputes(conflicts: Sequence[Conflict], histories: Mapping[str, Sequence[Change]]) -> tuple[Dispute, ...]:
@@ -133,7 +115,7 @@ def _dispute(topic: str, group: Sequence[Conflict], ancestry: _Ancestry) -> Disp
         return Dispute(family, record, topic, (DELETED,), _deletion(group[0], ancestry), tuple(group))
     contested = [conflict.field for conflict in group]
     spoken = ancestry.last(list({change.id: change for conflict in group for change in conflict.changes}.values()))
-    kin = TOGETHER.get(family, {}).get(topic, (topic,))
+    kin = kin_of(family, contested[0])
     fields = tuple(field for field in kin if field in contested or ancestry.older(field, spoken))
     now = _of(family, fields, ancestry.now)
     return Dispute(family, record, topic, fields, _sides(family, spoken, ancestry, now), tuple(group))

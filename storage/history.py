@@ -19,6 +19,7 @@ from storage.repository import Repository, short
 from storage.rows import Row, decode, folded_row
 from storage.schema import TABLES
 from storage.store import moment_of
+from storage.topics import kin_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Conflict:
 
     def values(self) -> tuple[object, ...]:
         """The value of each change, in their order; for a contested deletion whether the change deletes."""
-        return tuple(change.patch.get(self.field, False if self.field == "deleted" else None) for change in self.changes)
+        return tuple(change.patch.get(self.field, False if self.field == DELETED else None) for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ class HistoryRepository(Repository):
         The new annotation's id follows from the change that lost, so that whoever else decides the same makes the same annotation.
         Raises ``StorageError`` (``cannot_keep_both``, ``conflict_gone``).
         """
-        if conflict.family is not Family.ANNOTATION or conflict.field == DELETED:
+        known = (column.name for column in TABLES[Family.ANNOTATION].columns)
+        if conflict.family is not Family.ANNOTATION or conflict.field not in known:
             raise StorageError("cannot_keep_both")
         open_ones = self._conflicts("WHERE record = ?", conflict.record)
         if conflict not in open_ones:
@@ -109,14 +111,17 @@ class HistoryRepository(Repository):
 
     def _both(self, conflict: Conflict, open_ones: Sequence[Conflict], row: RawRow) -> list[Draft]:
         now = {column.name: decode(column, row[column.name]) for column in TABLES[Family.ANNOTATION].columns}
-        lost = [change for change in conflict.changes[1:] if change.patch[conflict.field] != now[conflict.field]]
+        kin = kin_of(Family.ANNOTATION, conflict.field)
+        lost = [change for change in conflict.changes[1:] if any(change.patch.get(name, now[name]) != now[name] for name in kin)]
         gone = {change.id for change in lost}
         settled = {
             known.field: now[known.field]
             for known in open_ones
             if known.field in now and (known == conflict or gone.issuperset(change.id for change in known.changes[1:]))
         }
-        drafts = [Draft(Family.ANNOTATION, conflict.record, settled)]
+        # All that makes sense only together, or else half of it could be joined to half of what somebody else writes meanwhile.
+        whole = {name: now[name] for field in settled for name in kin_of(Family.ANNOTATION, field)}
+        drafts = [Draft(Family.ANNOTATION, conflict.record, whole)]
         for change in lost:
             drafts += self._version(change, now)
         return drafts

@@ -7,10 +7,11 @@ from itertools import count
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.disputes import DEPARTMENTS, JUDGEMENT, PLACE, TIMING, Dispute, disputes, topic_of
+from storage.disputes import Dispute, disputes
 from storage.graph import fold
 from storage.history import Conflict
 from storage.records import Change, Family
+from storage.topics import DEPARTMENTS, JUDGEMENT, PLACE, TIMING, topic_of
 
 NUMBERS = count(1)
 

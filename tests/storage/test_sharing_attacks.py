@@ -90,3 +90,24 @@ def test_the_copy_that_a_check_left_when_it_was_killed_is_removed_by_the_next(
     os.utime(left, (hour_ago, hour_ago))
     assert check(desk.path).sound
     assert list(temp.iterdir()) == []
+
+
+def test_a_place_kept_beside_another_and_one_chosen_anew_meanwhile_are_never_mixed(
+    desk: Workspace, policy: Policy, profile_of: Colleague, tmp_path: Path
+) -> None:
+    key = note(desk, policy, "一处")
+    copy = tmp_path / "另一份.clausedesk"
+    shutil.copyfile(desk.path, copy)
+    with Workspace.open(copy, profile_of("李审阅")) as other:
+        desk.annotations.place(key, Span(3, 10))
+        other.annotations.place(key, Span(3, 12))
+        merge(desk, copy)
+        merge(other, desk.path)
+        other.annotations.place(key, Span(20, 25))
+        desk.history.keep_both(desk.history.conflicts()[0])
+        merge(desk, copy)
+        merge(other, desk.path)
+        for workspace in (desk, other):
+            assert check(workspace.path).sound
+            assert len(workspace.annotations.of(policy.id)) == 2
+    assert {conflict.field for conflict in desk.history.conflicts()} >= {"start", "end", "quote"}
