@@ -90,6 +90,8 @@ def copy_whole(conn: Connection, target: Path, watch: Watch = unwatched) -> None
                 with Pace(watch).part(1.0, 1.0).over(copy):
                     if pragma(copy, "integrity_check") != "ok":
                         raise StorageError("damaged", name=conn.name)
+                # One file and nothing beside it, however some other program had set the original.
+                copy.execute("PRAGMA journal_mode = DELETE").fetchall()
             finally:
                 copy.close()
             sync(beside)

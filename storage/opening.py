@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import stat
+from contextlib import closing
 from pathlib import Path
 
 from storage import migrations
@@ -88,10 +89,15 @@ def create_file(path: Path) -> None:
 
 def _check_untouched(path: Path) -> None:
     try:
-        _identified(path, Mode.READ).close()
+        conn = _identified(path, Mode.READ)
     except StorageError as error:
         if error.code != "unfinished_write":
             raise
+        return
+    with closing(conn):
+        # Some other program set it so. What stands in the log beside comes into the file now, after all of it was copied.
+        if pragma(conn, "journal_mode") == "wal":
+            back_up(conn, path, "before-update", dt.datetime.now(dt.UTC))
 
 
 def _identified(path: Path, mode: Mode) -> Connection:
