@@ -59,7 +59,8 @@ class Source:
 class Gathered:
     """What is new of all files together.
 
-    ``records`` are those that changes are about which are not here, in the order of arrival. Of those that were judged good,
+    ``records`` are those that changes are about which are not here, in the order of arrival; ``claims`` are the hashes of such
+    changes, where there are several files. Of those that were judged good,
     ``sources_of`` says of every change which file it is taken from and ``hashes`` its hash, ``families`` of every record of which
     family it is. ``tally`` counts by file, writer and family for each ``Kind``. ``rejected`` are changes by file and place;
     ``left_out`` are those of them that are not here.
@@ -131,11 +132,11 @@ def _compare(conn: Connection, gathered: Gathered, reading: tuple[int, str], row
         dict(tuples(conn, f'SELECT id, sha256 FROM "{table}" WHERE id IN (SELECT value FROM json_each(?))', (wanted,)))
         for table in (schema.CHANGE, schema.ASIDE)
     )
-    identical = gathered.tally[Kind.IDENTICAL]
+    identical, several = gathered.tally[Kind.IDENTICAL], len(gathered.sources) > 1
     for seq, key, sha256, writer, family, record in rows:
         known = here.get(key)
         if known is None:
-            claimed = gathered.claims.setdefault(key, sha256)
+            claimed = gathered.claims.setdefault(key, sha256) if several else sha256
             if aside.get(key, sha256) != sha256 or (claimed != sha256 and _comes_first(conn, gathered, reading, key)):
                 _reject(gathered, (number, seq), (key, writer, family), Fault.ALTERED, known=False)
                 continue
@@ -208,7 +209,7 @@ def united(conn: Connection, writer: str, gathered: Gathered, pace: Pace) -> Ite
         touched: dict[str, None] = {}
         before = 0
         for number, source in enumerate(gathered.sources):
-            for at, row in _rows_of(source, some):
+            for at, row in _rows_of(source, some, pace):
                 change = _judged(conn, writer, gathered, (number, source.places[at]), row, known)
                 if change is not None:
                     touched[change.record] = None
@@ -220,13 +221,14 @@ def united(conn: Connection, writer: str, gathered: Gathered, pace: Pace) -> Ite
         pace.reach((start + len(some)) / len(records))
 
 
-def _rows_of(source: Source, records: Sequence[str]) -> Iterator[tuple[int, ReceivedRow]]:
+def _rows_of(source: Source, records: Sequence[str], pace: Pace) -> Iterator[tuple[int, ReceivedRow]]:
     """The changes of these records that are not here, in the order of the file, each with its number."""
     numbers = sorted(number for record in records for number in source.numbers.get(record, ()))
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
         sql = f'SELECT {_NAMES} FROM "{schema.CHANGE}" WHERE seq IN ({", ".join("?" * len(some))}) ORDER BY seq'
         yield from zip(some, tuples(source.conn, sql, [source.places[number] for number in some]), strict=True)
+        pace.beat()
 
 
 def _judged(
@@ -235,17 +237,19 @@ def _judged(
     """The change in a row, when it is to be taken in. Every verdict is counted."""
     number, (key, _, author, family), record = at[0], row[:4], row[4]
     accepted = gathered.hashes.get(key)
-    if accepted is not None and accepted == row[9]:
+    if accepted == row[9]:
         gathered.tally[Kind.IDENTICAL][number, author, family] += 1
         return None
-    if accepted is not None or key in gathered.sources[number].altered:
-        _reject(gathered, at, (key, author, family), Fault.ALTERED, known=accepted is not None)
-        return None
-    change = _verdict(row, _set_aside(conn, [key]) if author == writer else set(), writer)
-    if isinstance(change, Change) and (gathered.families.get(record) or known.get(record, change.family)) is not change.family:
-        change = Fault.OTHER_FAMILY
+    change: Change | Fault = Fault.ALTERED
+    if key not in gathered.sources[number].altered:
+        change = _verdict(row, _set_aside(conn, [key]) if author == writer else set(), writer)
+    if isinstance(change, Change):
+        if accepted is not None:
+            change = Fault.ALTERED
+        elif (gathered.families.get(record) or known.get(record, change.family)) is not change.family:
+            change = Fault.OTHER_FAMILY
     if isinstance(change, Fault):
-        _reject(gathered, at, (key, author, family), change, known=False)
+        _reject(gathered, at, (key, author, family), change, known=accepted is not None)
         return None
     gathered.sources_of[key] = number
     gathered.hashes[key] = row[9]
