@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop.snapshot import Snapshot
 from policy.places import Outcome
 from storage.records import AssessmentRecord, EvidenceUseRecord, Family, LinkRecord, LinkState, TaskRecord
-from storage.ties import Ranked, Stand, found_by, says, standing
+from storage.ties import Ranked, Stand, by_hand, found_by, says, standing
 from widgets.models.carry_model import CarryItem
 from widgets.models.compare_lines import Place
 
@@ -86,7 +86,11 @@ class _Teller:
         matches: list[Match | None] = []
         if getattr(tie, "task", None):
             match = self.plan.tasks.get(task.eid) if task else None
-            matches.append(match if match is not None and match.eid in self.tasks else None)
+            if task is not None and match is None and by_hand(task.source, task.eid):
+                match = _own(task.eid)
+                matches.append(match)
+            else:
+                matches.append(match if match is not None and match.eid in self.tasks else None)
         if provision:
             matches.append(self.plan.provisions.get(provision))
         said = says(family, partial(getattr, tie))
@@ -120,6 +124,13 @@ class _Teller:
     def _number(self, eid: str | None) -> str:
         unit = self.old.places.get(eid) if eid else None
         return (unit.number or unit.heading or "") if unit is not None else ""
+
+
+def _own(eid: str) -> Match:
+    """What a task that a person added becomes, where none of the new version is it: itself."""
+    from policy.compare_carry import Match
+
+    return Match(eid, True, 1.0)
 
 
 def _whose(tie: Tie) -> tuple[object, ...]:

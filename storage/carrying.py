@@ -19,9 +19,9 @@ from storage.known import Known
 from storage.records import Change, Draft, Family, LinkState, Written
 from storage.repository import short
 from storage.rows import decode
-from storage.schema import TABLES
-from storage.store import Store
-from storage.ties import Ranked, Stand, found_by, says, standing
+from storage.schema import CHANGE, TABLES
+from storage.store import UNDO, Store
+from storage.ties import Ranked, Stand, by_hand, found_by, says, standing
 
 if TYPE_CHECKING:
     from policy.compare_carry import CarryPlan, Match
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 CARRY_WRITER = "carry"
 CARRY_LABEL = "change.policy.carry"
 
+# The removed tasks of a policy, each with the label of its last change.
+_REMOVED = (
+    f'SELECT t.id, (SELECT label FROM "{CHANGE}" c WHERE c.record = t.id ORDER BY c.seq DESC LIMIT 1) '
+    f'FROM "{Family.TASK.value}" t WHERE t.policy = ? AND t.deleted = 1'
+)
 Fields = dict[str, object]
 
 
@@ -110,14 +115,18 @@ class _Copies:
         self._old, self._new = old, new
         self._plan = plan
         task = Family.TASK.value
-        rows = store.rows(f'SELECT id, eid, deleted FROM "{task}" WHERE policy = ?', (old,))
+        rows = store.rows(f'SELECT id, eid, source, deleted FROM "{task}" WHERE policy = ?', (old,))
         self._eids = {row["id"]: row["eid"] for row in rows}
+        alone = {row["id"] for row in rows if by_hand(row["source"], row["eid"]) and row["eid"] not in plan.tasks}
         self._gone = {row["id"] for row in rows if row["deleted"]}
         live = store.rows(f'SELECT eid, id FROM "{task}" WHERE policy = ? AND deleted = 0', (new,))
         self._tasks = {row[0]: row[1] for row in live}
+        removed = {row[0] for row in store.rows(_REMOVED, (new,)) if row[1] != UNDO}
+        self._added = {key for key in alone - self._gone if carried_id(new, key) not in removed}
 
     def all(self) -> Iterator[Draft]:
         """All copies, each once; what a copy hangs on comes before it."""
+        yield from self._own_tasks()
         annotations = yield from self._annotations()
         yield from self._hanging(Family.REPLY, "annotation", annotations)
         yield from self._tag_uses(annotations)
@@ -133,6 +142,13 @@ class _Copies:
         sql = f'SELECT {names} FROM "{table.name}" WHERE policy = ? AND deleted = 0 ORDER BY id'
         for row in self._store.rows(sql, (self._old,)):
             yield row["id"], {column.name: decode(column, row[column.name]) for column in table.columns} | {"policy": self._new}
+
+    def _own_tasks(self) -> Iterator[Draft]:
+        """The tasks that people added and that none of the new version is."""
+        for key, fields in self._records(Family.TASK):
+            if key in self._added:
+                # Where they stand in the old text says nothing of the new one.
+                yield Draft(Family.TASK, carried_id(self._new, key), fields | {"spans": []})
 
     def _annotations(self) -> Generator[Draft, None, dict[str, str]]:
         made: dict[str, str] = {}
@@ -197,6 +213,8 @@ class _Copies:
         return Ranked((key, whole, record), key, found[0], record, said)
 
     def _task(self, task: str) -> tuple[str, Match] | None:
+        if task in self._added:
+            return carried_id(self._new, task), _its_own(self._eids[task])
         match = self._plan.tasks.get(self._eids.get(task, ""))
         key = self._tasks.get(match.eid) if match else None
         return (key, match) if key is not None and match is not None else None
@@ -204,6 +222,14 @@ class _Copies:
     def _provision(self, eid: str) -> tuple[str, Match] | None:
         match = self._plan.provisions.get(eid)
         return (match.eid, match) if match else None
+
+
+def _its_own(eid: str) -> Match:
+    """What a task becomes that comes along as it is."""
+    # Loaded here: only who carries over needs it.
+    from policy.compare_carry import Match
+
+    return Match(eid, True, 1.0)
 
 
 def tie_id(family: Family, policy: str, fields: Fields) -> str:

@@ -151,8 +151,8 @@ class PolicyRepository(Repository):
     def carry_over(self, old: str, new: str, plan: CarryPlan) -> Written:
         """Copy what was written on ``old`` onto its new version ``new``, as one action; the old policy stays as it is.
 
-        Copied are all reviewers' annotations with replies and tags, decided links, evidence with uses and attachments, and
-        assessments; ``new`` then ``replaces`` ``old``. ``plan`` comes from ``policy.compare_carry.carry``, made from the two
+        Copied are all reviewers' annotations with replies and tags, decided links, evidence with uses and attachments, assessments,
+        and tasks that people added; ``new`` then ``replaces`` ``old``. ``plan`` comes from ``policy.compare_carry.carry``, made from the two
         ``version``s and ``annotations.anchors(old)``. What has no place in the new version becomes an orphan (``carried``). Doing
         it again adds only what is new, brings back what was undone, and never overwrites what was written on ``new`` since. Raises
         ``StorageError``: ``unknown_policy``, ``same_version``.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
+from policy.model import TaskSource
 from policy.places import Outcome
 from storage.records import Family
 from storage.schema import TABLES
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _BESIDES: Final = frozenset({"policy", "task", "provision", "evidence", "origin", "found", "modified", "score"})
 """What of a tie is what it ties together, where it comes from and when."""
+
+
+def by_hand(source: str, eid: str) -> bool:
+    """Whether a task was added by a person, by itself or with a sheet, and so comes along where the new version has it not."""
+    return source == TaskSource.MANUAL or eid.startswith("sheet_")
 
 
 class Stand(Enum):

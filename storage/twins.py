@@ -125,6 +125,21 @@ def refresh(ws: Workspace, watch: Watch = unwatched) -> Written | None:
     return action.written
 
 
+def joined(ws: Workspace) -> bool:
+    """Whether any policy was joined into another one."""
+    return bool(roots(ws.store.conn))
+
+
+def outcomes(written: Sequence[Written]) -> Mapping[Outcome, int]:
+    """How many annotations, links, uses of evidence and judgements came to the kept policies, by how their place was found."""
+    found: Counter[Outcome] = Counter()
+    for one in written:
+        for change in one.changes:
+            if change.label == JOIN_LABEL and change.family in PLACED and not change.parents:
+                found[Outcome(str(change.patch.get("found") or Outcome.EXACT))] += 1
+    return found
+
+
 def _carry_out(store: Store, action: Action, root: str, watch: Watch) -> list[str]:
     """Write the images that are missing; returns all records that have one."""
     mirror = _mirror(store, root, watch)

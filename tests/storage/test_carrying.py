@@ -308,3 +308,25 @@ def test_what_waits_as_an_orphan_is_not_carried_over_a_second_time_elsewhere(bot
     assert "att_1__task_3" in versions.plan_of(both, versions.old.id, new).tasks
     assert versions.carried_over(both, versions.old.id, new).changes == ()
     assert len(both.carried.orphans(new)) == 5
+
+
+def test_tasks_that_people_added_come_along_with_what_hangs_on_them(both: Workspace, versions: SimpleNamespace) -> None:
+    old, new = versions.old.id, versions.new.id
+    added = both.tasks.add(old, "另行统计信息消费规模").changes[0].record
+    both.assessments.set(added, verdict=Verdict.FALSE, note="未见统计")
+    both.tasks.set_link(added, "sec_2__cl_3", LinkState.CONFIRMED)
+    written = versions.carried_over(both, old, new)
+    [copy] = [task for task in both.tasks.of(new) if task.text == "另行统计信息消费规模"]
+    assert {record.note for record in both.assessments.of(new) if record.task == copy.id} == {"未见统计"}
+    assert [link.provision for link in both.tasks.links(new) if link.task == copy.id] == ["sec_2__cl_4"]
+    assert versions.carried_over(both, old, new).changes == ()
+    both.reverse(written)
+    assert len(both.tasks.of(new)) == 3
+    versions.carried_over(both, old, new)
+    assert len(both.tasks.of(new)) == 4
+    both.tasks.edit(copy.id, text="改得全然不同的一项工作，与原来没有关系")
+    assert versions.carried_over(both, old, new).changes == ()
+    both.tasks.remove(copy.id)
+    versions.carried_over(both, old, new)
+    assert len(both.tasks.of(new)) == 3
+    assert both.history.rows_equal_history()
