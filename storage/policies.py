@@ -152,10 +152,10 @@ class PolicyRepository(Repository):
         """Copy what was written on ``old`` onto its new version ``new``, as one action; the old policy stays as it is.
 
         Copied are all reviewers' annotations with replies and tags, decided links, evidence with uses and attachments, assessments,
-        and tasks that people added; ``new`` then ``replaces`` ``old``. ``plan`` comes from ``policy.compare_carry.carry``, made from
+        and tasks that people added; ``new`` then ``replaces`` ``old``. ``plan`` comes from ``policy.compare_carry.carry``, made of
         the two ``version``s and ``annotations.anchors(old)``. What has no place in the new version becomes an orphan (``carried``).
-        Doing it again adds only what is new, brings back what was undone, and never overwrites what was written on ``new`` since. Raises
-        ``StorageError``: ``unknown_policy``, ``same_version``.
+        Doing it again adds only what is new, brings back what was undone, and never overwrites what was written on ``new`` since.
+        Raises ``StorageError``: ``unknown_policy``, ``same_version``.
         """
         self.get(old)
         title = self.get(new).title
