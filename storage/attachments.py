@@ -76,6 +76,8 @@ def keep(conn: Connection, file: Prepared, watch: Watch = _unwatched) -> None:
     if conn.execute(f'SELECT 1 FROM "{schema.BLOB}" WHERE sha256 = ?', (file.sha256,)).fetchone():
         return
     cursor = conn.execute(f'INSERT INTO "{schema.BLOB}" (sha256, size) VALUES (?, ?)', (file.sha256, file.size))
+    # A package may have come without these bytes.
+    conn.execute(f'DELETE FROM "{schema.OMITTED}" WHERE change = ?', (file.sha256,))
     digest = hashlib.sha256()
     for part, piece in enumerate(_pieces(file.source, file.name)):
         watch(len(piece))

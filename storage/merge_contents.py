@@ -104,6 +104,7 @@ def add_blob(target: Connection, source: Connection, sha256: str, pace: Pace) ->
         add_chunk(target, blob, part, piece)
         pace.beat()
     target.execute(f'UPDATE "{schema.BLOB}" SET size = ? WHERE id = ?', (size, blob))
+    arrived(target, [sha256])
     written = f'SELECT coalesce(sum(length(data)), 0) FROM "{schema.BLOB_CHUNK}" WHERE blob = ?'
     return digest.hexdigest() == sha256 and target.execute(written, (blob,)).fetchone()[0] == size
 
@@ -116,17 +117,18 @@ def add_omitted(target: Connection, sources: Iterable[Source]) -> None:
 
 
 def leave_out(target: Connection, changes: Iterable[str]) -> None:
-    """Note that these changes were left out, unless they are here."""
+    """Note that these changes, or the bytes with these hashes, were left out, unless they are here."""
     sql = (
         f'INSERT OR IGNORE INTO "{schema.OMITTED}" SELECT value FROM json_each(?) '
-        f'WHERE value NOT IN (SELECT id FROM "{schema.CHANGE}" WHERE id IN (SELECT value FROM json_each(?)))'
+        f'WHERE value NOT IN (SELECT id FROM "{schema.CHANGE}" WHERE id IN (SELECT value FROM json_each(?))) '
+        f'AND value NOT IN (SELECT sha256 FROM "{schema.BLOB}" WHERE sha256 IN (SELECT value FROM json_each(?)))'
     )
     wanted = canonical(list(changes))
-    target.execute(sql, (wanted, wanted))
+    target.execute(sql, (wanted, wanted, wanted))
 
 
 def arrived(target: Connection, changes: Iterable[str]) -> None:
-    """Note that these changes are here: they were not left out, nor do they lie aside."""
+    """Note that these changes, or the bytes with these hashes, are here: they were not left out, nor do they lie aside."""
     wanted = canonical(list(changes))
     for table, column in ((schema.OMITTED, "change"), (schema.ASIDE, "id")):
         if target.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone():

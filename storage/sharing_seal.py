@@ -56,7 +56,8 @@ class _Order:
 
 def _in_process(order: _Order, watch: Watch) -> Contained:
     context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=True)
+    # One way only: a pipe that goes both ways is a pair of sockets.
+    ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(theirs, order), daemon=True)
     process.start()
     theirs.close()

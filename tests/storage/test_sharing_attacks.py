@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -16,9 +17,11 @@ import pytest
 from policy.model import Policy, Span
 from storage.accounts import entries
 from storage.checks import check
+from storage.connect import writing
 from storage.incoming import receive
 from storage.merge import merge
-from storage.records import AnnotationKind
+from storage.records import AnnotationKind, EvidenceType
+from storage.sharing import Selection, share
 from storage.workspace import Profile, Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,3 +114,31 @@ def test_a_place_kept_beside_another_and_one_chosen_anew_meanwhile_are_never_mix
             assert check(workspace.path).sound
             assert len(workspace.annotations.of(policy.id)) == 2
     assert {conflict.field for conflict in desk.history.conflicts()} >= {"start", "end", "quote"}
+
+
+def test_bytes_that_a_package_left_out_are_missed_once_they_have_been_here(
+    desk: Workspace, policy: Policy, profile_of: Colleague, tmp_path: Path
+) -> None:
+    desk.evidence.add(policy.id, type=EvidenceType.PHOTO, title="照片", files=[("光缆.png", b"cable" * 900)])
+    without, complete = tmp_path / "不带材料.clausedesk", tmp_path / "带材料.clausedesk"
+    share(desk, Selection(files=False), without)
+    share(desk, Selection(), complete)
+    merge(desk, without)
+    with Workspace.create(tmp_path / "同事的.clausedesk", profile_of("李审阅")) as other:
+        merge(other, without)
+        assert check(other.path).sound
+        assert merge(other, complete).new_attachments == 1
+        merge(other, without)
+        for workspace in (desk, other):
+            assert check(workspace.path).sound
+            with writing(workspace.store.conn) as conn:
+                conn.execute("DELETE FROM blob_chunk")
+                conn.execute("DELETE FROM blob")
+            assert [problem.code for problem in check(workspace.path).problems] == ["attachment_missing"]
+
+
+def test_a_package_is_locked_without_any_socket(desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[object] = []
+    monkeypatch.setattr(socket, "socketpair", lambda *arguments: opened.append(arguments))
+    assert share(desk, Selection(), tmp_path / "包.age", "口令").locked
+    assert opened == []
