@@ -67,7 +67,16 @@ class Actions(QObject):
     def write_policy(self) -> list[QAction]:
         """Actions that write to the policy on screen and so need a workspace that can be written."""
         marks = list(self.annotate.values())
-        return [*marks, self.blind, self.import_tasks, self.place, self.add_task, self.task_from_selection, self.record_evidence]
+        return [
+            *marks,
+            self.blind,
+            self.join,
+            self.import_tasks,
+            self.place,
+            self.add_task,
+            self.task_from_selection,
+            self.record_evidence,
+        ]
 
     def need_task(self) -> list[QAction]:
         """Actions that write to the chosen task."""
@@ -89,6 +98,7 @@ class Actions(QObject):
         self.paste_policy = self._action(self.tr("Import policy from the &clipboard"), "paste", "Ctrl+Shift+V")
         self.import_tasks = self._action(self.tr("Import task &table…"), "import")
         self.new_version = self._action(self.tr("New &version of this policy…"), "versions", "Ctrl+Shift+N")
+        self.join = self._action(self.tr("&Join with the same policy…"), "versions")
         self.sample = self._action(self.tr("Open the &sample policy"), "help")
         self.remove_policy = self._action(self.tr("&Remove this policy"), "remove")
         self.export = self._action(self.tr("&Word report…"), "report", "Ctrl+E")
@@ -176,7 +186,7 @@ class Actions(QObject):
         self.blind.setChecked(False)
         self.share = self._action(self.tr("&Share package…"), "share", "Ctrl+Shift+S")
         self.look_into = self._action(self.tr("&Look into a package…"), "find")
-        self.publish = self._action(self.tr("Publis&h now"), "share", "Ctrl+Alt+P")
+        self.publish = self._action(self.tr("Publish &now"), "share", "Ctrl+Alt+P")
         self.publish.setEnabled(False)
         self.backups = self._action(self.tr("Back&ups…"), "history")
 

@@ -24,6 +24,7 @@ from desktop.flows.backups import BackupsFlow
 from desktop.flows.bundle import Flows
 from desktop.flows.care import CareFlow
 from desktop.flows.conflicts import ConflictsFlow
+from desktop.flows.copying import CopyFlow
 from desktop.flows.evidence import EvidenceFlow
 from desktop.flows.facts import FactsFlow
 from desktop.flows.files import FileFlow
@@ -42,6 +43,7 @@ from desktop.flows.storing import Storing
 from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
 from desktop.flows.turns import TurnFlow
+from desktop.flows.twins import TwinsFlow
 from desktop.flows.versions import VersionsFlow
 from desktop.inspector_filler import InspectorFiller
 from desktop.jobs import Jobs
@@ -174,7 +176,7 @@ class App(QObject):
         aside = AsideJobs(window, session, presenter, self.jobs)
         merges = MergesFlow(window, session, self.jobs, self.settings, catalogue, aside)
         publish_aside = AsideJobs(window, session, presenter, self.jobs)
-        publishing = PublishFlow(window, session, self.jobs, catalogue, publish_aside, merges)
+        publishing = PublishFlow(window, session, catalogue, publish_aside, merges)
         files.before_leaving = publishing.before_leaving
         importing = ImportFlow(window, session, presenter, self.jobs, catalogue, files, sheets, storing)
         return Flows(
@@ -185,6 +187,7 @@ class App(QObject):
             backups=BackupsFlow(window, session, self.jobs, catalogue),
             care=CareFlow(window, session, self.jobs),
             conflicts=ConflictsFlow(window, session, presenter, self.jobs, catalogue, storing, text.selected_span),
+            copying=CopyFlow(window, session, self.jobs),
             evidence=EvidenceFlow(window, session, presenter, text, catalogue, stowing),
             facts=FactsFlow(window, session, presenter, self.jobs, catalogue),
             files=files,
@@ -203,6 +206,7 @@ class App(QObject):
             stowing=stowing,
             tasks=TaskFlow(window, session, presenter, text, catalogue),
             turns=TurnFlow(session, window),
+            twins=TwinsFlow(window, session, presenter, self.jobs, storing),
             versions=VersionsFlow(window, session, presenter, self.jobs, catalogue, importing, self.settings, storing),
         )
 
@@ -272,7 +276,7 @@ def _open_first(app: App, workspace: Path | None) -> None:
             app.flows.backups.tell_lost(last)
     else:
         app.flows.files.open_sample()
-    app.flows.publishing.tell_pending()
+    app.flows.copying.tell_pending()
 
 
 def _load_ahead() -> None:

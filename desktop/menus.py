@@ -34,7 +34,7 @@ def _file_menu(window: QMainWindow, actions: Actions) -> QMenu:
     menu.addSeparator()
     menu.addActions([actions.import_policy, actions.paste_policy, actions.import_tasks])
     menu.addSeparator()
-    menu.addActions([actions.new_version, actions.remove_policy])
+    menu.addActions([actions.new_version, actions.join, actions.remove_policy])
     menu.addSeparator()
     menu.addAction(actions.export)
     menu.addSeparator()

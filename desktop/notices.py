@@ -12,6 +12,7 @@ from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
 from storage.lock import Holder
 from storage.records import PolicyRecord
+from storage.twins import Twin
 from widgets.message_bar import Message, MessageBar, MessageKind
 
 BACKUPS, RESTORE, REOPEN = "backups:", "restore:", "reopen:"
@@ -26,9 +27,25 @@ MERGE_PACKAGE = "merge package:"
 """That for merging the package that is looked at, followed by the path of the workspace that it is to be merged into."""
 PUBLISH, ELSEWHERE, LEAVE, SHOW_MERGE = "publish:", "publish elsewhere:", "leave:", "show merge:"
 """Those to publish a local copy, do so elsewhere, or close it unpublished; that for the report on the merge whose id follows."""
+JOIN = "join:"
+"""That for joining two policies that are the same, followed by the id of the one that goes and of the one that stays."""
 RESUME = "resume:"
 """That for going on with unpublished work, followed by the path of the published workspace."""
-OF_WORKSPACE = (PUBLISH, ELSEWHERE, LEAVE, SHOW_MERGE, REPAIR, TAKE_OVER, NAME, COMPARE, RESTORE, REOPEN, DECIDE, MERGE_PACKAGE)
+OF_WORKSPACE = (
+    PUBLISH,
+    ELSEWHERE,
+    LEAVE,
+    SHOW_MERGE,
+    REPAIR,
+    TAKE_OVER,
+    NAME,
+    COMPARE,
+    JOIN,
+    RESTORE,
+    REOPEN,
+    DECIDE,
+    MERGE_PACKAGE,
+)
 """Those that are about the workspace of their path and mean nothing when it is closed."""
 
 
@@ -103,6 +120,11 @@ class Notices(QObject):
         """Say that a policy just imported looks like a new version of one that is here, and offer to compare them."""
         text = self.tr("This looks like another version of “{title}”, which is in this workspace.").format(title=old.title)
         self._messages.show_message(text, MessageKind.OFFER, self.tr("Compare and carry over…"), f"{COMPARE}{old.id} {new.id}")
+
+    def offer_joining(self, twin: Twin) -> None:
+        """Say that a policy just imported is one that is here, and offer to join the two."""
+        text = self.tr("This is the same policy as “{title}”, which is in this workspace.").format(title=twin.here.title)
+        self._messages.show_message(text, MessageKind.OFFER, self.tr("Join"), f"{JOIN}{twin.there.id} {twin.here.id}")
 
     def offer_conflicts(self, text: str) -> None:
         """Say what a merge brought, and offer to decide the conflicts."""

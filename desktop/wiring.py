@@ -35,6 +35,7 @@ def connect(wires: Wires) -> None:
     _connect_inspector(wires)
     _connect_facts(wires)
     _connect_sharing(wires)
+    _connect_twins(wires)
     _connect_notices(wires)
     _connect_session(wires)
     # After the window has named the workspace.
@@ -208,7 +209,7 @@ def _connect_facts(w: Wires) -> None:
     flows.files.unopened.connect(flows.backups.tell_unopened)
     flows.files.recent_changed.connect(window.show_recent)
     flows.files.reviewer_changed.connect(window.show_reviewer)
-    flows.importing.imported.connect(flows.versions.look_for_kin)
+    flows.importing.imported.connect(flows.twins.look_at_import)
     flows.merges.conflicts_requested.connect(w.actions.conflicts.trigger)
     flows.merges.merge_requested.connect(w.actions.merge.trigger)
     flows.merging.starting.connect(window.flush)
@@ -225,6 +226,20 @@ def _connect_facts(w: Wires) -> None:
     presenter.policy_shown.connect(window.show_policy_state)
     presenter.selection_changed.connect(flows.placing.follow_choice)
     presenter.selection_changed.connect(window.enable_choice)
+
+
+def _connect_twins(w: Wires) -> None:
+    flows, notices, twins = w.flows, w.window.notices, w.flows.twins
+    flows.merging.merged.connect(twins.follow_merge)
+    flows.merging.previewed.connect(twins.look_at_merge)
+    w.actions.join.triggered.connect(w.window.flush)
+    w.actions.join.triggered.connect(twins.open)
+    w.parts.messages.action_requested.connect(twins.carry_out)
+    twins.failed.connect(notices.show_failure)
+    twins.found.connect(notices.offer_joining)
+    twins.said.connect(notices.say)
+    # Only what is no policy that is here already may be another version of one.
+    twins.unlike.connect(flows.versions.look_for_kin)
 
 
 def _connect_sharing(w: Wires) -> None:
@@ -244,7 +259,14 @@ def _connect_sharing(w: Wires) -> None:
 def _connect_publishing(w: Wires) -> None:
     publishing, files, notices, parts, session = w.flows.publishing, w.flows.files, w.window.notices, w.parts, w.session
     w.actions.publish.triggered.connect(publishing.publish)
-    files.apart.connect(publishing.open)
+    copying = w.flows.copying
+    files.apart.connect(copying.open)
+    copying.failed.connect(notices.show_failure)
+    copying.offered.connect(parts.messages.show_offer)
+    copying.reopen_requested.connect(files.open_path)
+    copying.taken.connect(files.open_copy)
+    copying.unopened.connect(w.flows.backups.tell_unopened)
+    parts.messages.action_requested.connect(copying.carry_out)
     parts.messages.action_requested.connect(publishing.carry_out)
     parts.place.publish_requested.connect(publishing.publish)
     publishing.failed.connect(notices.show_failure)
@@ -252,11 +274,9 @@ def _connect_publishing(w: Wires) -> None:
     publishing.reopen_requested.connect(files.open_path)
     publishing.said.connect(notices.say)
     publishing.starting.connect(w.window.flush)
-    publishing.taken.connect(files.open_copy)
     publishing.titled.connect(w.window.setWindowTitle)
     publishing.told.connect(parts.place.show_standing)
     publishing.told.connect(lambda _text, _place, may: w.actions.publish.setEnabled(may))
-    publishing.unopened.connect(w.flows.backups.tell_unopened)
     session.changed.connect(publishing.note_written)
     session.workspace_closed.connect(publishing.follow)
     session.workspace_opened.connect(publishing.follow)

@@ -12,6 +12,7 @@ from desktop.profile import profile_for
 from desktop.settings import Settings
 from resources.catalogue import Catalogue
 from storage.merge import MergeReport, merge_all
+from storage.twins import refresh
 from storage.workspace import Workspace
 
 
@@ -20,6 +21,9 @@ def run_merge(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     profile = profile_for(chosen.reviewer, chosen.target, Settings(config_folder() / "settings.json"))
     with Workspace.open(chosen.target, profile) if chosen.dry_run else open_to_write(chosen.target, profile) as workspace:
         report = merge_all(workspace, chosen.sources, chosen.dry_run)
+        if not chosen.dry_run:
+            # What came for policies that were joined into others is to be seen on these.
+            refresh(workspace)
     parts = [(str(path), _part(report, name)) for path, name in zip(chosen.sources, report.sources, strict=True)]
     if chosen.json:
         merged = [_answer(source, part) for source, part in parts]

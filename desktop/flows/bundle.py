@@ -11,6 +11,7 @@ from desktop.flows.annotations import AnnotationFlow
 from desktop.flows.backups import BackupsFlow
 from desktop.flows.care import CareFlow
 from desktop.flows.conflicts import ConflictsFlow
+from desktop.flows.copying import CopyFlow
 from desktop.flows.evidence import EvidenceFlow
 from desktop.flows.facts import FactsFlow
 from desktop.flows.files import FileFlow
@@ -29,6 +30,7 @@ from desktop.flows.storing import Storing
 from desktop.flows.stowing import Stowing
 from desktop.flows.tasks import TaskFlow
 from desktop.flows.turns import TurnFlow
+from desktop.flows.twins import TwinsFlow
 from desktop.flows.versions import VersionsFlow
 
 
@@ -43,6 +45,7 @@ class Flows:
     backups: BackupsFlow
     care: CareFlow
     conflicts: ConflictsFlow
+    copying: CopyFlow
     evidence: EvidenceFlow
     facts: FactsFlow
     files: FileFlow
@@ -61,4 +64,5 @@ class Flows:
     stowing: Stowing
     tasks: TaskFlow
     turns: TurnFlow
+    twins: TwinsFlow
     versions: VersionsFlow

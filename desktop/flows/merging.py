@@ -16,7 +16,7 @@ from desktop.flows.merges import MergesFlow
 from desktop.flows.receiving import Receiving
 from desktop.jobs import Jobs
 from desktop.merge_words import MergeTold, MergeWords, Tense
-from desktop.paths import SUFFIX
+from desktop.paths import SUFFIX, home_of
 from desktop.session import Session
 from resources.catalogue import Catalogue
 from storage.incoming import Incoming
@@ -43,7 +43,7 @@ class MergeFlow(QObject):
 
     Signals: ``starting()``: what is being typed is to be stored now; ``failed(ClauseDeskError)``; ``said(str)`` when it is done, or
     ``disputed(str)`` when there are conflicts to decide; ``previewed(MergePreview, Foretold, Incoming)``: the preview is about to
-    be shown.
+    be shown; ``merged(MergeReport)`` when a merge has become a step that can be undone.
     """
 
     starting = Signal()
@@ -51,6 +51,7 @@ class MergeFlow(QObject):
     said = Signal(str)
     disputed = Signal(str)
     previewed = Signal(object, object, object)
+    merged = Signal(object)
 
     def __init__(
         self, window: QWidget, session: Session, jobs: Jobs, catalogue: Catalogue, aside: AsideJobs, merges: MergesFlow
@@ -76,7 +77,7 @@ class MergeFlow(QObject):
             return
         filters = self.tr("Workspaces and share packages ({patterns});;All files (*)")
         filters = filters.format(patterns=f"*{SUFFIX} *{LOCKED_SUFFIX}")
-        ask_open(self._window, self.tr("Merge colleagues' work"), workspace.path.parent, filters, self.start)
+        ask_open(self._window, self.tr("Merge colleagues' work"), home_of(workspace.path), filters, self.start)
 
     def start(self, paths: Sequence[Path], passphrase: str | None = None) -> None:
         """Show what merging these files would do, and merge them when that is wished for."""
@@ -130,6 +131,7 @@ class MergeFlow(QObject):
             self.disputed.emit(self._words.message(report))
         else:
             self.said.emit(self._words.message(report))
+        self.merged.emit(report)
         self._merges.show_later(told)
 
     def _let_go(self) -> None:

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from widgets.dialogs.tags_dialog import TagsDialog as TagsDialog
     from widgets.dialogs.task_dialog import TaskDialog as TaskDialog
     from widgets.dialogs.task_dialog import TaskForm as TaskForm
+    from widgets.dialogs.twins_section import TwinsDialog as TwinsDialog
     from widgets.dialogs.version_dialog import Candidate as Candidate
     from widgets.dialogs.version_dialog import VersionDialog as VersionDialog
 
@@ -97,6 +98,7 @@ MODULES = {
     "TaskDialog": "task_dialog",
     "TaskForm": "task_dialog",
     "Trial": "encoding_dialog",
+    "TwinsDialog": "twins_section",
     "VersionDialog": "version_dialog",
 }
 
