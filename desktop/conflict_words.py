@@ -6,23 +6,24 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from desktop.histories import SESSION_DIGITS, clock_text
+from desktop.histories import SESSION_DIGITS
 from desktop.record_words import LONGEST, RecordWords
 from resources.catalogue import Catalogue
 from resources.change_words import ChangeWords
-from storage import disputes
+from storage import disputes, topics
 from storage.accounts import entries, named
 from storage.clock import moment
 from storage.disputes import Dispute, Side
 from storage.records import Change, Family, WriterRecord
 from storage.workspace import Workspace
 from widgets.models.conflict_model import SEPARATOR, ConflictRow, SideRow
+from widgets.models.words import moment_text
 
 # What of a group of fields is read; the rest goes along with it.
 READ: Final[Mapping[str, tuple[str, ...]]] = {
-    disputes.TIMING: ("timing", "timing_kind", "start", "due", "starts_only"),
-    disputes.DEPARTMENTS: ("departments", "open_ended"),
-    disputes.JUDGEMENT: ("progress", "percent", "verdict", "reason"),
+    topics.TIMING: ("timing", "timing_kind", "start", "due", "starts_only"),
+    topics.DEPARTMENTS: ("departments", "open_ended"),
+    topics.JUDGEMENT: ("progress", "percent", "verdict", "reason"),
 }
 
 
@@ -110,7 +111,8 @@ class _Words:
         if writer is None:
             return self._person(change)
         parts = [writer.machine] * (precise > 0) + [change.writer[-SESSION_DIGITS:]] * (precise > 1)
-        return f"{writer.person} ({', '.join(filter(None, parts))})" if any(parts) else writer.person
+        where = self._catalogue.text("account.separator").join(filter(None, parts))
+        return self._catalogue.text("conflict.called", person=writer.person, where=where) if where else writer.person
 
     def _side(self, dispute: Dispute, side: Side, policy: str, precise: int) -> SideRow:
         people = tuple(dict.fromkeys(self._called(change, precise) for change in side.changes))
@@ -125,11 +127,11 @@ class _Words:
         return writer.person if writer is not None else self._catalogue.text("account.nobody")
 
     def _whence(self, change: Change, precise: int) -> str:
-        when = f"{SEPARATOR}{clock_text(moment(change.clock))}" if change.clock else ""
+        when = f"{SEPARATOR}{moment_text(moment(change.clock), self._catalogue.language)}" if change.clock else ""
         return f"{self._called(change, max(precise, 1))}{when}"
 
     def _values(self, dispute: Dispute, side: Side, policy: str) -> tuple[tuple[str, str], ...]:
-        if dispute.topic == disputes.PLACE:
+        if dispute.topic == topics.PLACE:
             return self._place(side.values, policy)
         fields = [field for field in READ.get(dispute.topic, dispute.fields) if field in side.values]
         return tuple((self._fields.field(field), self._value(field, side.values[field])) for field in fields)
@@ -148,4 +150,4 @@ class _Words:
         return (*told, (self._fields.field("provision"), clause)) if clause else tuple(told)
 
 
-_TOPICS: Final = frozenset({disputes.PLACE, disputes.TIMING, disputes.DEPARTMENTS, disputes.JUDGEMENT, "deleted"})
+_TOPICS: Final = frozenset({topics.PLACE, topics.TIMING, topics.DEPARTMENTS, topics.JUDGEMENT, "deleted"})

@@ -9,6 +9,7 @@ import platformdirs
 
 import resources
 from storage.places import Place, place_of
+from storage.working_copy import copy_at
 
 APP = "ClauseDesk"
 SUFFIX = ".clausedesk"
@@ -57,6 +58,14 @@ def place_apart(path: Path) -> Place | None:
     """
     place = place_of(path)
     return place if place.bites and not place_of(copies_folder()).bites else None
+
+
+def home_of(workspace: Path) -> Path:
+    """The folder in which somebody takes a workspace to lie: that of the published one for a local copy, else its own."""
+    copy = copy_at(workspace)
+    if copy is None:
+        return workspace.parent
+    return copy.origin.parent if copy.origin.parent.is_dir() else documents_folder()
 
 
 def documents_folder() -> Path:

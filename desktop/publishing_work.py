@@ -7,7 +7,7 @@ from pathlib import Path
 
 from storage.errors import StorageError
 from storage.merge import MergeReport
-from storage.published import catch_up, publish, settle_content, unpublished
+from storage.published import Standing, catch_up, publish, settle_content, standing, unpublished
 from storage.watch import Watch
 from storage.working_copy import WorkingCopy, copy_at
 from storage.workspace import Workspace
@@ -29,6 +29,8 @@ def caught_up(path: Path, workspace: Workspace, watch: Watch) -> Outcome:
     error: StorageError | None = None
     copy = settle_content(workspace, _noted(path))
     try:
+        if copy.base and standing(copy) is Standing.GONE:
+            raise StorageError("published_gone", name=copy.origin.name)
         catch_up(workspace, copy, watch, merged.append)
     except StorageError as raised:
         error = raised

@@ -2,70 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows.aside_jobs import AsideJobs, Carried, watch_of
+from desktop.flows.aside_jobs import AsideJobs, Carried
 from desktop.flows.asking import ask_save
+from desktop.flows.copying import folder_called
 from desktop.flows.merges import MergesFlow
-from desktop.jobs import Control, Jobs
 from desktop.merge_words import MergeWords
 from desktop.messages import sentence
-from desktop.notices import ELSEWHERE, LEAVE, PUBLISH, RESUME, SHOW_MERGE
-from desktop.paths import SUFFIX, copies_folder, documents_folder, place_apart
+from desktop.notices import ELSEWHERE, LEAVE, PUBLISH, SHOW_MERGE
+from desktop.paths import SUFFIX, documents_folder, place_apart
 from desktop.publishing_work import Outcome, caught_up, publish_all
 from desktop.session import Session
 from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
 from storage.errors import StorageError
 from storage.places import PlaceKind, place_of
-from storage.published import pending
 from storage.records import Touched
-from storage.working_copy import WorkingCopy, copy_at, known_copy, let_go, move_origin, note, take
-from storage.workspace import Profile
-from widgets import dialogs
+from storage.working_copy import WorkingCopy, copy_at, let_go, move_origin, note
 from widgets.message_bar import Message, MessageKind
 
-MOST_TOLD = 3
-"""Of so many workspaces with unpublished work is told at a start; the next ones are told of when these are done."""
 Then = Callable[[], object]
 
 
-def _nothing() -> None:
-    """What follows publishing unless something is asked for."""
-
-
 class PublishFlow(QObject):
-    """Takes local copies of workspaces in places that bite, and publishes them.
+    """Publishes local copies of workspaces in places that bite.
 
-    Signals: ``starting()``: what is being typed is to be stored now; ``said(str)``; ``failed(ClauseDeskError)``; ``unopened(Path,
-    ClauseDeskError)`` when no copy could be taken; ``offered(Message)``; ``taken(WorkingCopy, Profile)`` when a local copy is to be
-    opened; ``titled(str)``: how the window is called; ``told(str, str, bool)``: how the local copy stands to what is published, the
-    whole of it for a tooltip, and whether it can be published; ``reopen_requested(Path)``; ``working(Control)``.
+    Signals: ``starting()``: what is being typed is to be stored now; ``said(str)``; ``failed(ClauseDeskError)``;
+    ``offered(Message)``; ``titled(str)``: how the window is called; ``told(str, str, bool)``: how the local copy stands to what is
+    published, the whole of it for a tooltip, and whether it can be published; ``reopen_requested(Path)``; ``working(Control)``.
     """
 
     starting = Signal()
     said = Signal(str)
     failed = Signal(object)
-    unopened = Signal(object, object)
     offered = Signal(object)
-    taken = Signal(object, object)
     titled = Signal(str)
     told = Signal(str, str, bool)
     reopen_requested = Signal(object)
     working = Signal(object)
 
-    def __init__(
-        self, window: QWidget, session: Session, jobs: Jobs, catalogue: Catalogue, aside: AsideJobs, merges: MergesFlow
-    ) -> None:
+    def __init__(self, window: QWidget, session: Session, catalogue: Catalogue, aside: AsideJobs, merges: MergesFlow) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
-        self._jobs = jobs
         self._catalogue = catalogue
         self._words = MergeWords(catalogue)
         self._aside = aside
@@ -78,37 +63,6 @@ class PublishFlow(QObject):
         aside.starting.connect(self.starting)
         aside.failed.connect(self._fail)
         aside.working.connect(self.working)
-
-    def open(self, origin: Path, profile: Profile) -> None:
-        """Take a local copy of a workspace in a place that bites, or the one there is, and have it opened."""
-        known = known_copy(origin, copies_folder())
-        if known is not None:
-            if not (self._session.holds(known.path) and self._session.writable):
-                self.taken.emit(known, profile)
-            return
-        title = self.tr("Copying the workspace to this computer")
-        dialog = dialogs.JobDialog(title, self._window)
-        dialog.setModal(True)
-        dialog.set_step(origin.name)
-
-        def end(copy: WorkingCopy | None = None) -> None:
-            dialog.finish()
-            dialog.deleteLater()
-            if copy is not None:
-                self.taken.emit(copy, profile)
-
-        def fail(error: ClauseDeskError) -> None:
-            end()
-            self.unopened.emit(origin, error)
-
-        def work(control: Control) -> WorkingCopy:
-            return take(origin, copies_folder(), watch_of(control))
-
-        control = self._jobs.run(work, end, fail, end)
-        control.progressed.connect(lambda share, total: dialog.set_step(origin.name, share, total))
-        dialog.cancel_requested.connect(control.cancel)
-        dialog.start()
-        self.working.emit(control)
 
     def follow(self) -> None:
         """Find out whether the workspace just opened is a local copy, and see to it that it has what others published."""
@@ -155,13 +109,11 @@ class PublishFlow(QObject):
     def carry_out(self, action: str) -> None:
         """Do what the button of a message offers."""
         if action.startswith(PUBLISH):
-            self._publish(anew=True)
+            self._publish(anew=action == f"{PUBLISH}published_gone")
         elif action.startswith(ELSEWHERE):
             self.save_elsewhere()
         elif action.startswith(LEAVE):
             self._leave()
-        elif action.startswith(RESUME):
-            self.reopen_requested.emit(Path(action.removeprefix(RESUME)))
         elif action.startswith(SHOW_MERGE):
             self._merges.show_merge(action.removeprefix(SHOW_MERGE))
 
@@ -185,18 +137,6 @@ class PublishFlow(QObject):
             return
         self._publish(anew=True, before=before)
 
-    def tell_pending(self) -> None:
-        """Say which other workspaces hold work that is not published yet."""
-        workspace = self._session.workspace
-        shown = workspace.path if workspace is not None else None
-        self._jobs.run(lambda _: pending(copies_folder(), shown), self._tell_pending, self.failed.emit)
-
-    def _tell_pending(self, found: Sequence[WorkingCopy]) -> None:
-        for copy in [copy for copy in found if not self._session.holds(copy.path)][:MOST_TOLD]:
-            text = self.tr("Work on {name} is kept on this computer and not published to {place} yet.")
-            said = text.format(name=copy.origin.stem, place=_folder(copy))
-            self.offered.emit(Message(said, MessageKind.OFFER, self.tr("Open it"), f"{RESUME}{copy.origin}"))
-
     def _look(self) -> None:
         """Merge what was published by others since; what was just made is published for the first time."""
         copy = self._copy
@@ -211,7 +151,7 @@ class PublishFlow(QObject):
         copy = self._copy
         if copy is None or self._busy or not self._session.may_write():
             return
-        title = self.tr("Publishing to {place}").format(place=_folder(copy))
+        title = self.tr("Publishing to {place}").format(place=folder_called(copy))
         self._run(title, partial(publish_all, copy.path, anew), partial(self._published, before), later, before)
 
     def _run(
@@ -234,7 +174,7 @@ class PublishFlow(QObject):
     def _caught_up(self, carried: Carried[Outcome]) -> None:
         self._take_over(carried)
         outcome = carried.result
-        if outcome.error is not None and outcome.error.code != "published_gone":
+        if outcome.error is not None:
             self._tell_failure(outcome.error)
 
     def _published(self, before: WorkingCopy | None, carried: Carried[Outcome]) -> None:
@@ -350,9 +290,4 @@ class PublishFlow(QObject):
         else:
             text = self.tr("Local copy of {place}: nothing to publish")
         time = copy.published.astimezone().strftime("%H:%M") if copy.published is not None else ""
-        self.told.emit(text.format(place=_folder(copy), time=time), str(copy.origin), self._session.writable)
-
-
-def _folder(copy: WorkingCopy) -> str:
-    """What the place of a published workspace is called."""
-    return copy.origin.parent.name or str(copy.origin.parent)
+        self.told.emit(text.format(place=folder_called(copy), time=time), str(copy.origin), self._session.writable)

@@ -15,7 +15,7 @@ from desktop.flows.aside_jobs import watch_of
 from desktop.flows.asking import ask_open
 from desktop.jobs import Control, Jobs
 from desktop.notices import MERGE_PACKAGE
-from desktop.paths import SUFFIX, documents_folder
+from desktop.paths import SUFFIX, documents_folder, home_of
 from desktop.session import Session
 from policy.errors import ClauseDeskError
 from storage.errors import StorageError
@@ -83,7 +83,7 @@ class SharingFlow(QObject):
         """Ask for a package and look into it."""
         filters = self.tr("Share packages and workspaces ({patterns});;All files (*)").format(patterns=f"*{SUFFIX} *.age")
         workspace = self._session.workspace
-        folder = workspace.path.parent if workspace is not None and self._looking is None else documents_folder()
+        folder = home_of(workspace.path) if workspace is not None and self._looking is None else documents_folder()
         ask_open(self._window, self.tr("Look into a package"), folder, filters, lambda paths: self.open_package(paths[0]))
 
     def open_package(self, path: Path, passphrase: str | None = None) -> None:
@@ -117,7 +117,7 @@ class SharingFlow(QObject):
         dialog = dialogs.ShareDialog(offer, self._window)
         own = self._looking is None
         stem = self.tr("{name} shared").format(name=workspace.stem)
-        dialog.set_proposal(workspace.parent if own else documents_folder(), stem)
+        dialog.set_proposal(home_of(workspace) if own else documents_folder(), stem)
         dialog.accepted.connect(lambda: self._write(workspace, dialog.form()))
         show_modal(dialog)
 

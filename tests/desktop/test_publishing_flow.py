@@ -16,7 +16,7 @@ import pytest
 from desktop import paths
 from desktop.flows import publishing
 from desktop.notices import ELSEWHERE, LEAVE, PUBLISH, REOPEN, RESUME, SHOW_MERGE
-from desktop.paths import copies_folder
+from desktop.paths import copies_folder, home_of
 from desktop.publishing_work import Outcome
 from desktop.settings import RECENT
 from policy.model import Span
@@ -171,7 +171,7 @@ def test_what_others_published_is_merged_on_opening_with_its_report(
     assert {record.body for record in free_hands.shown.annotations.values()} == {"乙"}
     assert "nothing to publish" in status(free_hands)
     press(free_hands, offered(free_hands, SHOW_MERGE))
-    assert free_hands.dialog(MergeReportDialog)
+    assert free_hands.dialog(MergeReportDialog).isVisible()
 
 
 def test_what_others_published_is_merged_before_publishing(at_copy: Hands, shared: Path, tmp_path: Path, profile: Profile) -> None:
@@ -206,7 +206,8 @@ def test_closing_a_window_with_nothing_to_publish_does_not_wait(at_copy: Hands, 
 
 def test_publishing_can_be_put_off_when_the_window_closes(at_copy: Hands, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     annotate(at_copy, "新的")
-    before = shared.read_bytes()
+    before, begun = shared.read_bytes(), threading.Event()
+    monkeypatch.setattr(publishing, "publish_all", partial(waiting_for_the_end, begun))
     at_copy.app.window.close()
     dialog = at_copy.dialogs(JobDialog)[0]
     assert dialog.cancel_button.text() == "&Later"
@@ -262,7 +263,7 @@ def test_unpublished_work_is_told_of_at_the_next_start(at_copy: Hands, shared: P
     press(at_copy, offered(at_copy, LEAVE))
     assert at_copy.app.session.workspace is None
     at_copy.close_messages()
-    at_copy.app.flows.publishing.tell_pending()
+    at_copy.app.flows.copying.tell_pending()
     at_copy.finish_jobs()
     assert "Work on 审阅 is kept on this computer and not published to 坚果云 yet." in at_copy.said()
     assert shared in at_copy.app.flows.files.recent()
@@ -311,6 +312,21 @@ def test_a_deleted_file_is_published_anew_on_request(at_copy: Hands, shared: Pat
     assert not shared.exists()
     press(at_copy, offered(at_copy, PUBLISH))
     assert bodies(shared) == {"新的"}
+
+
+def test_a_file_that_was_deleted_meanwhile_is_told_on_opening(free_hands: Hands, shared: Path) -> None:
+    open_there(free_hands, shared)
+    free_hands.app.flows.files.close()
+    shared.unlink()
+    open_there(free_hands, shared)
+    assert free_hands.workspace.path.is_relative_to(copies_folder())
+    press(free_hands, offered(free_hands, PUBLISH))
+    assert check(shared).problems == ()
+
+
+def test_dialogs_begin_where_the_workspace_is_published(at_copy: Hands, shared: Path, workspace_file: Path) -> None:
+    assert home_of(at_copy.workspace.path) == shared.parent
+    assert home_of(workspace_file) == workspace_file.parent
 
 
 def test_a_new_workspace_in_such_a_place_is_made_here_and_published_at_once(free_hands: Hands, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -28,6 +29,9 @@ from storage.records import AnnotationKind, ReviewerRecord
 from storage.swapping import place, restore_name
 from storage.working_copy import WorkingCopy, begin, copy_at, known_copies, known_copy, let_go, move_origin, take
 from storage.workspace import Profile, Workspace
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 NAME = "审阅 库#1.clausedesk"
 ROOT = Path(__file__).resolve().parents[2]
@@ -294,7 +298,7 @@ REFUSED = {
     truncated: "truncated",
     cut_at_the_head: "truncated",
     text: "not_a_workspace",
-    flipped: "damaged",
+    flipped: "package_altered",
     of_another_program: "other_program",
     locked: "passphrase_needed",
     newer_format: "newer_workspace",
@@ -380,9 +384,6 @@ def written_in_place(origin: Path, theirs: bytes) -> None:
 MEDDLES: tuple[Meddle, ...] = (put_over, written_in_place)
 
 
-Trace = Callable[[FrameType, str, object], object]
-
-
 class Lines:
     """Counts the lines that run in the modules that publish, and does something before one of them."""
 
@@ -398,10 +399,10 @@ class Lines:
     def __exit__(self, *_: object) -> None:
         sys.settrace(self.before)
 
-    def call(self, frame: FrameType, event: str, _: object) -> Trace | None:
+    def call(self, frame: FrameType, event: str, _: object) -> TraceFunction | None:
         return self.line if frame.f_code.co_filename in self.files else None
 
-    def line(self, frame: FrameType, event: str, _: object) -> Trace:
+    def line(self, frame: FrameType, event: str, _: object) -> TraceFunction:
         if event == "line":
             self.count += 1
             if self.count == self.at:
@@ -592,7 +593,7 @@ def test_a_medium_that_fails_loses_nothing(
     mine = join("甲")
     mine.write("甲的意见")
     old = origin.read_bytes()
-    for at in range(1, 4):
+    for at in (1, 3):
         faulty = Faulty(getattr(owner, name), origin.parent, number, at)
         with Workspace.open(mine.copy.path, mine.profile) as ws, monkeypatch.context() as patch:
             # A plain function, so that it is a method where it stands in a class.
