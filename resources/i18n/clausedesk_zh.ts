@@ -181,6 +181,10 @@
         <translation>详情栏(&amp;I)</translation>
     </message>
     <message>
+        <source>&amp;Join with the same policy…</source>
+        <translation>与相同文件并为一份(&amp;J)…</translation>
+    </message>
+    <message>
         <source>&amp;Larger text</source>
         <translation>放大原文字号(&amp;L)</translation>
     </message>
@@ -321,8 +325,8 @@
         <translation>打开样例政策(&amp;S)</translation>
     </message>
     <message>
-        <source>Publis&amp;h now</source>
-        <translation>立即发布(&amp;H)</translation>
+        <source>Publish &amp;now</source>
+        <translation>立即发布(&amp;N)</translation>
     </message>
     <message>
         <source>Re&amp;viewer…</source>
@@ -1396,6 +1400,21 @@ Click to remove this link</source>
     <message>
         <source>This belongs to no policy; it is in “Edit → Tags” or “Edit → Reviewer”.</source>
         <translation>它不属于任何政策文件，请在“编辑→标签”或“编辑→审阅人”中查看。</translation>
+    </message>
+</context>
+<context>
+    <name>CopyFlow</name>
+    <message>
+        <source>Copying the workspace to this computer</source>
+        <translation>正在把审阅库复制到本机</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Work on {name} is kept on this computer and not published to {place} yet.</source>
+        <translation>“{name}”有内容保存在本机，尚未发布到“{place}”。</translation>
     </message>
 </context>
 <context>
@@ -2625,6 +2644,10 @@ Click to remove this link</source>
         <translation>填写姓名…</translation>
     </message>
     <message>
+        <source>Join</source>
+        <translation>并为一份</translation>
+    </message>
+    <message>
         <source>Merge into {name}…</source>
         <translation>合并到“{name}”…</translation>
     </message>
@@ -2651,6 +2674,10 @@ Click to remove this link</source>
     <message>
         <source>The report {name} is written.</source>
         <translation>报告“{name}”已写好。</translation>
+    </message>
+    <message>
+        <source>This is the same policy as “{title}”, which is in this workspace.</source>
+        <translation>这与审阅库中的“{title}”是同一份文件。</translation>
     </message>
     <message>
         <source>This looks like another version of “{title}”, which is in this workspace.</source>
@@ -3084,10 +3111,6 @@ Click to remove this link</source>
         <translation>不发布，直接关闭</translation>
     </message>
     <message>
-        <source>Copying the workspace to this computer</source>
-        <translation>正在把审阅库复制到本机</translation>
-    </message>
-    <message>
         <source>Local copy of {place}</source>
         <translation>“{place}”的本机副本</translation>
     </message>
@@ -3106,10 +3129,6 @@ Click to remove this link</source>
     <message>
         <source>Looking for what others have published</source>
         <translation>正在查看他人发布的内容</translation>
-    </message>
-    <message>
-        <source>Open it</source>
-        <translation>打开</translation>
     </message>
     <message>
         <source>Others have published meanwhile. {merged}</source>
@@ -3134,10 +3153,6 @@ Click to remove this link</source>
     <message>
         <source>Save elsewhere…</source>
         <translation>另存到别处…</translation>
-    </message>
-    <message>
-        <source>Work on {name} is kept on this computer and not published to {place} yet.</source>
-        <translation>“{name}”有内容保存在本机，尚未发布到“{place}”。</translation>
     </message>
     <message>
         <source>{name} (local copy) — ClauseDesk</source>
@@ -4406,6 +4421,76 @@ Click to remove this link</source>
     <message>
         <source>{name} is free now; it can be opened for writing.</source>
         <translation>“{name}”已无人占用，可以打开编辑。</translation>
+    </message>
+</context>
+<context>
+    <name>TwinsDialog</name>
+    <message>
+        <source>&amp;Join</source>
+        <translation>并为一份(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose what is to be joined.</source>
+        <translation>请勾选要并为一份的文件。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Everything written on both then stands on the one that was imported first. Undo takes it back.</source>
+        <translation>并为一份后，两份上写过的内容都在先导入的那一份上。可以撤销。</translation>
+    </message>
+    <message>
+        <source>Join the same policy</source>
+        <translation>同一政策并为一份</translation>
+    </message>
+    <message>
+        <source>No other policy in this workspace is the same document.</source>
+        <translation>审阅库中没有与它相同的其他文件。</translation>
+    </message>
+    <message>
+        <source>The same policy is here under another id:</source>
+        <translation>审阅库中还有一份相同的文件：</translation>
+    </message>
+</context>
+<context>
+    <name>TwinsFlow</name>
+    <message>
+        <source>Joined: {exact} certain, {fuzzy} in doubt, {orphan} to place.</source>
+        <translation>已并为一份：确定 {exact} 条，存疑 {fuzzy} 条，失位 {orphan} 条。</translation>
+    </message>
+    <message>
+        <source>Joining the same policy</source>
+        <translation>正在把相同的文件并为一份</translation>
+    </message>
+    <message>
+        <source>Looking for the same policy</source>
+        <translation>正在查找相同的文件</translation>
+    </message>
+    <message>
+        <source>The same policy under another id: join after merging?</source>
+        <translation>同一份文件以不同的形式导入：合并后并为一份？</translation>
+    </message>
+    <message>
+        <source>the same words</source>
+        <translation>文字相同</translation>
+    </message>
+    <message>
+        <source>{likeness}; nothing was written there</source>
+        <translation>{likeness}；其上没有写过内容</translation>
+    </message>
+    <message>
+        <source>{likeness}; of what was written there {exact} certain, {fuzzy} in doubt, {orphan} to place</source>
+        <translation>{likeness}；其上所写内容：确定 {exact} 条，存疑 {fuzzy} 条，失位 {orphan} 条</translation>
+    </message>
+    <message>
+        <source>{percent}% alike</source>
+        <translation>相似度 {percent}%</translation>
     </message>
 </context>
 <context>
