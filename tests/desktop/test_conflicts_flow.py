@@ -15,8 +15,8 @@ from desktop.profile import stored_profile
 from desktop.settings import LANGUAGE
 from policy.judging import Progress, Verdict
 from policy.model import Span
-from storage.disputes import PLACE, TIMING
 from storage.records import AnnotationKind, Family
+from storage.topics import PLACE, TIMING
 from storage.workspace import Profile, Workspace
 from tests.desktop.copies import Edit, edited, edited_copy, merged, somebody
 from tests.desktop.driving import Hands

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from policy.model import Role
 from resources.catalogue import Catalogue
-from storage.disputes import DEPARTMENTS, JUDGEMENT, PLACE, TIMING, Dispute, Side
+from storage.disputes import Dispute, Side
 from storage.records import Change, Family
+from storage.topics import DEPARTMENTS, JUDGEMENT, PLACE, TIMING
 from widgets.dialogs.conflicts_dialog import ConflictsDialog
 from widgets.dialogs.departments_edit import DepartmentsEdit
 from widgets.dialogs.third_value import ThirdValue, offers

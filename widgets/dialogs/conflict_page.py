@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from resources.catalogue import Catalogue
-from storage.disputes import PLACE
 from storage.graph import DELETED
 from storage.records import Family
+from storage.topics import PLACE
 from widgets.dialogs.conflict_side import SideCard
 from widgets.dialogs.third_value import ThirdValue, offers
 from widgets.models.conflict_model import ConflictRow, SideRow

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QPlainT
 from policy.model import Department, Role
 from resources.catalogue import Catalogue
 from resources.change_words import VALUE_AREAS, ChangeWords
-from storage.disputes import DEPARTMENTS, TIMING, Dispute
+from storage.disputes import Dispute
 from storage.schema import TABLES, Column, Kind
+from storage.topics import DEPARTMENTS, TIMING
 from widgets.dialogs.date_field import DateField
 from widgets.dialogs.departments_edit import DepartmentsEdit
 from widgets.dialogs.timing_edit import TimingEdit
