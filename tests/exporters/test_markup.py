@@ -32,9 +32,11 @@ def read_back(block: Markup) -> list[str]:
     return [p.text for p in again.paragraphs] + [c.text for t in again.tables for row in t.rows for c in row.cells]
 
 
-@settings(max_examples=500)
-@given(NASTY)
-def test_any_text_is_read_back_as_cleaned(text: str) -> None:
+def test_any_text_is_read_back_as_cleaned(nightly: bool) -> None:
+    settings(max_examples=2_000 if nightly else 200)(given(NASTY)(reads_back))()
+
+
+def reads_back(text: str) -> None:
     element = etree.fromstring(f"<w:body {NAMESPACES}>{paragraph('Body', run(text))}</w:body>")
     parts = []
     for node in element.iter():
@@ -43,9 +45,11 @@ def test_any_text_is_read_back_as_cleaned(text: str) -> None:
     assert "".join(parts) == clean(text)
 
 
-@settings(max_examples=40)
-@given(st.lists(NASTY, min_size=1, max_size=6))
-def test_word_reads_what_was_written(texts: list[str]) -> None:
+def test_word_reads_what_was_written(nightly: bool) -> None:
+    settings(max_examples=500 if nightly else 40)(given(st.lists(NASTY, min_size=1, max_size=6))(word_reads))()
+
+
+def word_reads(texts: list[str]) -> None:
     table = Table([Column("列", 4000)])
     for text in texts:
         table.row([text])

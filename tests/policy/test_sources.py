@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -142,6 +145,43 @@ def test_every_kind_of_file_has_its_sentence_in_both_languages() -> None:
 
 OLD = "行政院為促進資訊消費擴大內需，特訂定本方案，請各機關依照辦理，並於年底前將執行情形報院備查。"
 NEW = "国务院关于促进信息消费扩大内需的若干意见，各地区、各部门要按照职责分工，结合实际抓好落实。"
+
+
+SAMPLE = next((Path(__file__).parents[2] / "resources" / "sample").glob("*.txt")).read_text(encoding="utf-8")
+
+
+ENCODERS: dict[str, Callable[[str], bytes]] = {
+    "utf-8": lambda text: text.encode("utf-8"),
+    "utf-8 with a mark": lambda text: text.encode("utf-8-sig"),
+    "utf-16 little": lambda text: codecs.BOM_UTF16_LE + text.encode("utf-16-le"),
+    "utf-16 big": lambda text: codecs.BOM_UTF16_BE + text.encode("utf-16-be"),
+    "gb18030": lambda text: text.encode("gb18030"),
+    "gbk": lambda text: text.encode("gbk"),
+}
+
+
+def passages(length: int) -> Iterator[str]:
+    """Sixty passages of a policy."""
+    step = (len(SAMPLE) - length) // 60
+    return (SAMPLE[begin : begin + length] for begin in range(0, 60 * step, step))
+
+
+@pytest.mark.parametrize("length", [12, 60, 400, 3_000])
+@pytest.mark.parametrize("encoding", ENCODERS)
+def test_every_passage_of_a_policy_is_read_in_every_usual_encoding(encoding: str, length: int) -> None:
+    for text in passages(length):
+        assert decode(ENCODERS[encoding](text), "a.txt")[0] == text
+
+
+@pytest.mark.parametrize("length", [12, 60, 400, 3_000])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_without_a_mark_a_passage_is_read_rightly_or_asked_about(encoding: str, length: int) -> None:
+    for text in passages(length):
+        data = text.encode(encoding)
+        with suppress(PolicyError):
+            assert decode(data, "a.txt")[0] == text
+        assert encoding in {guess.encoding for guess in guesses(data) if not guess.lost}
+        assert decode(data, "a.txt", encoding)[0] == text
 
 
 @given(

@@ -1,4 +1,4 @@
-"""What a connection is set to, what comes of a file that another program set otherwise, and who may open or copy one when."""
+"""What a connection is set to, what comes of a file that another program set otherwise, and who may copy one when."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -22,8 +22,6 @@ from storage.incoming import receive
 from storage.opening import open_reading, open_writing
 from storage.records import AnnotationKind
 from storage.workspace import Profile, Workspace
-
-Child = Callable[..., subprocess.Popen[str]]
 
 EVERY = {
     "busy_timeout": 5_000,
@@ -170,70 +168,3 @@ def test_a_copy_made_by_anybody_while_nothing_is_written_is_whole(
                 assert pragma(opened.store.conn, "integrity_check") == "ok"
             assert [path.name for path in copy.parent.iterdir()] == [copy.name]
     assert check(copy).sound
-
-
-WRITER = """
-import sys, time
-from pathlib import Path
-from policy.model import Span
-from storage.records import AnnotationKind, ReviewerRecord
-from storage.workspace import Profile, Workspace
-path, name, rows = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-done = 0
-while done < rows:
-    with Workspace.open(path, Profile(ReviewerRecord(name, name, ""))) as workspace:
-        if workspace.read_only:
-            assert workspace.holder is not None
-        else:
-            policy = workspace.policies.all()[0].id
-            for _ in range(min(10, rows - done)):
-                workspace.annotations.add(policy, Span(1, 5), AnnotationKind.COMMENT, f"{name} {done}")
-                done += 1
-    time.sleep(0.01)
-print(done)
-"""
-READER = """
-import sys
-from pathlib import Path
-from storage.workspace import Workspace
-path, rows, last = Path(sys.argv[1]), int(sys.argv[2]), 0
-with Workspace.open(path, None) as workspace:
-    policy = workspace.policies.all()[0].id
-    while last < rows:
-        found = len(workspace.annotations.of(policy))
-        assert found >= last
-        last = found
-print(last)
-"""
-
-
-@pytest.fixture
-def started(child: Child) -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Starts children that do not outlive the test."""
-    processes: list[subprocess.Popen[str]] = []
-
-    def start(code: str, *arguments: object) -> subprocess.Popen[str]:
-        processes.append(child(code, *map(str, arguments)))
-        return processes[-1]
-
-    yield start
-    for process in processes:
-        process.kill()
-        process.communicate()
-
-
-def test_four_who_take_turns_write_everything_and_a_reader_is_never_turned_away(
-    desk: Workspace, policy: Policy, started: Callable[..., subprocess.Popen[str]], nightly: bool
-) -> None:
-    rows = 250 if nightly else 25
-    desk.close()
-    reader = started(READER, desk.path, 4 * rows)
-    writers = [started(WRITER, desk.path, f"审阅人{number}", rows) for number in range(4)]
-    for process in writers:
-        assert process.communicate()[0] == f"{rows}\n"
-    assert reader.communicate()[0] == f"{4 * rows}\n"
-    with Workspace.open(desk.path, None) as workspace:
-        bodies = {record.body for record in workspace.annotations.of(policy.id)}
-        assert bodies == {f"审阅人{number} {row}" for number in range(4) for row in range(rows)}
-        assert workspace.history.rows_equal_history()
-    assert check(desk.path).sound
