@@ -209,6 +209,7 @@ def _add_writing(commands: Commands) -> None:
     merge.add_argument("target", type=Path)
     merge.add_argument("sources", type=Path, nargs="+", metavar="SOURCE")
     merge.add_argument("--dry-run", action="store_true", help="say what would be added; write nothing")
+    merge.add_argument("--passphrase-file", type=Path, metavar="FILE", help="open locked packages with the first line of this file")
     _reviewer(merge)
     _json(merge)
     share = _command(commands, "share", "sharing", "write a share package: all of a workspace or a part, without deleted words")

@@ -91,13 +91,15 @@ def _written(ws: Workspace, gathered: Gathered, contents: Contents, backup: Path
     return report
 
 
-def merge_all(ws: Workspace, paths: Sequence[Path], dry_run: bool = False, watch: Watch = unwatched) -> MergeReport:
+def merge_all(
+    ws: Workspace, paths: Sequence[Path], dry_run: bool = False, watch: Watch = unwatched, passphrase: str | None = None
+) -> MergeReport:
     """Receive files and merge them together; with ``dry_run`` say what would happen. Raises ``StorageError``: the codes of
     receiving, ``same_workspace``, and those of ``merge_in``; then nothing was merged."""
     refuse_itself(ws, paths)
     if not dry_run:
         ws.store.me  # noqa: B018 - raises when nothing may be written
-    with receive(paths, watch=part(watch, 0.0, 0.3), rows=False) as incoming:
+    with receive(paths, passphrase, part(watch, 0.0, 0.3), rows=False) as incoming:
         return (look if dry_run else merge_in)(ws, incoming, part(watch, 0.3, 1.0))
 
 

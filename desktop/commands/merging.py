@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 
 from desktop.commands.as_json import plain, print_json
-from desktop.commands.writing import open_to_write
+from desktop.commands.writing import open_to_write, passphrase_in
 from desktop.paths import config_folder
 from desktop.profile import profile_for
 from desktop.settings import Settings
@@ -19,8 +19,9 @@ from storage.workspace import Workspace
 def run_merge(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     """Merge all sources together: every one of them is taken in, or none."""
     profile = profile_for(chosen.reviewer, chosen.target, Settings(config_folder() / "settings.json"))
+    passphrase = passphrase_in(chosen.passphrase_file)
     with Workspace.open(chosen.target, profile) if chosen.dry_run else open_to_write(chosen.target, profile) as workspace:
-        report = merge_all(workspace, chosen.sources, chosen.dry_run)
+        report = merge_all(workspace, chosen.sources, chosen.dry_run, passphrase=passphrase)
         if not chosen.dry_run:
             # What came for policies that were joined into others is to be seen on these.
             refresh(workspace)

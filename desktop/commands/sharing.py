@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
 from desktop.commands.as_json import plain, print_json
+from desktop.commands.writing import passphrase_in
 from desktop.errors import RequestError
 from resources.catalogue import Catalogue
 from storage.sharing import Selection, share
 from storage.sharing_choice import Choice, offer
 from storage.workspace import Workspace
 
-_LONGEST = 10_000
-
 
 def run_share(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     """Write a package of the whole workspace or of what is named."""
-    passphrase = _passphrase(chosen.passphrase_file) if chosen.passphrase_file is not None else None
+    passphrase = passphrase_in(chosen.passphrase_file)
     if chosen.output.exists():
         raise RequestError("package_exists", name=chosen.output.name)
     with Workspace.open(chosen.workspace, None, read_only=True) as workspace:
@@ -60,16 +58,3 @@ def _named(names: Sequence[str], offered: Sequence[tuple[str, str]], kind: str) 
             raise RequestError(f"no_such_{kind}", name=name)
         found |= ids
     return frozenset(found)
-
-
-def _passphrase(path: Path) -> str:
-    """The first line of a small file. Raises ``RequestError``."""
-    with path.open("rb") as file:
-        start = file.read(_LONGEST)
-    try:
-        line = start.decode("utf-8-sig").partition("\n")[0].rstrip("\r")
-    except UnicodeDecodeError as error:
-        raise RequestError("no_passphrase", name=path.name) from error
-    if not line:
-        raise RequestError("no_passphrase", name=path.name)
-    return line

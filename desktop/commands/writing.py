@@ -16,6 +16,8 @@ from storage.incoming import storable
 from storage.remarks import signed
 from storage.workspace import Profile, Workspace
 
+_LONGEST = 10_000
+
 
 def run_import(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     """Read policies into a workspace, which is made when it is missing.
@@ -47,6 +49,21 @@ def open_or_create(chosen: argparse.Namespace, profile: Profile) -> Workspace:
 def open_to_write(path: Path, profile: Profile) -> Workspace:
     """The workspace at ``path``, open for writing. ``RequestError`` says who holds it, or that its place cannot be written."""
     return _writable(Workspace.open(path, profile))
+
+
+def passphrase_in(path: Path | None) -> str | None:
+    """The first line of a small file, if there is one. Raises ``RequestError``."""
+    if path is None:
+        return None
+    with path.open("rb") as file:
+        start = file.read(_LONGEST)
+    try:
+        line = start.decode("utf-8-sig").partition("\n")[0].rstrip("\r")
+    except UnicodeDecodeError as error:
+        raise RequestError("no_passphrase", name=path.name) from error
+    if not line:
+        raise RequestError("no_passphrase", name=path.name)
+    return line
 
 
 def _writable(workspace: Workspace) -> Workspace:

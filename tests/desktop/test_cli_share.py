@@ -72,3 +72,20 @@ def test_nothing_is_overwritten(shared: Workspace, run: Run, tmp_path: Path) -> 
         before = place.read_bytes()
         assert run("share", shared.path, "-o", place).code == 1
         assert place.read_bytes() == before
+
+
+def test_a_locked_package_is_merged_with_the_passphrase_in_a_file(
+    shared: Workspace, run: Run, tmp_path: Path, policy_file: Path
+) -> None:
+    secret, wrong, target = tmp_path / "口令.txt", tmp_path / "别的.txt", tmp_path / "包.clausedesk.age"
+    secret.write_text("四个 词语", encoding="utf-8")
+    wrong.write_text("三个词语", encoding="utf-8")
+    assert run("share", shared.path, "-o", target, "--passphrase-file", secret).code == 0
+    mine = tmp_path / "我的.clausedesk"
+    assert run("import", mine, policy_file).code == 0
+    for words in ((), ("--passphrase-file", wrong)):
+        refused = run("merge", mine, target, *words)
+        assert (refused.code, refused.out, len(refused.err.splitlines())) == (1, "", 1)
+    answer = run("merge", mine, target, "--passphrase-file", secret, "--json")
+    assert (answer.code, answer.err) == (0, "")
+    assert json.loads(answer.out)["merged"][0]["new"] > 0
