@@ -15,6 +15,7 @@ from storage.graph import DELETED, SUMMARY, fold
 from storage.records import Change, Family, WriterRecord
 from storage.workspace import Workspace
 from widgets.models.history_model import FieldChange, HistoryLine
+from widgets.models.words import moment_text
 
 # Fields that say where a record belongs, when it was written or what the reader thought of it, not what somebody decided.
 PLACES = {"policy", "task", "provision", "reviewer", "eid", "position", "spans", "prefix", "suffix", "start", "end"}
@@ -124,7 +125,9 @@ class _Account:
             notes.append(self._catalogue.text("history.carried"))
         if arrival is not None:
             sources = self._catalogue.text("format.enumeration").join(arrival.sources)
-            notes.append(self._catalogue.text("history.merged", at=clock_text(arrival.at), sources=sources))
+            notes.append(
+                self._catalogue.text("history.merged", at=moment_text(arrival.at, self._catalogue.language), sources=sources)
+            )
         return self._catalogue.text("account.separator").join(notes)
 
 

@@ -20,20 +20,25 @@ def value_words(figure: Figure, measure: Measure, phrases: Phrases) -> str:
     """The figure, or why there is none."""
     if figure.value is None:
         return phrases.text(f"agreement.lack.{figure.lack}")
-    return f"{figure.value:.0%}" if measure is Measure.SHARE else f"{figure.value:.2f}"
+    return f"{figure.value:.0%}" if measure is Measure.SHARE else f"{_shown(figure.value):.2f}"
 
 
 def reading_words(figure: Figure, measure: Measure, phrases: Phrases) -> str:
     """The word of the convention for a figure; empty where there is none."""
     if figure.value is None or measure not in BEYOND_CHANCE:
         return ""
-    return phrases.text(f"agreement.reading.{reading(figure.value)}")
+    return phrases.text(f"agreement.reading.{reading(_shown(figure.value))}")
+
+
+def _shown(value: float) -> float:
+    """The figure as it is written and read: of two places, and none of them is called below nothing."""
+    return round(value, 2) + 0.0
 
 
 def cases_words(figure: Figure, topic: Topic, measure: Measure, phrases: Phrases) -> str:
     """On how many cases a figure rests."""
     kind = "tasks" if topic is not Topic.SPANS else "spans" if measure in (Measure.CHARACTERS, Measure.WHOLE_SPANS) else "stretches"
-    return phrases.text(f"agreement.cases.{kind}", count=figure.cases)
+    return phrases.text(f"agreement.cases.{kind}.one" if figure.cases == 1 else f"agreement.cases.{kind}", count=figure.cases)
 
 
 def figure_words(figure: Figure, topic: Topic, measure: Measure, phrases: Phrases) -> str:

@@ -25,7 +25,7 @@ from storage.backups import Backup, Glance, back_up_now, contents, glance, held,
 from storage.errors import StorageError
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
-from widgets.models.backup_model import SECOND
+from widgets.models.words import moment_text
 
 LOST = frozenset({"damaged", "set_aside", "truncated", "missing_file", "not_a_workspace", "empty_workspace"})
 """Why a workspace could not be opened that a backup may help with."""
@@ -213,7 +213,7 @@ class BackupsFlow(QObject):
         except StorageError as error:
             self.failed.emit(error)
             return
-        text = self.tr("You are looking at the backup of {time}; nothing can be changed here.").format(time=_time(backup))
+        text = self.tr("You are looking at the backup of {time}; nothing can be changed here.").format(time=self._time(backup))
         self.looking.emit(text, workspace)
 
     def _open_folder(self, dialog: dialogs.BackupsDialog, workspace: Path) -> None:
@@ -231,7 +231,7 @@ class BackupsFlow(QObject):
             )
         else:
             text = self.tr("Restored to {time}. The damaged file is kept as {name}.").replace("{name}", kept.name)
-        self.restored.emit(text.replace("{time}", _time(backup)), workspace, kept if good else None)
+        self.restored.emit(text.replace("{time}", self._time(backup)), workspace, kept if good else None)
 
     def _done(self, job: dialogs.JobDialog, workspace: Path, tell: Callable[[], None]) -> None:
         job.finish()
@@ -239,6 +239,9 @@ class BackupsFlow(QObject):
         if self._session.workspace is None and workspace.exists():
             self.reopen_requested.emit(workspace)
         tell()
+
+    def _time(self, backup: Backup) -> str:
+        return moment_text(backup.made, self._catalogue.language, seconds=True)
 
     def _if_open(self, dialog: dialogs.BackupsDialog, act: Callable[[], None]) -> None:
         if dialog is self._dialog:
@@ -269,7 +272,3 @@ def _origin(path: Path) -> Path:
     """The workspace that a file chosen belongs to: itself, or the one whose backup it is."""
     beside = path.parent.with_suffix(SUFFIX)
     return beside if path.parent == folder_of(beside) else path
-
-
-def _time(backup: Backup) -> str:
-    return backup.made.astimezone().strftime(SECOND)

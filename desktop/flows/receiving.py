@@ -174,11 +174,13 @@ class Receiving(QObject):
             for intake in list(self._open):
                 self._close(intake)
 
+    def _reason(self, name: str, reason: str) -> str:
+        """Why a file is not taken; most reasons name it already."""
+        return reason if name in reason else self.tr("{name}: {reason}").format(name=name, reason=reason)
+
     def _tell(self, intake: _Intake) -> None:
         """Say which files are not taken and why, and offer to go on with the others."""
-        reasons = [
-            self.tr("{name}: {reason}").format(name=name, reason=sentence(error, self._catalogue)) for name, error in intake.refused
-        ]
+        reasons = [self._reason(name, sentence(error, self._catalogue)) for name, error in intake.refused]
         question = self.tr("%n file(s) cannot be taken.", "", len(reasons))
         accept = self.tr("&Go on with the others") if intake.taken else ""
         dialog = dialogs.ConfirmDialog(self.tr("Received files"), question, reasons, accept, self._window)

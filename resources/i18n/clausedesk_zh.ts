@@ -3139,6 +3139,10 @@ Click to remove this link</source>
         <translation>重新发布</translation>
     </message>
     <message>
+        <source>Publish anyway</source>
+        <translation>仍要发布</translation>
+    </message>
+    <message>
         <source>Publishing to {place}</source>
         <translation>正在发布到“{place}”</translation>
     </message>

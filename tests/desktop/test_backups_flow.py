@@ -137,7 +137,7 @@ def test_a_backup_is_looked_into_and_left_again(saved: Hands) -> None:
 
 def test_a_backup_is_made_by_hand(hands: Hands) -> None:
     dialog = shown_backups(hands)
-    assert dialog.state() == "There are no backups yet."
+    assert dialog.state() == "There are no backups yet. Press “Back up now” to make one."
     assert not dialog.restore.isEnabled()
     assert not dialog.look.isEnabled()
     dialog.now.click()

@@ -14,7 +14,6 @@ from resources.catalogue import Catalogue
 from storage.backups import Backup, BackupContents, Glance
 from storage.checks import Problem
 from widgets.dialogs.backups_dialog import BackupsDialog
-from widgets.models.backup_model import SECOND
 
 MADE = dt.datetime(2026, 5, 4, 10, 0, 1, tzinfo=dt.UTC)
 NEW = Backup(Path("/b/审阅.2.backup.clausedesk"), MADE, "backup", 3 << 20)
@@ -44,7 +43,7 @@ def test_what_a_backup_holds_is_shown_and_it_can_be_restored(dialog: BackupsDial
     assert facts["Policies"] == "意见\n办法"
     assert facts["Annotations"] == "3"
     assert facts["Changes"] == "90"
-    assert facts["Last change"] == f"{MADE.astimezone().strftime(SECOND)}  王审阅"
+    assert facts["Last change"] == f"{MADE.astimezone():%Y-%m-%d %H:%M:%S}  王审阅"
     with qtbot.waitSignal(dialog.restore_requested) as asked:
         dialog.restore.click()
     assert asked.args == [NEW]
@@ -115,7 +114,7 @@ def test_rows_say_when_why_how_large_and_what(dialog: BackupsDialog) -> None:
     dialog.set_backups([NEW, OLD, dataclasses.replace(OLD, path=Path("/b/x"), reason="unheard-of")])
     dialog.set_glance(OLD, Glance(3, 2, 90))
     said = [str(dialog.model.index(row, 0).data(Qt.ItemDataRole.DisplayRole)) for row in range(3)]
-    assert OLD.made.astimezone().strftime(SECOND) in said[1]
+    assert f"{OLD.made.astimezone():%Y-%m-%d %H:%M:%S}" in said[1]
     assert "Before a merge" in said[1]
     assert "3 annotation(s)" in said[1]
     assert "MB" in said[0]

@@ -50,7 +50,7 @@ def test_what_will_show_before_a_merge_shows_after_it(qtbot: QtBot) -> None:
     heads = [model.headerData(2, Qt.Orientation.Horizontal)]
     model.over = True
     heads.append(model.headerData(2, Qt.Orientation.Horizontal))
-    assert heads == ["Will show", "Shows"]
+    assert heads == ["Will be shown", "Shown now"]
 
 
 def test_what_is_left_out_says_why(qtbot: QtBot, qtmodeltester: ModelTester) -> None:

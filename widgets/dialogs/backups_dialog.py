@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QP
 from resources.catalogue import Catalogue
 from storage.backups import Backup, BackupContents, Glance
 from widgets.dialogs.form_dialog import GAP, MARGIN, plain
-from widgets.models.backup_model import SECOND, BackupModel, BackupRow
+from widgets.models.backup_model import BackupModel, BackupRow
 from widgets.models.keyed import ROW_ROLE
 from widgets.panels.line_delegate import LineDelegate, Lines, line_list
 from widgets.panels.parts import label, scrolled
@@ -74,7 +74,11 @@ class BackupsDialog(QDialog):
         self.model.set_backups(backups)
         if not backups:
             self._asked = None
-            self._clear(self.tr("There are no backups yet."))
+            self._clear(
+                self.tr("There are no backups yet. Press “Back up now” to make one.")
+                if self._writable
+                else self.tr("There are no backups yet.")
+            )
         elif self.backup() is None:
             self.list.setCurrentIndex(self.model.index(0, 0))
 
@@ -192,7 +196,7 @@ class BackupsDialog(QDialog):
             return
         self._asked = backup
         self._clear(self.tr("Reading and checking this backup…"))
-        self._title.setText(f"{backup.made.astimezone().strftime(SECOND)}  ·  {self.model.reason(backup)}")
+        self._title.setText(self.model.title(BackupRow(backup)))
         self._offer(False, look=False)
         self.chosen.emit(backup)
 
@@ -224,7 +228,7 @@ class BackupsDialog(QDialog):
     def _fill(self, contents: BackupContents) -> None:
         titles = [*contents.policies[:SHOWN_TITLES], *(["…"] if len(contents.policies) > SHOWN_TITLES else [])]
         evidence = self.tr("{evidence}, with %n file(s)", "", contents.files).format(evidence=contents.evidence)
-        last = contents.last.astimezone().strftime(SECOND) if contents.last else ""
+        last = self.model.moment(contents.last) if contents.last else ""
         rows = (
             (self.tr("Policies"), "\n".join(titles) or self.tr("none")),
             (self.tr("Annotations"), str(contents.annotations)),

@@ -27,14 +27,14 @@ class SideCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "paper")
         self.row = row
-        whence = "\n".join(row.whence) if row.whence else self.tr("As it shows now, from several writers")
+        whence = "\n".join(row.whence) if row.whence else self.tr("As it is shown now, from several writers")
         self.keep = button(keep)
         self.keep.clicked.connect(self.keep_requested)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(whence, "muted"), 1)
         if row.side.shows:
-            head.addWidget(label(self.tr("shows now"), "good", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
+            head.addWidget(label(self.tr("shown now"), "good", wrap=False), 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 10)

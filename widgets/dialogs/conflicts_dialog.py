@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -191,6 +191,8 @@ class ConflictsDialog(QDialog):
     def _show(self) -> None:
         rows, total = self.selected(), len(self.model.conflicts)
         self._stack.setCurrentIndex(0 if total else 1)
+        for button in (self.mine, self.theirs, self.shown):
+            button.setVisible(bool(total))
         self._none.setText(self.tr("There are no open conflicts.") if self._known else self.tr("Looking for conflicts…"))
         counted = self.tr("%n conflict(s)", "", total)
         self.count.setText(self.tr("{count}, {selected} selected").format(count=counted, selected=len(rows)) if total else "")
@@ -201,7 +203,7 @@ class ConflictsDialog(QDialog):
         mine = sum(row.mine is not None for row in rows)
         self.mine.setText(self.tr("Keep &mine ({count})").format(count=mine))
         self.mine.setEnabled(self._writable and mine > 0)
-        self.shown.setText(self.tr("Keep what &shows ({count})").format(count=len(rows)))
+        self.shown.setText(self.tr("Keep what is &shown ({count})").format(count=len(rows)))
         self.shown.setEnabled(self._writable and bool(rows))
         people = Counter(person for row in rows for person in {person for side in row.sides for person in side.people})
         self.theirs.setText(self.tr("Keep those &of"))
@@ -213,11 +215,22 @@ class ConflictsDialog(QDialog):
             action.triggered.connect(lambda _=False, person=person: self.keep_of(person))
 
     @override
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        self._take_colours()
+        super().showEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() is QEvent.Type.StyleChange and self.isVisible():
+            self._take_colours()
+        super().changeEvent(event)
+
+    def _take_colours(self) -> None:
+        """Take the colours of the day: they may be changed while this window stays open."""
         delegate = self.view.itemDelegate()
         if isinstance(delegate, LineDelegate):
             delegate.palette = tokens_in_use()
-        super().showEvent(event)  # type: ignore[arg-type]
+            self.view.viewport().update()
 
 
 class _Delegate(LineDelegate):

@@ -34,7 +34,10 @@ class MergeReportDialog(FormDialog):
         for button in (self.save, self.decide):
             button.setAutoDefault(False)
             self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ResetRole)
-        self.decide.setVisible(decidable and bool(shown.conflicts))
+        disputed = decidable and bool(shown.conflicts)
+        self.decide.setVisible(disputed)
+        # What is left to do stands out; closing is nothing to be done.
+        (self.decide if disputed else self.accept_button).setDefault(True)
         self.save.clicked.connect(self.save_requested)
         self.decide.clicked.connect(self._go_on)
         self.resize(SIZE if shown.new else SMALL)

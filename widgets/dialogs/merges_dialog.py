@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHeaderView, QPushButton, QStackedWidget, QWidget
 
 from widgets.dialogs.form_dialog import FormDialog
 from widgets.dialogs.merge_facts import boxed_table
+from widgets.empty_state import EmptyState
 from widgets.models.keyed import ROW_ROLE
 from widgets.models.merge_model import MergeLine, MergesModel
 
@@ -20,12 +21,13 @@ class MergesDialog(FormDialog):
     """Lists the merges, newest first.
 
     ``report_requested(str)``, ``save_requested(str)`` and ``turn_requested(str)`` carry the id of the one chosen: its report is to
-    be shown or saved, or it is to be taken back or brought back.
+    be shown or saved, or it is to be taken back or brought back. ``merge_requested()``: there is none yet, and one is wished for.
     """
 
     report_requested = Signal(str)
     save_requested = Signal(str)
     turn_requested = Signal(str)
+    merge_requested = Signal()
 
     def __init__(self, writable: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,8 +39,11 @@ class MergesDialog(FormDialog):
         self.report = self._button(self.tr("Show &report…"))
         self.save = self._button(self.tr("&Save as Word…"))
         self.turn = self._button(self.tr("&Take back"))
+        self.report.setDefault(True)
+        self.none = EmptyState(self.tr("Nothing has been merged into this workspace yet."), parent=self)
         self._stack = QStackedWidget(self)
         self._lay_out()
+        self.none.pressed.connect(self._go_merging)
         self.report.clicked.connect(lambda: self.report_requested.emit(self.chosen()))
         self.save.clicked.connect(lambda: self.save_requested.emit(self.chosen()))
         self.turn.clicked.connect(lambda: self.turn_requested.emit(self.chosen()))
@@ -52,12 +57,20 @@ class MergesDialog(FormDialog):
         self.model.set_rows(lines)
         self.view.selectRow(self.model.place_of(chosen) or 0)
         self._stack.setCurrentIndex(0 if lines else 1)
+        for part in (self._note, self.report, self.save, self.turn):
+            part.setVisible(bool(lines))
+        if not lines and self._writable:
+            self.none.set_state(self.tr("Nothing has been merged into this workspace yet."), self.tr("&Merge…"))
         self._offer()
 
     def chosen(self) -> str:
         """The id of the merge chosen; empty for none."""
         line = self.view.currentIndex().data(ROW_ROLE)
         return line.key if isinstance(line, MergeLine) else ""
+
+    def _go_merging(self) -> None:
+        self.reject()
+        self.merge_requested.emit()
 
     def _offer(self) -> None:
         line = self.view.currentIndex().data(ROW_ROLE)
@@ -70,10 +83,11 @@ class MergesDialog(FormDialog):
     def _button(self, text: str) -> QPushButton:
         button = QPushButton(text, self)
         button.setAutoDefault(False)
+        self.buttons.addButton(button, QDialogButtonBox.ButtonRole.ResetRole)
         return button
 
     def _lay_out(self) -> None:
-        self.add_note(
+        self._note = self.add_note(
             self.tr(
                 "Taking a merge back removes all that it brought, and what was built on it here; bringing it back restores both."
             )
@@ -84,18 +98,6 @@ class MergesDialog(FormDialog):
                 self.view.setColumnWidth(column, width)
             else:
                 header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        none = QLabel(self.tr("Nothing has been merged into this workspace yet."), self)
-        none.setProperty("role", "muted")
-        empty = QWidget(self)
-        middle = QVBoxLayout(empty)
-        middle.addWidget(none)
-        middle.addStretch(1)
         self._stack.addWidget(self.view)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self.none)
         self.content.addWidget(self._stack, 1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.report, self.save, self.turn):
-            row.addWidget(button)
-        row.addStretch(1)
-        self.content.addLayout(row)

@@ -160,7 +160,8 @@ class OpinionModel(QAbstractTableModel):
         if opinion is None:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            beside = Qt.AlignmentFlag.AlignTop if FIELDS[index.row()] == "note" else Qt.AlignmentFlag.AlignVCenter
+            return int(Qt.AlignmentFlag.AlignLeft | beside)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._words(opinion, FIELDS[index.row()])
         return None

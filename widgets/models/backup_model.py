@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QLocale, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from typing_extensions import override
 
 from resources.catalogue import Catalogue
 from storage.backups import Backup, Glance
 from widgets.models.keyed import KeyedModel
-
-# Two backups may be made within a minute.
-SECOND = "%Y-%m-%d %H:%M:%S"
+from widgets.models.words import moment_text, size_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,11 @@ class BackupModel(KeyedModel[BackupRow]):
 
     def title(self, row: BackupRow) -> str:
         """When it was made, by the computer's clock, and why."""
-        return f"{row.backup.made.astimezone().strftime(SECOND)}  ·  {self.reason(row.backup)}"
+        return f"{self.moment(row.backup.made)}  ·  {self.reason(row.backup)}"
+
+    def moment(self, when: dt.datetime) -> str:
+        """When something was; to the second, since two backups may be made within a minute."""
+        return moment_text(when, self._catalogue.language, seconds=True)
 
     def reason(self, backup: Backup) -> str:
         """Why it was made."""
@@ -74,8 +77,3 @@ class BackupModel(KeyedModel[BackupRow]):
 
 def _informed(row: BackupRow, glance: Glance | None, whole: bool | None) -> BackupRow:
     return replace(row, glance=row.glance if glance is None else glance, whole=row.whole if whole is None else whole)
-
-
-def size_text(size: int) -> str:
-    """A number of bytes as people say it."""
-    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)

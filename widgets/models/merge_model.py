@@ -147,7 +147,7 @@ class CountModel(KeyedModel[MergeRow]):
 
 
 class ConflictWordsModel(KeyedModel[ConflictWords]):
-    """Conflicts: where, what shows, and what else was written. ``over`` tells that it shows already."""
+    """Conflicts: where, what is shown, and what else was written. ``over`` tells that it shows already."""
 
     over = False
 
@@ -160,8 +160,8 @@ class ConflictWordsModel(KeyedModel[ConflictWords]):
         heads = (
             self.tr("Where"),
             self.tr("Field"),
-            self.tr("Shows") if self.over else self.tr("Will show"),
-            self.tr("Written otherwise"),
+            self.tr("Shown now") if self.over else self.tr("Will be shown"),
+            self.tr("Other versions"),
         )
         return _head(heads, section, orientation, role)
 

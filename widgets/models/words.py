@@ -10,10 +10,11 @@ def date_text(date: dt.date, language: str) -> str:
     return f"{date.year}年{date.month}月{date.day}日" if language == "zh" else date.isoformat()
 
 
-def moment_text(moment: dt.datetime, language: str) -> str:
-    """Day and minute in the user's own time zone."""
+def moment_text(moment: dt.datetime, language: str, *, seconds: bool = False) -> str:
+    """Day and minute in the user's own time zone; with ``seconds`` the second too."""
     local = moment.astimezone()
-    return f"{date_text(local.date(), language)} {local:%H:%M}"
+    clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
+    return f"{date_text(local.date(), language)} {clock}"
 
 
 def number_text(value: float) -> str:

@@ -152,7 +152,7 @@ class CardFace:
         room = rect.width() - self._metrics.horizontalAdvance(when) - 8
         painter.setPen(palette.color("muted"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, when)
-        kind = self._catalogue.text(f"kind.{mark.kind.value}")
+        kind = self._metrics.elidedText(self._catalogue.text(f"kind.{mark.kind.value}"), Qt.TextElideMode.ElideRight, room)
         kind_width = self._metrics.horizontalAdvance(kind)
         painter.setPen(palette.mark(mark.kind))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, kind)
