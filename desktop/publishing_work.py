@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from storage.errors import StorageError
@@ -11,6 +12,15 @@ from storage.published import Standing, catch_up, publish, settle_content, stand
 from storage.watch import Watch
 from storage.working_copy import WorkingCopy, copy_at
 from storage.workspace import Workspace
+
+
+class Consent(Enum):
+    """To what the person agreed who publishes: nothing special, making a file anew that is gone, or that another machine's lock
+    stands there."""
+
+    NONE = ""
+    ANEW = "published_gone"
+    TAKE_OVER = "busy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +47,18 @@ def caught_up(path: Path, workspace: Workspace, watch: Watch) -> Outcome:
     return Outcome(tuple(merged), (), error, unpublished(workspace, _noted(path)))
 
 
-def publish_all(path: Path, anew: bool, workspace: Workspace, watch: Watch) -> Outcome:
+def publish_all(path: Path, consent: Consent, workspace: Workspace, watch: Watch) -> Outcome:
     """Publish a local copy. Raises ``StorageError`` when it is no local copy any more."""
     merged: list[MergeReport] = []
     try:
-        done = publish(workspace, _noted(path), watch, anew=anew, heard=merged.append)
+        done = publish(
+            workspace,
+            _noted(path),
+            watch,
+            anew=consent is Consent.ANEW,
+            take_over=consent is Consent.TAKE_OVER,
+            heard=merged.append,
+        )
     except StorageError as raised:
         return Outcome(tuple(merged), (), raised, unpublished(workspace, _noted(path)))
     return Outcome(tuple(merged), done.kept, None, unpublished(workspace, done.copy))

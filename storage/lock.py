@@ -87,15 +87,15 @@ def acquire(workspace: Path, person: str, *, take_over: bool = False) -> Workspa
     return WorkspaceLock(path, handle, left_behind=previous is not None)
 
 
-def borrow(workspace: Path) -> WorkspaceLock | Holder:
+def borrow(workspace: Path, *, take_over: bool = False) -> WorkspaceLock | Holder:
     """The lock for the moment in which the file is replaced, without a word in it about who has it; or who holds it, here or on
-    another machine. Raises ``StorageError`` when the folder cannot be written."""
+    another machine, whom ``take_over`` ignores. Raises ``StorageError`` when the folder cannot be written."""
     path = lock_path(workspace)
     handle = _grab(path, workspace.name)
     if isinstance(handle, Holder):
         return handle
     previous = _read(handle)
-    if previous is not None and previous.host != platform.node():
+    if previous is not None and previous.host != platform.node() and not take_over:
         _let_go(handle)
         return previous
     return WorkspaceLock(path, handle, left_behind=previous is not None)

@@ -128,13 +128,20 @@ def catch_up(ws: Workspace, copy: WorkingCopy, watch: Watch = unwatched, heard: 
 
 
 def publish(
-    ws: Workspace, copy: WorkingCopy, watch: Watch = unwatched, *, anew: bool = False, heard: Heard = _unheard
+    ws: Workspace,
+    copy: WorkingCopy,
+    watch: Watch = unwatched,
+    *,
+    anew: bool = False,
+    take_over: bool = False,
+    heard: Heard = _unheard,
 ) -> Published:
     """Put the open local copy in the place of the published file; changed meanwhile, that is merged first.
 
     When this returns, the file is on the medium as far as the system can tell, and was read back. ``anew`` publishes although the
-    published file is gone. Raises ``StorageError``: ``published_gone``, ``place_gone``, ``place_busy``, ``busy``,
-    ``place_unfinished``, ``other_workspace``, and what reading and writing raise; then what stood there stands there still.
+    published file is gone, ``take_over`` although the lock of another machine stands there. Raises ``StorageError``:
+    ``published_gone``, ``place_gone``, ``place_busy``, ``busy``, ``place_unfinished``, ``other_workspace``, and what reading and
+    writing raise; then what stood there stands there still.
     """
     merged: list[MergeReport] = []
 
@@ -143,7 +150,7 @@ def publish(
         heard(report)
 
     state = standing(copy)
-    with undisturbed(copy.origin):
+    with undisturbed(copy.origin, take_over=take_over):
         kept = [] if state is Standing.GONE else _strays_told(ws, copy)
         for _ in range(_ATTEMPTS):
             state = standing(copy)

@@ -89,11 +89,11 @@ def restore_name(origin: Path) -> None:
 
 
 @contextmanager
-def undisturbed(origin: Path) -> Iterator[None]:
+def undisturbed(origin: Path, *, take_over: bool = False) -> Iterator[None]:
     """Keep those out who would write the file where it lies. Raises ``StorageError``: ``busy`` when somebody does, and
-    ``place_unfinished`` when a write there was cut short."""
+    ``place_unfinished`` when a write there was cut short. ``take_over`` ignores somebody on another machine."""
     try:
-        lock = borrow(origin)
+        lock = borrow(origin, take_over=take_over)
     except StorageError as error:
         # Without locks, or where the name is too long for one, nobody can write there either.
         if error.code not in ("no_locks", "missing_file"):

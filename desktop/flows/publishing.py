@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from desktop.merge_words import MergeWords
 from desktop.messages import sentence
 from desktop.notices import ELSEWHERE, LEAVE, PUBLISH, SHOW_MERGE
 from desktop.paths import SUFFIX, documents_folder, place_apart
-from desktop.publishing_work import Outcome, caught_up, publish_all
+from desktop.publishing_work import Consent, Outcome, caught_up, publish_all
 from desktop.session import Session
 from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
@@ -88,7 +89,7 @@ class PublishFlow(QObject):
 
     def publish(self) -> None:
         """Publish what the local copy holds."""
-        self._publish(anew=False)
+        self._publish()
 
     def before_leaving(self, then: Then) -> None:
         """Publish what is unpublished, and go on with ``then``: at once when nothing is, or after the person has put it off."""
@@ -103,13 +104,13 @@ class PublishFlow(QObject):
         if self._put_off or not self._unpublished or not self._session.writable:
             return False
         self._leaving = leave
-        self._publish(anew=False, later=self.tr("&Later"))
+        self._publish(later=self.tr("&Later"))
         return True
 
     def carry_out(self, action: str) -> None:
         """Do what the button of a message offers."""
         if action.startswith(PUBLISH):
-            self._publish(anew=action == f"{PUBLISH}published_gone")
+            self._publish(Consent(action.removeprefix(PUBLISH)))
         elif action.startswith(ELSEWHERE):
             self.save_elsewhere()
         elif action.startswith(LEAVE):
@@ -135,7 +136,7 @@ class PublishFlow(QObject):
         except StorageError as error:
             self.failed.emit(error)
             return
-        self._publish(anew=True, before=before)
+        self._publish(Consent.ANEW, before=before)
 
     def _look(self) -> None:
         """Merge what was published by others since; what was just made is published for the first time."""
@@ -143,16 +144,16 @@ class PublishFlow(QObject):
         if copy is None or self._busy or not self._session.holds(copy.path):
             return
         if not copy.base:
-            self._publish(anew=False)
+            self._publish()
         else:
             self._run(self.tr("Looking for what others have published"), partial(caught_up, copy.path), self._caught_up)
 
-    def _publish(self, *, anew: bool, later: str = "", before: WorkingCopy | None = None) -> None:
+    def _publish(self, consent: Consent = Consent.NONE, *, later: str = "", before: WorkingCopy | None = None) -> None:
         copy = self._copy
         if copy is None or self._busy or not self._session.may_write():
             return
         title = self.tr("Publishing to {place}").format(place=folder_called(copy))
-        self._run(title, partial(publish_all, copy.path, anew), partial(self._published, before), later, before)
+        self._run(title, partial(publish_all, copy.path, consent), partial(self._published, before), later, before)
 
     def _run(
         self,
@@ -234,8 +235,13 @@ class PublishFlow(QObject):
         if self._leaving is not None:
             action = self.tr("Close without publishing"), f"{LEAVE}{error.code}"
         else:
-            action = self.tr("Publish again"), f"{PUBLISH}{error.code}"
-        second = self.tr("Save elsewhere…"), ELSEWHERE
+            consent = Consent.ANEW if error.code == "published_gone" else Consent.NONE
+            action = self.tr("Publish again"), f"{PUBLISH}{consent.value}"
+        # The lock of another machine does not fall by itself when that machine stops.
+        if error.code == "busy" and error.facts["host"] != platform.node():
+            second = self.tr("Publish anyway"), f"{PUBLISH}{Consent.TAKE_OVER.value}"
+        else:
+            second = self.tr("Save elsewhere…"), ELSEWHERE
         self.offered.emit(Message(text, MessageKind.ERROR, *action, *second))
 
     def _fail(self, error: ClauseDeskError) -> None:

@@ -17,10 +17,11 @@ from desktop import paths
 from desktop.flows import publishing
 from desktop.notices import ELSEWHERE, LEAVE, PUBLISH, REOPEN, RESUME, SHOW_MERGE
 from desktop.paths import copies_folder, home_of
-from desktop.publishing_work import Outcome
+from desktop.publishing_work import Consent, Outcome
 from desktop.settings import RECENT
 from policy.model import Span
 from storage.checks import check
+from storage.lock import lock_path
 from storage.places import Place, PlaceKind
 from storage.published import pending, publish, settle_content
 from storage.records import AnnotationKind
@@ -104,7 +105,7 @@ def published_by(name: str, origin: Path, tmp_path: Path, profile: Profile) -> N
         publish(ws, copy)
 
 
-def waiting_for_the_end(begun: threading.Event, _path: Path, _anew: bool, _workspace: Workspace, watch: Watch) -> Outcome:
+def waiting_for_the_end(begun: threading.Event, _path: Path, _consent: Consent, _workspace: Workspace, watch: Watch) -> Outcome:
     """Publishing that takes for ever."""
     begun.set()
     while True:
@@ -327,6 +328,20 @@ def test_a_file_that_was_deleted_meanwhile_is_told_on_opening(free_hands: Hands,
 def test_dialogs_begin_where_the_workspace_is_published(at_copy: Hands, shared: Path, workspace_file: Path) -> None:
     assert home_of(at_copy.workspace.path) == shared.parent
     assert home_of(workspace_file) == workspace_file.parent
+
+
+def test_the_lock_of_another_machine_is_named_and_passed_over_only_on_request(at_copy: Hands, shared: Path) -> None:
+    annotate(at_copy, "新的")
+    before = shared.read_bytes()
+    lock_path(shared).write_text('{"person": "李", "host": "another-machine", "pid": 1}', encoding="utf-8")
+    at_copy.app.actions.publish.trigger()
+    at_copy.finish_jobs()
+    assert "李" in at_copy.said()
+    assert "another-machine" in at_copy.said()
+    assert shared.read_bytes() == before
+    at_copy.close_messages()
+    press(at_copy, f"{PUBLISH}{Consent.TAKE_OVER.value}")
+    assert bodies(shared) == {"新的"}
 
 
 def test_a_new_workspace_in_such_a_place_is_made_here_and_published_at_once(free_hands: Hands, tmp_path: Path) -> None:

@@ -420,7 +420,7 @@ def sampled(total: int, nightly: bool, parts: int) -> Iterator[int]:
 def no_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A place in which nobody sees the locks of others."""
 
-    def none(path: Path) -> None:
+    def none(path: Path, *, take_over: bool) -> None:
         raise StorageError("no_locks", name=path.name, reason="")
 
     monkeypatch.setattr(swapping, "borrow", none)
