@@ -39,9 +39,11 @@ from desktop.merge_words import MergeTold, MergeWords, Tense
 from desktop.paths import sample_policy, sample_review
 from desktop.profile import new_reviewer, store_profile
 from desktop.settings import LANGUAGE, Settings
+from policy.places import Outcome
 from resources.catalogue import Catalogue
 from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
 from storage.records import Family, Touched
+from storage.twins import Twin
 from storage.vetting import Fault, Rejected
 from storage.workspace import Profile, Workspace
 from tests.desktop.copies import edited_copy, merged_after, somebody
@@ -257,6 +259,8 @@ def dialogs(app: App, qtbot: QtBot) -> Iterator[QDialog]:
         flows.reports.export,
         flows.search.open,
         flows.sharing.share,
+        lambda: flows.twins.ask("关于信息消费的意见", [Twin(shown.policy, shown.policy, "", 1.0, True, {Outcome.EXACT: 2})]),
+        lambda: flows.twins.ask("关于信息消费的意见", ()),
         flows.tasks.add,
         progress.show,
         lambda: flows.annotations.edit(next(iter(shown.annotations))),
