@@ -24,7 +24,9 @@ def canonical(value: object) -> str:
 
 def digest(row: Sequence[object]) -> str:
     """The hex SHA-256 of a change's first nine columns, exactly as stored."""
-    return hashlib.sha256("\n".join(map(str, row[:9])).encode("utf-8", "surrogatepass")).hexdigest()
+    key, clock, writer, family, record, parents, patch, label, batch = row[:9]
+    whole = f"{key}\n{clock}\n{writer}\n{family}\n{record}\n{parents}\n{patch}\n{label}\n{batch}"
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def make(
@@ -57,6 +59,11 @@ def from_row(row: Sequence[object]) -> Change:
         raise ValueError(key)
     target = (kind, str(record))
     return Change(str(key), clock, str(writer), *target, tuple(map(str, seen)), fields, str(label), str(batch), str(sha256))
+
+
+def parents_of(text: str) -> tuple[str, ...]:
+    """The ids in the column ``parents`` of a change that was written here or taken in."""
+    return () if text == NO_PARENTS else tuple(map(str, json.loads(text)))
 
 
 def _parsed(text: str) -> object:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from storage import schema
-from storage.changes import COLUMNS, canonical
+from storage.changes import COLUMNS, canonical, parents_of
 from storage.connect import Connection
 from storage.history_write import refold
 from storage.merge_contents import arrived, leave_out
@@ -92,7 +91,7 @@ def _leaving(rows: Sequence[tuple[int, str, str, str, str]], owners: Owners, mer
     own = 0
     for seq, key, record, family, parents in rows:
         families[record] = Family(family)
-        seen = json.loads(parents)
+        seen = parents_of(parents)
         owner = owners.of(seq)
         if owner == merge or not moved.isdisjoint(seen):
             moved.add(key)
@@ -189,20 +188,30 @@ def returning(conn: Connection, taken: set[str], pace: Pace) -> Iterator[Returni
     """What of the changes that lie aside need not wait for one of the merges that stay ``taken`` back. Each batch may be taken in
     before the next is asked for."""
     sql = f'SELECT DISTINCT record FROM "{schema.ASIDE}" WHERE merge NOT {_LISTED}'
-    histories: dict[str, list[_Waiting]] = {row[0]: [] for row in tuples(conn, sql, (canonical(sorted(taken)),))}
-    for rows in streamed(conn, f'SELECT record, id, merge, parents FROM "{schema.ASIDE}" ORDER BY rowid'):
-        for record, key, merge, parents in rows:
-            if record in histories:
-                histories[record].append(_Waiting(key, merge, tuple(json.loads(parents))))
+    places: dict[str, list[int]] = {row[0]: [] for row in tuples(conn, sql, (canonical(sorted(taken)),))}
+    for rows in streamed(conn, f'SELECT rowid, record FROM "{schema.ASIDE}" ORDER BY rowid'):
+        for place, record in rows:
+            if record in places:
+                places[record].append(place)
         pace.beat()
-    records = list(histories)
+    records = list(places)
     for start in range(0, len(records), _RECORDS):
         some = records[start : start + _RECORDS]
+        histories = _waiting(conn, [place for record in some for place in places[record]])
         free = {record: _free(histories[record], taken) for record in some}
         yield Returning(
             [(one.id, one.merge) for record in some for one in free[record]], [record for record in some if free[record]]
         )
         pace.reach((start + len(some)) / len(records))
+
+
+def _waiting(conn: Connection, places: Sequence[int]) -> dict[str, list[_Waiting]]:
+    """The changes that lie aside at these places, by record."""
+    sql = f'SELECT record, id, merge, parents FROM "{schema.ASIDE}" WHERE rowid {_LISTED} ORDER BY rowid'
+    histories: dict[str, list[_Waiting]] = {}
+    for record, key, merge, parents in tuples(conn, sql, (canonical(places),)):
+        histories.setdefault(record, []).append(_Waiting(key, merge, parents_of(parents)))
+    return histories
 
 
 def _free(waiting: Sequence[_Waiting], taken: set[str]) -> list[_Waiting]:

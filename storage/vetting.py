@@ -15,6 +15,11 @@ from storage.rows import encode
 from storage.schema import TABLES, Kind
 
 _COLUMNS = {family: {column.name: column for column in table.columns} for family, table in TABLES.items()}
+# Most values are words, which need no look at what kinds there are.
+_WORDS = {
+    family: frozenset(column.name for column in table.columns if column.kind is Kind.TEXT and column.choices is None)
+    for family, table in TABLES.items()
+}
 # The first moment of the year 3000, as a clock stamp.
 _CLOCK_END: Final = 32_503_680_000_000 << 16
 
@@ -71,12 +76,12 @@ def vetted(row: Sequence[object], writer: str, *, hashed: bool = False) -> Chang
 
 def fits(change: Change) -> None:
     """Raise ``StorageError("invalid_value")`` when a field that this version knows does not fit its column."""
-    columns = _COLUMNS[change.family]
+    columns, words = _COLUMNS[change.family], _WORDS[change.family]
     for name, value in change.patch.items():
+        if name in words and isinstance(value, str):
+            continue
         column = columns.get(name)
         if column is not None:
-            # Most values are words, which need no look at what kinds there are.
-            if not (isinstance(value, str) and column.kind is Kind.TEXT and column.choices is None):
-                encode(column, value)
+            encode(column, value)
         elif name == DELETED and not isinstance(value, bool):
             raise StorageError("invalid_value", field=name)

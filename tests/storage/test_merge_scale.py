@@ -128,7 +128,7 @@ class EnoughError(Exception):
     """The user has had enough."""
 
 
-@pytest.mark.parametrize("share", [0.1, 0.35, 0.6, 0.95])
+@pytest.mark.parametrize("share", [0.05, 0.15, 0.6, 0.95])
 def test_it_ends_within_a_second_when_told_to(pair: tuple[Path, Path, int], target: Path, share: float) -> None:
     before = changes_of(target)
     told: list[float] = []
