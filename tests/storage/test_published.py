@@ -365,6 +365,75 @@ def test_nobody_publishes_while_somebody_writes_the_file_where_it_lies(join: Joi
     mine.publish()
 
 
+# Meddling at the very steps by which one file follows another.
+
+STEPS: tuple[tuple[object, str], ...] = (
+    (published, "standing"),
+    (shutil, "copyfile"),
+    (published, "swap"),
+    (swapping, "file_hash"),
+    (Path, "rename"),
+    (swapping, "place"),
+    (swapping, "sync_names"),
+)
+
+
+def meddling(patch: pytest.MonkeyPatch, owner: object, name: str, act: Callable[[], None], *, after: bool) -> None:
+    """Have ``act`` done once, right before or after the first use of a function."""
+    real, acts = getattr(owner, name), [act]
+
+    def step(*arguments: object, **named: object) -> object:
+        due = [acts.pop()] if acts else []
+        for one in [] if after else due:
+            one()
+        result = real(*arguments, **named)
+        for one in due if after else []:
+            one()
+        return result
+
+    patch.setattr(owner, name, step)
+
+
+@pytest.mark.usefixtures("no_locks")
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize(("owner", "name"), STEPS, ids=[name for _, name in STEPS])
+def test_what_appears_at_a_step_of_publishing_is_never_lost(
+    owner: object, name: str, after: bool, join: Join, origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = join("甲"), join("乙")
+    mine.write("甲的意见")
+    theirs = newer(other, "乙的意见", tmp_path)
+    with monkeypatch.context() as patch:
+        meddling(patch, owner, name, lambda: put_over(origin, theirs), after=after)
+        with suppress(StorageError):
+            mine.publish()
+    assert "乙的意见" in everything(origin) | bodies(mine.copy.path)
+    mine.publish()
+    assert bodies(origin) >= {"甲的意见", "乙的意见"}
+    assert hidden(origin) == []
+
+
+@pytest.mark.usefixtures("no_locks")
+@pytest.mark.parametrize(("name", "after"), [("file_hash", True), ("place", False), ("place", True), ("sync_names", True)])
+def test_what_is_written_into_the_file_that_was_moved_aside_is_kept(
+    name: str, after: bool, join: Join, origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = join("甲"), join("乙")
+    mine.write("甲的意见")
+    theirs = newer(other, "乙的意见", tmp_path)
+    with origin.open("r+b") as file, monkeypatch.context() as patch:
+
+        def write() -> None:
+            file.write(theirs)
+            file.truncate()
+            file.flush()
+
+        meddling(patch, swapping, name, write, after=after)
+        kept = mine.publish().kept
+    assert "乙的意见" in set().union(*(bodies(path) for path in (origin, *kept)))
+    assert "甲的意见" in bodies(origin)
+
+
 # Meddling between any two lines of publishing.
 
 Meddle = Callable[[Path, bytes], None]
