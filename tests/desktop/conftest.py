@@ -16,6 +16,7 @@ from desktop.settings import LANGUAGE, Settings
 from policy.model import Span
 from storage.workspace import Profile, Workspace
 from tests.desktop.driving import SAMPLE, Hands, import_into
+from tests.desktop.side_doors import SideDoors
 
 POLICY = """星海市人民政府关于推进数字港口建设的意见
 （星政发〔2021〕7号）
@@ -128,20 +129,30 @@ def settings(tmp_path: Path) -> Settings:
     return settings
 
 
+@pytest.fixture(scope="session")
+def side_doors() -> SideDoors:
+    """What touches the file of the open workspace by another way than SQLite."""
+    return SideDoors()
+
+
 @pytest.fixture
-def app(qtbot: QtBot, qapp: object, settings: Settings) -> Iterator[App]:
-    """A running window without a workspace."""
+def app(qtbot: QtBot, qapp: object, settings: Settings, side_doors: SideDoors) -> Iterator[App]:
+    """A running window without a workspace; the file of the one that it opens is for SQLite alone."""
     from PySide6.QtCore import QEvent
     from PySide6.QtWidgets import QApplication
 
     assert isinstance(qapp, QApplication)
     running = App(qapp, settings)
     running.window.show()
+    side_doors.seen.clear()
+    side_doors.live = lambda: running.session.workspace.path if running.session.workspace is not None else None
     yield running
+    side_doors.live = None
     running.window.close_anyway()
     running.window.deleteLater()
     # At once: a window left behind would be dressed anew with that of the next test.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert side_doors.seen == [], "the file of an open workspace was touched past SQLite"
 
 
 @pytest.fixture
