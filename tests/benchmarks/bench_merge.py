@@ -13,7 +13,7 @@ from storage.changes import COLUMNS, ChangeRow
 from storage.connect import writing
 from storage.history_write import INSERT_CHANGE
 from storage.incoming import receive
-from storage.merge import merge_in
+from storage.merge import merge, merge_in
 from storage.merge_plan import tuples
 from storage.workspace import Workspace
 from tests.benchmarks.cases import Case
@@ -31,15 +31,24 @@ class Pair:
         self._work = folder / "work.clausedesk"
         write_pair(self._target, self._source, CHANGES)
 
-    def merge(self, again: bool = False) -> float:
-        """Merge all of one into a copy of the other; milliseconds, without the check of the received file. With ``again`` only the
-        second merge of the same counts."""
+    def merge(self) -> float:
+        """Merge all of one into a copy of the other; milliseconds, without the check of the received file."""
         shutil.copyfile(self._target, self._work)
         with Workspace.open(self._work, ME) as workspace, receive([self._source], rows=False) as incoming:
-            if again:
-                merge_in(workspace, incoming)
             start = time.perf_counter()
             merge_in(workspace, incoming)
+            took = time.perf_counter() - start
+        self._tidy()
+        return took * 1_000
+
+    def whole(self, *, again: bool = False) -> float:
+        """The same from opening to closing, as the command does it; with ``again`` only the second merge of the same counts."""
+        shutil.copyfile(self._target, self._work)
+        took = 0.0
+        for _ in range(1 + again):
+            start = time.perf_counter()
+            with Workspace.open(self._work, ME) as workspace:
+                merge(workspace, self._source)
             took = time.perf_counter() - start
         self._tidy()
         return took * 1_000
@@ -72,5 +81,5 @@ def cases() -> Iterator[Case]:
     with TemporaryDirectory() as name:
         pair = Pair(Path(name))
         yield Case("merge 100,000 changes into 100,000", pair.merge, pair.insert, 5)
-        yield Case("merge 100,000 changes, against 10 s", pair.merge, lambda: 10_000.0, 1)
-        yield Case("merge the same 100,000 again, against 3 s", lambda: pair.merge(again=True), lambda: 3_000.0, 1)
+        yield Case("100,000 received and merged, against 10 s", pair.whole, lambda: 10_000.0, 1)
+        yield Case("the same 100,000 once more, against 3 s", lambda: pair.whole(again=True), lambda: 3_000.0, 1)
