@@ -108,9 +108,8 @@ def duplicate(conn: Connection, target: Path, watch: Watch = unwatched) -> Conne
     Others can write to the database in between; who writes all the time makes it end with ``file_in_use``. What SQLite raises is
     the caller's to translate, and to wait until the disk has the copy is the caller's to do.
     """
-    copy = connect(target, Mode.CREATE)
+    copy = connect(target, Mode.CREATE, conn.name)
     try:
-        copy.name = conn.name
         # SQLite would wait for the disk at the end while it still keeps writers out of the original.
         copy.execute("PRAGMA synchronous = OFF")
         conn.backup(copy, pages=_PAGES_PER_STEP, progress=_followed(conn.name, watch))

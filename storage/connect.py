@@ -112,15 +112,19 @@ class Connection(sqlite3.Connection):
         return super().cursor(GuardedCursor).executemany(sql, parameters)
 
 
-def connect(path: Path, mode: Mode) -> Connection:
-    """Open ``path``; every setting is read back. Raises ``StorageError``."""
+def connect(path: Path, mode: Mode, name: str = "") -> Connection:
+    """Open ``path``, which is called ``name`` in sentences if it has another than its own; every setting is read back.
+
+    Raises ``StorageError``.
+    """
+    name = name or path.name
     posix = path.absolute().as_posix()
     uri = f"file://{'' if posix.startswith('/') else '/'}{quote(os.fsencode(posix))}?mode={mode.value}"
     try:
         conn = sqlite3.connect(uri, uri=True, isolation_level=None, factory=Connection, cached_statements=256)
     except sqlite3.Error as error:
-        raise database_fault(error, path.name) from error
-    conn.name = path.name
+        raise database_fault(error, name) from error
+    conn.name = name
     try:
         _apply(conn, _SETTINGS if mode is Mode.READ else _SETTINGS + _WRITER_SETTINGS)
     except BaseException:

@@ -137,8 +137,7 @@ def _check_copy(target: Path, name: str, *, unfinished: bool) -> None:
 
 
 def _opened(target: Path, name: str, over: Callable[[], bool]) -> Connection:
-    conn = connect(target, Mode.WRITE)
-    conn.name = name
+    conn = connect(target, Mode.WRITE, name)
     gate_limits.limit(conn)
     conn.set_progress_handler(lambda: int(over()), _STEP)
     return conn

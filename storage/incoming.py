@@ -49,9 +49,8 @@ class Incoming:
     @contextmanager
     def opened(self, vetted: Vetted) -> Iterator[Connection]:
         """A connection to the private copy that only reads, within limits."""
-        conn = connect(vetted.path, Mode.READ)
+        conn = connect(vetted.path, Mode.READ, vetted.name)
         try:
-            conn.name = vetted.name
             gate_limits.limit(conn)
             settle(conn)
             gate_limits.only_reads(conn)

@@ -86,8 +86,7 @@ def _plain(workspace: Path, selection: Selection, target: Path, watch: Watch) ->
 
 
 def _fresh(path: Path, name: str) -> Connection:
-    conn = connect(path, Mode.CREATE)
-    conn.name = name
+    conn = connect(path, Mode.CREATE, name)
     try:
         migrations.migrate(conn)
         return settle(conn)

@@ -10,14 +10,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from policy.model import Policy, Span
 from storage.accounts import entries
+from storage.backup import copy_whole
 from storage.checks import check
-from storage.connect import writing
+from storage.connect import Mode, connect, writing
+from storage.errors import StorageError
 from storage.incoming import receive
 from storage.merge import merge
 from storage.records import AnnotationKind, EvidenceType
@@ -142,3 +145,9 @@ def test_a_package_is_locked_without_any_socket(desk: Workspace, tmp_path: Path,
     monkeypatch.setattr(socket, "socketpair", lambda *arguments: opened.append(arguments))
     assert share(desk, Selection(), tmp_path / "包.age", "口令").locked
     assert opened == []
+
+
+def test_a_place_that_takes_no_copy_is_told_by_the_name_of_the_copy(desk: Workspace, tmp_path: Path) -> None:
+    with closing(connect(desk.path, Mode.READ, "包.clausedesk")) as conn, pytest.raises(StorageError) as refused:
+        copy_whole(conn, tmp_path / "没有的文件夹" / "包.clausedesk")
+    assert refused.value.facts == {"name": "包.clausedesk"}
