@@ -231,6 +231,7 @@ def _connect_facts(w: Wires) -> None:
 def _connect_twins(w: Wires) -> None:
     flows, notices, twins = w.flows, w.window.notices, w.flows.twins
     flows.merging.merged.connect(twins.follow_merge)
+    flows.publishing.merged.connect(twins.follow_merge)
     flows.merging.previewed.connect(twins.look_at_merge)
     w.actions.join.triggered.connect(w.window.flush)
     w.actions.join.triggered.connect(twins.open)

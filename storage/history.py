@@ -14,7 +14,7 @@ from storage.clock import moment
 from storage.errors import StorageError
 from storage.graph import DELETED, fold
 from storage.history_write import SELECT_CHANGES, conflict_rows, grouped
-from storage.records import Change, Draft, Family, WriterRecord, Written
+from storage.records import JOINED_BY, Change, Draft, Family, WriterRecord, Written
 from storage.repository import Repository, short
 from storage.rows import Row, decode, folded_row
 from storage.schema import TABLES
@@ -61,9 +61,10 @@ class HistoryRepository(Repository):
         return self._changes("ORDER BY seq")
 
     def writers(self) -> dict[str, WriterRecord]:
-        """Who stands behind each ``Change.writer``; imports have none."""
+        """Who stands behind each ``Change.writer``; imports have none. What came from a joined policy is its writer's too."""
         rows = self._store.rows(f'SELECT id, reviewer, person, machine, started FROM "{schema.WRITER}"')
-        return {row["id"]: WriterRecord(row[0], row[1], row[2], row[3], moment_of(row[4])) for row in rows}
+        found = {row["id"]: WriterRecord(row[0], row[1], row[2], row[3], moment_of(row[4])) for row in rows}
+        return found | {f"{JOINED_BY}{key}": writer for key, writer in found.items()}
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """The conflicts that nobody has decided yet."""

@@ -18,7 +18,7 @@ from storage.connect import Connection
 from storage.graph import SUMMARY
 from storage.history_write import FoldedRecord, fold_all, load_changes
 from storage.pace import Pace
-from storage.records import Change, Family, WriterRecord
+from storage.records import JOINED_BY, Change, Family, WriterRecord
 from storage.store import moment_of
 from storage.vetting import Fault, Rejected, vetted
 
@@ -79,7 +79,8 @@ class Gathered:
 
     def person(self, writer: str) -> str:
         """The name behind a writer; empty when nobody knows."""
-        return self.writers[writer].person if writer in self.writers else ""
+        key = writer.removeprefix(JOINED_BY)
+        return self.writers[key].person if key in self.writers else ""
 
     def unjudged(self) -> Gathered:
         """The same, to be judged on its own; of one that was not judged yet."""

@@ -17,7 +17,7 @@ from storage.carrying import CARRY_WRITER
 from storage.changes import ChangeRow, canonical, make
 from storage.graph import SUMMARY
 from storage.importing import IMPORT_WRITER
-from storage.records import Change, Family
+from storage.records import JOINED_BY, Change, Family
 from storage.twin_places import Fields, Places
 from storage.twin_sides import Side
 
@@ -61,7 +61,7 @@ class Mirror:
     def original(self, change: Change) -> Change:
         """The change that an image stands for, or the change itself."""
         seen: set[str] = set()
-        while change.writer == CARRY_WRITER and change.batch in self._all and change.id not in seen:
+        while _came_along(change) and change.batch in self._all and change.id not in seen:
             seen.add(change.id)
             change = self._all[change.batch]
         return change
@@ -152,7 +152,7 @@ class Mirror:
             return None
         record = self.target(change.record)
         key = derived_id(self._kept.policy.id, "join", change.id, record, canonical(patch), *parents)
-        identity = (key, change.clock, CARRY_WRITER)
+        identity = (key, change.clock, _writer(change))
         return make(identity, (change.family, record), parents, patch, (JOIN_LABEL, change.id))
 
     def _wanted(self, side: Side, record: str) -> bool:
@@ -179,6 +179,16 @@ class Mirror:
             if fields.get(name):
                 fields[name] = self.target(str(fields[name]))
         return self._places[side.policy.id].translated(change, fields, self)
+
+
+def _came_along(change: Change) -> bool:
+    return change.writer == CARRY_WRITER or change.writer.startswith(JOINED_BY)
+
+
+def _writer(change: Change) -> str:
+    """Who an image is by: it tells the person, and is nobody's own writer."""
+    nobody = change.writer in (IMPORT_WRITER, CARRY_WRITER)
+    return CARRY_WRITER if nobody else f"{JOINED_BY}{change.writer}"
 
 
 def _seen(history: Sequence[Change]) -> dict[str, frozenset[str]]:

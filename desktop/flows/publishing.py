@@ -36,7 +36,8 @@ class PublishFlow(QObject):
 
     Signals: ``starting()``: what is being typed is to be stored now; ``said(str)``; ``failed(ClauseDeskError)``;
     ``offered(Message)``; ``titled(str)``: how the window is called; ``told(str, str, bool)``: how the local copy stands to what is
-    published, the whole of it for a tooltip, and whether it can be published; ``reopen_requested(Path)``; ``working(Control)``.
+    published, the whole of it for a tooltip, and whether it can be published; ``reopen_requested(Path)``; ``working(Control)``;
+    ``merged(MergeReport)`` when what others published was merged and work goes on.
     """
 
     starting = Signal()
@@ -47,6 +48,7 @@ class PublishFlow(QObject):
     told = Signal(str, str, bool)
     reopen_requested = Signal(object)
     working = Signal(object)
+    merged = Signal(object)
 
     def __init__(self, window: QWidget, session: Session, catalogue: Catalogue, aside: AsideJobs, merges: MergesFlow) -> None:
         super().__init__(window)
@@ -205,6 +207,8 @@ class PublishFlow(QObject):
             for report in outcome.merged:
                 if report.id is not None:
                     self._merges.push(report.id, report.new, report.sources)
+                    if self._leaving is None:
+                        self.merged.emit(report)
         if self._copy is not None:
             self._copy = copy_at(self._copy.path)
         self._unpublished = outcome.unpublished

@@ -19,7 +19,8 @@ from storage.checks import check
 from storage.errors import StorageError
 from storage.incoming import receive
 from storage.merge import merge
-from storage.records import AnnotationKind, EvidenceType, LinkState
+from storage.records import AnnotationKind, AnnotationRecord, EvidenceType, LinkState
+from storage.sharing import Selection, share
 from storage.twins import join, refresh, twins, twins_here
 from storage.workspace import Profile, Workspace
 
@@ -213,6 +214,9 @@ def test_where_somebody_wrote_on_the_copy_both_are_shown(two: tuple[Workspace, W
     other.annotations.remove(removed)
     merge(one, other.path)
     refresh(one)
+    writers = one.history.writers()
+    quarrel = next(conflict for conflict in one.history.conflicts() if conflict.field == "body")
+    assert {writers[change.writer].person for change in quarrel.changes} == {"甲", "乙"}
     disputed = {(conflict.record, conflict.field) for conflict in one.history.conflicts()}
     assert disputed == {(mine["初稿"], "body"), (mine["要删的"], "deleted")}
     assert "我要留的" in bodies(one, FIRST)
@@ -272,6 +276,49 @@ def test_what_is_not_the_same_is_not_joined_and_not_taken_for_it(workspace: Work
         join(workspace, other, other)
     with pytest.raises(StorageError, match="unknown_policy"):
         join(workspace, "nobody", other)
+
+
+def test_packages_that_leave_earlier_words_out_bring_no_quarrel(two: tuple[Workspace, Workspace], tmp_path: Path) -> None:
+    one, other = two
+    remark = note(other, SECOND, "推进光纤入户", "第一稿")
+    for number, body in enumerate(("第二稿", "第三稿")):
+        other.annotations.edit(remark, body=body)
+        package = tmp_path / f"{number}.clausedesk"
+        share(other, Selection(), package)
+        merge(one, package)
+        if number == 0:
+            join(one, SECOND, FIRST)
+        else:
+            assert refresh(one) is not None
+        assert bodies(one, FIRST) == [body]
+        assert one.history.conflicts() == ()
+    merge(one, other.path)
+    refresh(one)
+    assert bodies(one, FIRST) == ["第三稿"]
+    assert one.history.conflicts() == ()
+    one.close()
+    assert check(one.path).problems == ()
+
+
+def test_facts_corrected_on_one_of_them_are_corrected_on_the_other(two: tuple[Workspace, Workspace]) -> None:
+    one, other = two
+    other.policies.edit(SECOND, issuer="海州市人民政府办公室")
+    merge(one, other.path)
+    join(one, SECOND, FIRST)
+    assert one.policies.get(FIRST).issuer == "海州市人民政府办公室"
+    assert one.policies.get(FIRST).replaces is None
+
+
+def test_what_stood_on_words_that_are_gone_waits_for_its_place(workspace: Workspace) -> None:
+    kept = put(workspace, first_policy(), "a.txt")
+    twin = put(workspace, parse_text(f"{BROKEN}（此件公开发布）\n"), "b.docx")
+    note(workspace, twin, "此件公开发布", "版头")
+    workspace.annotations.add(twin, Span(0, 4), AnnotationKind.COMMENT, "标题")
+    join(workspace, twin, kept)
+    assert {orphan.record.quote for orphan in workspace.carried.orphans(kept) if isinstance(orphan.record, AnnotationRecord)} == {
+        "此件公开发布"
+    }
+    assert bodies(workspace, kept) == ["标题", "版头"]
 
 
 STEPS = st.lists(
