@@ -83,6 +83,7 @@ class AgreementFlow(QObject):
         self._dialog: dialogs.AgreementDialog | None = None
         self._found: _Found | None = None
         self._control: Control | None = None
+        self._opening = False
 
     def set_palette_tokens(self, palette: Palette) -> None:
         """Take these colours, in an open dialog too."""
@@ -93,15 +94,15 @@ class AgreementFlow(QObject):
     def open(self) -> None:
         """Work out the agreement on the policy on screen and show it."""
         shown, workspace = self._presenter.snapshot, self._session.workspace
-        if shown is None or workspace is None:
+        if shown is None or workspace is None or self._opening or self._dialog is not None:
             return
-        self._found = None
+        self._found, self._opening = None, True
         progress = dialogs.JobDialog(self.tr("Agreement of the reviewers"), self._window)
         step = self.tr("Comparing the reviewers of {title}").format(title=shown.policy.title)
         progress.set_step(step)
 
         def end(found: _Found | None = None) -> None:
-            self._control = None
+            self._opening = False
             progress.finish()
             progress.deleteLater()
             if found is not None and self._session.workspace is workspace:

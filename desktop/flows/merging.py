@@ -80,8 +80,12 @@ class MergeFlow(QObject):
         ask_open(self._window, self.tr("Merge colleagues' work"), home_of(workspace.path), filters, self.start)
 
     def start(self, paths: Sequence[Path], passphrase: str | None = None) -> None:
-        """Show what merging these files would do, and merge them when that is wished for."""
-        if self._session.may_write():
+        """Show what merging these files would do, and merge them when that is wished for; one merge after the other."""
+        if not self._session.may_write():
+            return
+        if self._held is not None or self.receiving.busy():
+            self.said.emit(self.tr("Other files are being looked at; merge these when that is done."))
+        else:
             self.receiving.receive(paths, self.preview, passphrase)
 
     def take_dropped(self, mime: QMimeData) -> bool:

@@ -92,6 +92,10 @@ class Receiving(QObject):
         self._open.append(intake)
         self._go_on(intake)
 
+    def busy(self) -> bool:
+        """Whether files are being looked at or asked about."""
+        return bool(self._open)
+
     def _go_on(self, intake: _Intake) -> None:
         """Look at the files that are still waiting, in the background."""
         title = self.tr("Looking at what was received")

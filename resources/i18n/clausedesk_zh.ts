@@ -2449,6 +2449,10 @@ Click to remove this link</source>
         <translation>请先打开要合并到的审阅库。</translation>
     </message>
     <message>
+        <source>Other files are being looked at; merge these when that is done.</source>
+        <translation>正在检查其他文件，请等这次合并结束后再合并这些。</translation>
+    </message>
+    <message>
         <source>Workspaces and share packages ({patterns});;All files (*)</source>
         <translation>审阅库和共享包 ({patterns});;所有文件 (*)</translation>
     </message>
