@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 
 class PlaceStatus(QWidget):
@@ -15,15 +15,14 @@ class PlaceStatus(QWidget):
         super().__init__(parent)
         self.text = QLabel(self)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.button = QToolButton(self)
-        self.button.setAutoRaise(True)
-        self.button.setText(self.tr("Publish"))
+        self.button = QPushButton(self.tr("Publish"), self)
+        self.button.setProperty("small", True)
         self.button.setToolTip(self.tr("Publish this workspace now (Ctrl+Alt+P)"))
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.clicked.connect(self.publish_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        row.setSpacing(8)
         row.addWidget(self.text)
         row.addWidget(self.button)
         self.hide()
