@@ -174,8 +174,10 @@ class MergeWords:
     def _parts(self, report: MergeReport) -> str:
         """What came from whom, what is disputed and what is left out, as far as there is any."""
         new, changed, identical, _, _ = _sum(map(_numbers, report.counts))
-        names = dict.fromkeys(count.person for count in report.counts if count.person and (count.new or count.changed))
-        people = self._listed(names) or self._text("nobody")
+        names = dict.fromkeys(count.person for count in report.counts if count.new or count.changed)
+        # Reviewers first: what an import brought is nobody's, but counts.
+        ranked = [name or self._text("nobody") for name in sorted(names, key=lambda name: not name)]
+        people = self._listed(ranked) or self._text("nobody")
         others = {"conflicts": len(report.conflicts), "rejected": len(report.rejected), "identical": identical}
         parts = [self._text("part.new", new=figure(new), changed=figure(changed), people=people)]
         parts += [self._text(f"part.{name}", count=figure(count)) for name, count in others.items() if count]

@@ -53,6 +53,12 @@ def test_the_file_is_named_where_there_are_several(words: MergeWords, open_works
     assert [row.name for row in rows if row.heading] == ["李四 — a.clausedesk", "李四 — b.clausedesk"]
 
 
+def test_what_an_import_brought_is_not_said_to_be_a_reviewers(words: MergeWords, open_workspace: Workspace) -> None:
+    counts = (count("", Family.TASK, new=9), count("李四", Family.ANNOTATION, new=2))
+    shown = words.told(open_workspace, dataclasses.replace(EMPTY, counts=counts), Tense.WILL).shown
+    assert shown.summary == "Merging brings 11 new and 0 changed from 李四, Imports."
+
+
 def test_nothing_new_is_said_plainly(words: MergeWords, open_workspace: Workspace) -> None:
     report = dataclasses.replace(EMPTY, counts=(count("李四", Family.TASK, identical=3),))
     shown = words.told(open_workspace, report, Tense.WILL).shown
