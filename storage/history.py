@@ -14,7 +14,8 @@ from storage.clock import moment
 from storage.errors import StorageError
 from storage.graph import DELETED, fold
 from storage.history_write import SELECT_CHANGES, conflict_rows, grouped
-from storage.records import JOINED_BY, Change, Draft, Family, WriterRecord, Written
+from storage.importing import JOINED_BY
+from storage.records import Change, Draft, Family, WriterRecord, Written
 from storage.repository import Repository, short
 from storage.rows import Row, decode, folded_row
 from storage.schema import TABLES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from policy.identity import derived_id
 from policy.model import Indicator, Policy, Task
@@ -14,6 +15,8 @@ from storage.records import Change, Family, LinkState
 
 IMPORT_WRITER = "import"
 IMPORT_LABEL = "change.policy.import"
+JOINED_BY: Final = "join:"
+"""What stands before a writer's id where a change is the image of one by that writer on a joined policy."""
 
 ImportChanges = list[tuple[Change, ChangeRow]]
 """What a policy becomes in the history."""

@@ -17,8 +17,9 @@ from storage.changes import COLUMNS, canonical
 from storage.connect import Connection
 from storage.graph import SUMMARY
 from storage.history_write import FoldedRecord, fold_all, load_changes
+from storage.importing import JOINED_BY
 from storage.pace import Pace
-from storage.records import JOINED_BY, Change, Family, WriterRecord
+from storage.records import Change, Family, WriterRecord
 from storage.store import moment_of
 from storage.vetting import Fault, Rejected, vetted
 

@@ -318,10 +318,6 @@ class ReviewerRecord:
     organisation: str
 
 
-JOINED_BY: Final = "join:"
-"""What stands before a writer's id where a change is the image of one by that writer on a joined policy."""
-
-
 @dataclass(frozen=True, slots=True)
 class WriterRecord:
     """One session of one reviewer on one machine; ``Change.writer`` is its id. Imported records have the writer ``import``."""

@@ -16,8 +16,8 @@ from policy.identity import derived_id
 from storage.carrying import CARRY_WRITER
 from storage.changes import ChangeRow, canonical, make
 from storage.graph import SUMMARY
-from storage.importing import IMPORT_WRITER
-from storage.records import JOINED_BY, Change, Family
+from storage.importing import IMPORT_WRITER, JOINED_BY
+from storage.records import Change, Family
 from storage.twin_places import Fields, Places
 from storage.twin_sides import Side
 
