@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import stat
 from contextlib import closing
@@ -70,6 +71,9 @@ def open_writing(path: Path) -> Connection:
 def create_file(path: Path) -> None:
     """Make an empty workspace; it appears under its name only when it is complete. Never overwrites. Raises ``StorageError``."""
     with translated(path.name):
+        # Nothing that is open somewhere in this process is even reached for.
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         beside = path.with_name(f".{path.name}.new")
         try:

@@ -204,6 +204,9 @@ def _real(path: Path) -> Path:
         return path.resolve()
     except OSError as error:
         raise file_fault(error, path.name) from error
+    except RuntimeError as error:
+        # Links that lead in a circle.
+        raise StorageError("missing_file", name=path.name) from error
 
 
 def _prepared(path: Path, lock: WorkspaceLock) -> Connection:

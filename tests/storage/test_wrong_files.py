@@ -267,3 +267,10 @@ def test_a_file_without_permission_is_called_so(desk: Workspace, as_somebody_els
     assert as_somebody_else() == "permission"
     assert as_somebody_else("receive") == "permission"
     desk.path.chmod(0o644)
+
+
+def test_links_in_a_circle_lead_to_no_file(tmp_path: Path, profile: Profile) -> None:
+    one, other = tmp_path / "甲.clausedesk", tmp_path / "乙.clausedesk"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    assert refusal(one, profile) in ("missing_file", "disk_error")
