@@ -58,13 +58,15 @@ def stow(path: Path, files: Sequence[Incoming], watch: Watch = _unwatched) -> tu
     of its own and through a connection of its own: for a worker thread, while the workspace is open in this process.
 
     ``watch`` hears of every piece that was read (each is read twice) with its length, and may raise to end the work; a file half
-    taken in is then taken back. Bytes that no record comes to name do no harm.
+    taken in is then taken back. Bytes that no record comes to name do no harm. What is here already and damaged is replaced.
     """
     prepared = tuple(prepare(file, watch) for file in files)
     conn = open_writing(path)
     try:
         for file in prepared:
             with writing(conn):
+                if not is_sound(conn, file.sha256):
+                    _drop(conn, file.sha256)
                 keep(conn, file, watch)
     finally:
         conn.close()
@@ -87,6 +89,11 @@ def keep(conn: Connection, file: Prepared, watch: Watch = _unwatched) -> None:
         raise StorageError("file_changed", name=file.name)
 
 
+def _drop(conn: Connection, sha256: str) -> None:
+    conn.execute(f'DELETE FROM "{schema.BLOB_CHUNK}" WHERE blob IN (SELECT id FROM "{schema.BLOB}" WHERE sha256 = ?)', (sha256,))
+    conn.execute(f'DELETE FROM "{schema.BLOB}" WHERE sha256 = ?', (sha256,))
+
+
 def add_chunk(conn: Connection, blob: int, part: int, piece: bytes) -> None:
     """Store one piece of a file, inside the caller's transaction."""
     conn.execute(f'INSERT INTO "{schema.BLOB_CHUNK}" (blob, part, data) VALUES (?, ?, ?)', (blob, part, piece))
@@ -100,6 +107,19 @@ def chunks(conn: Connection, sha256: str) -> Iterator[bytes]:
     parts = conn.execute(f'SELECT id FROM "{schema.BLOB_CHUNK}" WHERE blob = ? ORDER BY part', (row[0],)).fetchall()
     for part in parts:
         yield conn.execute(f'SELECT data FROM "{schema.BLOB_CHUNK}" WHERE id = ?', (part[0],)).fetchone()[0]
+
+
+def is_sound(conn: Connection, sha256: str) -> bool:
+    """Whether a file is here, byte for byte as it was stored."""
+    digest = hashlib.sha256()
+    try:
+        for piece in chunks(conn, sha256):
+            digest.update(piece)
+    except StorageError as error:
+        if error.code != "missing_attachment":
+            raise
+        return False
+    return digest.hexdigest() == sha256
 
 
 def read(conn: Connection, sha256: str) -> bytes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Row
 
 from storage import schema
-from storage.attachments import add_chunk, chunks
+from storage.attachments import add_chunk, chunks, is_sound
 from storage.changes import ChangeRow, from_row
 from storage.connect import Connection, writing
 from storage.errors import StorageError
@@ -132,7 +131,7 @@ def _files(package: Connection, source: Connection, chosen: Chosen, watch: Watch
     kept, done, lost = 0, 0, []
     for sha256, size in chosen.attachments.items():
         watch(min(1.0, done / whole))
-        if _sound(source, sha256):
+        if is_sound(source, sha256):
             blob = package.execute(f'INSERT INTO "{schema.BLOB}" (sha256, size) VALUES (?, 0)', (sha256,)).lastrowid or 0
             length = 0
             for number, piece in enumerate(chunks(source, sha256)):
@@ -145,18 +144,6 @@ def _files(package: Connection, source: Connection, chosen: Chosen, watch: Watch
             lost.append(sha256)
         done += size
     return kept, lost
-
-
-def _sound(source: Connection, sha256: str) -> bool:
-    digest = hashlib.sha256()
-    try:
-        for piece in chunks(source, sha256):
-            digest.update(piece)
-    except StorageError as error:
-        if error.code != "missing_attachment":
-            raise
-        return False
-    return digest.hexdigest() == sha256
 
 
 def _omit(package: Connection, changes: list[Change], files: Iterable[str]) -> None:

@@ -17,6 +17,7 @@ import pytest
 
 from policy.model import Policy, Span
 from storage.accounts import entries
+from storage.attachments import stow
 from storage.backup import copy_whole
 from storage.checks import check
 from storage.connect import Mode, connect, writing
@@ -151,3 +152,13 @@ def test_a_place_that_takes_no_copy_is_told_by_the_name_of_the_copy(desk: Worksp
     with closing(connect(desk.path, Mode.READ, "包.clausedesk")) as conn, pytest.raises(StorageError) as refused:
         copy_whole(conn, tmp_path / "没有的文件夹" / "包.clausedesk")
     assert refused.value.facts == {"name": "包.clausedesk"}
+
+
+def test_a_damaged_file_is_whole_again_when_it_is_attached_anew(desk: Workspace, policy: Policy) -> None:
+    file = ("光缆.png", b"cable" * 900)
+    evidence = desk.evidence.add(policy.id, type=EvidenceType.PHOTO, title="照片", files=[file]).changes[0].record
+    with writing(desk.store.conn) as conn:
+        conn.execute("UPDATE blob_chunk SET data = zeroblob(length(data))")
+    assert [problem.code for problem in check(desk.path).problems] == ["attachment_damaged"]
+    desk.evidence.attach(evidence, stow(desk.path, [file]))
+    assert check(desk.path).sound
