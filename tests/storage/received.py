@@ -14,6 +14,7 @@ from policy.model import Policy, Span
 from storage.changes import digest
 from storage.connect import Connection
 from storage.incoming import Incoming, Vetted
+from storage.merge import MergeReport, merge_in
 from storage.records import AnnotationKind, EvidenceType, Family
 from storage.schema import TABLES
 from storage.workspace import Profile, Workspace
@@ -40,6 +41,11 @@ class Directly(Incoming):
     @contextmanager
     def opened(self, vetted: Vetted) -> Iterator[Connection]:
         yield self._others[vetted.path].store.conn
+
+
+def brought(target: Workspace, other: Workspace) -> MergeReport:
+    """Merge a workspace that is open, without the check of received files."""
+    return merge_in(target, Directly([other]))
 
 
 def write_everything(path: Path, policy: Policy, profiles: Sequence[Profile]) -> None:

@@ -16,6 +16,7 @@ from policy.model import Policy
 from storage.merge import merge
 from storage.records import Draft, Family, Written
 from storage.workspace import Profile, Workspace
+from tests.storage.received import brought
 
 Visible = Callable[[Workspace], dict[str, set[tuple[object, ...]]]]
 RECORDS = ("r1", "r2", "r3")
@@ -91,17 +92,17 @@ def test_merging_is_idempotent_and_its_order_does_not_matter(
             if isinstance(what, list):
                 desks[at].write("change.tag.add", what)
             elif what != at:
-                merge(desks[at], desks[what].path)
+                brought(desks[at], desks[what])
         written = {change.id for desk in desks for change in desk.history.changes()}
         for source in order:
             if source != 0:
-                merge(desks[0], desks[source].path)
+                brought(desks[0], desks[source])
         for source in reversed(order):
             if source != 1:
-                merge(desks[1], desks[source].path)
+                brought(desks[1], desks[source])
         assert contents(desks[0]) == contents(desks[1])
         assert contents(desks[0])[2] == written
-        again = merge(desks[0], desks[1].path)
+        again = brought(desks[0], desks[1])
         assert (again.new, again.conflicts, again.rejected) == (0, (), ())
         assert contents(desks[0]) == contents(desks[1])
         assert desks[0].history.rows_equal_history()

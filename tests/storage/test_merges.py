@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from policy.model import Policy, Span
 from storage.checks import check
 from storage.errors import StorageError
-from storage.merge import MergeReport, merge, merge_in
+from storage.merge import merge
 from storage.records import AnnotationKind, Draft, EvidenceType, Family
 from storage.workspace import Profile, Workspace
-from tests.storage.received import Directly
+from tests.storage.received import brought
 
 Colleague = Callable[[str], Profile]
 RECORDS = ("r1", "r2", "r3")
@@ -216,11 +216,6 @@ def turned(workspace: Workspace, number: int) -> None:
     if made:
         one = made[number % len(made)]
         (workspace.merges.take_back if one.taken_back is None else workspace.merges.bring_back)(one.id)
-
-
-def brought(target: Workspace, other: Workspace) -> MergeReport:
-    """Merge a workspace that is open, without the check of received files."""
-    return merge_in(target, Directly([other]))
 
 
 @settings(max_examples=8)
