@@ -16,7 +16,7 @@ _FORBIDDEN: Final = re.compile(r'[<>:"|?*]')
 # Characters that control, that do not show (they turn the direction of reading round, or have no width), halves of characters, and
 # ends of lines and paragraphs.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_DEVICE: Final = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|$)", re.IGNORECASE)
+_DEVICE: Final = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\s*(?:\.|$)", re.IGNORECASE)
 
 
 def safe_name(name: str) -> str:

@@ -131,9 +131,12 @@ def robot(workspace: Path, editor: str) -> subprocess.Popen[str]:
 def typed_until_killed(process: subprocess.Popen[str], keys: int) -> int:
     """How much the robot had typed when it was killed, soon after so many keys."""
     assert process.stdout is not None
+    typed = 0
     for line in process.stdout:
-        if int(line) >= keys:
+        typed = int(line)
+        if typed >= keys:
             break
+    assert typed >= keys, "it ended by itself"
     process.kill()
     rest = process.stdout.read().split()
     process.wait()
