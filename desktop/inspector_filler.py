@@ -49,6 +49,8 @@ class InspectorFiller:
         inspector.history.subject_chosen.connect(self._turn_history)
         self._state = _State()
         self._stale: set[Tab] = set(Tab)
+        self._told: tuple[object, ...] = ()
+        self._rows: list[AnnotationRow] = []
         self._fill: Mapping[Tab, Callable[[Snapshot], None]] = {
             Tab.TASK: self._fill_task,
             Tab.EVIDENCE: self._fill_evidence,
@@ -135,8 +137,15 @@ class InspectorFiller:
         panel = self._inspector.annotations
         panel.set_clause(self._state.chosen.clause)
         panel.set_tags(sorted(shown.tags.values(), key=lambda tag: tag.name))
-        panel.set_rows(annotation_rows(shown))
+        panel.set_rows(self._annotation_rows(shown))
         panel.choose(self._state.chosen.annotation)
+
+    def _annotation_rows(self, shown: Snapshot) -> list[AnnotationRow]:
+        """The rows of the annotations; of many they are not made anew when a write has touched nothing that they tell of."""
+        told = (shown.annotations, shown.replies, shown.tag_uses, shown.tags, shown.reviewers, shown.provisions)
+        if len(told) != len(self._told) or any(new is not old for new, old in zip(told, self._told, strict=True)):
+            self._told, self._rows = told, annotation_rows(shown)
+        return self._rows
 
     def _fill_history(self, shown: Snapshot) -> None:
         workspace, chosen = self._state.workspace, self._state.chosen

@@ -251,3 +251,22 @@ def test_the_codebook_is_changed_in_one_step(hands: Hands) -> None:
     with hands.app.session.together("x"):
         pass
     assert hands.app.session.undo_stack.count() == steps
+
+
+def test_the_rows_of_remarks_are_made_anew_only_when_they_tell_something_new(hands: Hands) -> None:
+    note = comment(hands)
+    panel = hands.app.parts.inspector.annotations
+    hands.app.parts.inspector.show_tab(Tab.ANNOTATIONS)
+    (before,) = panel.model.rows
+    hands.app.session.edit_task(hands.task(1).id, {"text": "另一项任务"})
+    hands.settle()
+    (after,) = panel.model.rows
+    assert after is before
+    hands.app.session.reply(note, "已补充")
+    hands.settle()
+    (after,) = panel.model.rows
+    assert [reply.record.body for reply in after.replies] == ["已补充"]
+    hands.app.session.edit_annotation(note, {"body": "数据已齐"})
+    hands.settle()
+    (after,) = panel.model.rows
+    assert after.record.body == "数据已齐"

@@ -121,6 +121,7 @@ class AnnotationFilter(QSortFilterProxyModel):
     def __init__(self, model: AnnotationModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._query = AnnotationQuery()
+        self._everything = True
         self.setSourceModel(model)
 
     @property
@@ -132,9 +133,11 @@ class AnnotationFilter(QSortFilterProxyModel):
         """Show only what passes."""
         if query != self._query:
             with filter_changes(self):
-                self._query = query
+                self._query, self._everything = query, query == AnnotationQuery()
 
     @override
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
+        if self._everything:
+            return True
         row = self.sourceModel().index(source_row, 0, source_parent).data(ROW_ROLE)
         return isinstance(row, AnnotationRow) and self._query.passes(row)
