@@ -23,6 +23,8 @@ from storage.watch import Watch
 
 # How often in seconds the watch is asked whether to go on, so that calling off takes no longer.
 _TICK = 0.05
+# How long in seconds it may take to end after its last word.
+_GRACE = 1.0
 # The folder of this program is named, and the current folder is not searched: anybody may have put a module there.
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from storage.gate_worker import serve; sys.exit(serve())"
 _ROOT = Path(__file__).resolve().parents[1]
@@ -104,10 +106,15 @@ class Checker:
         return _message(line, name)
 
     def _ended(self, name: str) -> StorageError:
-        code = self._process.wait()
+        try:
+            code = self._process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            # It has nothing more to say and does not end: it is no longer ours.
+            return StorageError("check_failed", name=name)
         if -code in (getattr(signal, "SIGXCPU", None), getattr(signal, "SIGKILL", None)):
             return StorageError("check_too_long", name=name)
-        logging.getLogger(__name__).warning("the process that checks received files ended with %s", code)
+        # No warning, which the command line would print beside its one sentence.
+        logging.getLogger(__name__).info("the process that checks received files ended with %s", code)
         return StorageError("check_failed", name=name)
 
 

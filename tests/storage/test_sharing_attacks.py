@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import socket
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from policy.model import Policy, Span
+from storage import gate_process
 from storage.accounts import entries
 from storage.attachments import stow
 from storage.backup import copy_whole
@@ -162,3 +164,14 @@ def test_a_damaged_file_is_whole_again_when_it_is_attached_anew(desk: Workspace,
     assert [problem.code for problem in check(desk.path).problems] == ["attachment_damaged"]
     desk.evidence.attach(evidence, stow(desk.path, [file]))
     assert check(desk.path).sound
+
+
+@pytest.mark.parametrize("work", ["sys.exit(3)", "os.close(1); time.sleep(600)"])
+def test_a_checking_process_that_falls_silent_is_told_in_one_sentence(
+    desk: Workspace, work: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(gate_process, "_command", lambda: [sys.executable, "-c", f"import os, sys, time; {work}"])
+    with pytest.raises(StorageError) as refused:
+        receive([desk.path])
+    assert refused.value.code == "check_failed"
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
