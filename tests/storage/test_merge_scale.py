@@ -36,14 +36,16 @@ def megabytes():
     lines = own.read_text().splitlines() if own.exists() else []
     found = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
     return (found or [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss])[0] / 1024
+began = time.perf_counter()
 with Workspace.open(Path(sys.argv[1]), reviewer("王审阅")) as workspace, receive([Path(sys.argv[2])], rows=False) as incoming:
     with workspace.aside().open() as aside:
+        received = time.perf_counter() - began
         print("begun", flush=True)
         reports, seconds = [], []
         for _ in range(2):
             start = time.perf_counter()
             reports.append(merge_in(aside, incoming))
-            seconds.append(time.perf_counter() - start)
+            seconds.append(received + time.perf_counter() - start)
     print(json.dumps({
         "new": [report.new for report in reports], "identical": [report.identical for report in reports],
         "conflicts": len(reports[0].conflicts), "seconds": seconds,
