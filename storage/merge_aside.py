@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from storage.merge_plan import streamed, tuples
 from storage.pace import Pace
 from storage.records import Family, Touched
 from storage.schema import TABLES
+from storage.twin_mirror import JOIN_LABEL
 
 _RECORDS: Final = 200
 _NAMES: Final = ", ".join(COLUMNS)
@@ -68,9 +70,10 @@ class Leaving:
 
 
 def leaving(conn: Connection, owners: Owners, merge: str, pace: Pace) -> Iterator[Leaving]:
-    """What leaves with a merge: its changes, and those that came after them and descend from them. Each batch may be moved before
-    the next is asked for."""
-    found: dict[str, None] = {}
+    """What leaves with a merge: its changes, their images on a policy into which theirs was joined, and those that came after these
+    and descend from them. Each batch may be moved before the next is asked for."""
+    images = _images(conn, owners.pieces[merge])
+    found: dict[str, None] = dict.fromkeys(images.values())
     for piece in owners.pieces[merge]:
         sql = f'SELECT DISTINCT record FROM "{schema.CHANGE}" WHERE seq BETWEEN ? AND ?'
         found.update(dict.fromkeys(row[0] for row in tuples(conn, sql, (piece.first, piece.last))))
@@ -78,11 +81,26 @@ def leaving(conn: Connection, owners: Owners, merge: str, pace: Pace) -> Iterato
     for start in range(0, len(records), _RECORDS):
         some = records[start : start + _RECORDS]
         sql = f'SELECT seq, id, record, family, parents FROM "{schema.CHANGE}" WHERE record {_LISTED} ORDER BY seq'
-        yield _leaving(tuples(conn, sql, (canonical(some),)), owners, merge)
+        yield _leaving(tuples(conn, sql, (canonical(some),)), owners, merge, images.keys())
         pace.reach((start + len(some)) / len(records))
 
 
-def _leaving(rows: Sequence[tuple[int, str, str, str, str]], owners: Owners, merge: str) -> Leaving:
+def _images(conn: Connection, pieces: Sequence[Piece]) -> dict[str, str]:
+    """The images, each with its record, of the changes at these places, and theirs in turn; an image names what it stands for."""
+    found: dict[str, str] = {}
+    if not conn.execute(f'SELECT 1 FROM "{Family.POLICY.value}" WHERE joined IS NOT NULL').fetchone():
+        return found
+    images = tuples(conn, f'SELECT id, record, batch FROM "{schema.CHANGE}" WHERE label = ? ORDER BY seq', (JOIN_LABEL,))
+    wanted = canonical([batch for _, _, batch in images])
+    places = dict(tuples(conn, f'SELECT id, seq FROM "{schema.CHANGE}" WHERE id {_LISTED}', (wanted,)))
+    for key, record, batch in images:
+        at = places.get(batch)
+        if batch in found or (at is not None and any(piece.first <= at <= piece.last for piece in pieces)):
+            found[key] = record
+    return found
+
+
+def _leaving(rows: Sequence[tuple[int, str, str, str, str]], owners: Owners, merge: str, images: AbstractSet[str]) -> Leaving:
     moved: set[str] = set()
     needed: set[str] = set()
     places: dict[str, list[int]] = {}
@@ -93,9 +111,9 @@ def _leaving(rows: Sequence[tuple[int, str, str, str, str]], owners: Owners, mer
         families[record] = Family(family)
         seen = parents_of(parents)
         owner = owners.of(seq)
-        if owner == merge or not moved.isdisjoint(seen):
+        if owner == merge or key in images or not moved.isdisjoint(seen):
             moved.add(key)
-            own += owner is None
+            own += owner is None and key not in images
             places.setdefault(owner or merge, []).append(seq)
         else:
             staying.add(record)

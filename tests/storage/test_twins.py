@@ -201,6 +201,29 @@ def test_what_a_colleague_writes_later_comes_with_the_next_merge(two: tuple[Work
     assert one.history.conflicts() == ()
 
 
+def test_a_merge_that_is_taken_back_takes_its_part_of_the_join_along(two: tuple[Workspace, Workspace]) -> None:
+    one, other = two
+    note(other, SECOND, "推进光纤入户", "先来的")
+    merge(one, other.path)
+    join(one, SECOND, FIRST)
+    own = note(one, FIRST, "推进光纤入户", "自己的")
+    note(other, SECOND, "市场导向", "后来的")
+    merge(one, other.path)
+    assert refresh(one) is not None
+    latest = one.merges.all()[0].id
+    assert one.merges.would_take(latest).own == 0
+    one.merges.take_back(latest)
+    assert bodies(one, FIRST) == ["先来的", "自己的"]
+    assert check(one.path).sound
+    one.merges.bring_back(latest)
+    assert bodies(one, FIRST) == ["先来的", "后来的", "自己的"]
+    one.merges.take_back(one.merges.all()[1].id)
+    assert [record.id for record in one.annotations.of(FIRST) if record.body == "自己的"] == [own]
+    assert "先来的" not in bodies(one, FIRST)
+    assert check(one.path).sound
+    assert one.history.rows_equal_history()
+
+
 def test_where_somebody_wrote_on_the_copy_both_are_shown(two: tuple[Workspace, Workspace]) -> None:
     one, other = two
     remark = note(other, SECOND, "推进光纤入户", "初稿")
