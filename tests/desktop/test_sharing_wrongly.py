@@ -24,6 +24,7 @@ from widgets.dialogs.job_dialog import JobDialog
 from widgets.dialogs.merge_preview import MergePreview
 from widgets.dialogs.merge_report import MergeReportDialog
 from widgets.dialogs.merges_dialog import MergesDialog
+from widgets.panels.inspector import Tab
 from widgets.panels.line_delegate import LineDelegate
 from widgets.style import tokens_in_use
 
@@ -263,3 +264,14 @@ def test_an_announced_job_can_be_closed_by_its_window(hands: Hands, theirs: Copi
         preview.reject()
     assert hands.workspace.merges.all() == ()
     assert hands.dialogs(QDialog) == []
+
+
+def test_the_tabs_have_room_for_the_counts_of_another_workspace(hands: Hands, theirs: Copied) -> None:
+    path = theirs("李", lambda ws: [remark(ws) for _ in range(12)])
+    hands.app.flows.files.open_path(path)
+    hands.settle()
+    bar = hands.app.parts.inspector.tabs.tabBar()
+    assert bar.tabText(Tab.ANNOTATIONS) == "Annotations 12"
+    assert [bar.tabRect(tab).width() for tab in Tab if tab is not Tab.PLACE] == [
+        bar.tabSizeHint(tab).width() for tab in Tab if tab is not Tab.PLACE
+    ]

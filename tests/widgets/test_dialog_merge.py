@@ -127,6 +127,30 @@ def test_without_merges_it_says_so(qtbot: QtBot) -> None:
     assert not any(button.isEnabled() for button in (dialog.report, dialog.save, dialog.turn))
 
 
+def test_where_nothing_was_merged_yet_merging_is_offered(qtbot: QtBot) -> None:
+    dialog = MergesDialog(writable=True)
+    shown(qtbot, dialog)
+    dialog.set_lines([])
+    assert dialog.none.button.isVisible()
+    assert not dialog.turn.isVisible()
+    with qtbot.waitSignal(dialog.merge_requested):
+        dialog.none.button.click()
+    assert not dialog.isVisible()
+    only_read = MergesDialog(writable=False)
+    shown(qtbot, only_read)
+    only_read.set_lines([])
+    assert not only_read.none.button.isVisible()
+
+
+def test_what_is_left_to_do_stands_out(qtbot: QtBot) -> None:
+    settled, disputed = (MergeReportDialog(dataclasses.replace(SHOWN, conflicts=found)) for found in ((), SHOWN.conflicts))
+    for dialog in (settled, disputed):
+        qtbot.addWidget(dialog)
+    assert settled.accept_button.isDefault()
+    assert disputed.decide.isDefault()
+    assert not disputed.accept_button.isDefault()
+
+
 def test_where_nothing_can_be_written_no_merge_is_taken_back(qtbot: QtBot) -> None:
     dialog = MergesDialog(writable=False)
     dialog.set_lines([line("new")])

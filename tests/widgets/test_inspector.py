@@ -60,9 +60,9 @@ def test_history_reads_newest_first_with_the_fields_of_the_chosen_change(qtbot: 
     panel = HistoryPanel(catalogue)
     qtbot.addWidget(panel)
     panel.set_lines([line(1, FieldChange("percent", 10, 20)), line(2, FieldChange("percent", 20, 40))])
-    assert panel.details.text() == "Percent: 20 → 40"
+    assert panel.details.text() == "Percent done: 20 → 40"
     panel.view.setCurrentIndex(panel.model.index(1, 0))
-    assert panel.details.text() == "Percent: 10 → 20"
+    assert panel.details.text() == "Percent done: 10 → 20"
     panel.set_lines([])
     assert panel.details.text() == ""
 

@@ -61,6 +61,7 @@ class MergesDialog(FormDialog):
             part.setVisible(bool(lines))
         if not lines and self._writable:
             self.none.set_state(self.tr("Nothing has been merged into this workspace yet."), self.tr("&Merge…"))
+            self.none.button.setDefault(True)
         self._offer()
 
     def chosen(self) -> str:

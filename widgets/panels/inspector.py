@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from resources.catalogue import Catalogue
 from widgets.palette import Palette
@@ -68,6 +70,7 @@ class Inspector(QWidget):
         """Write a count beside a tab's name; nothing for zero."""
         title = self.titles()[tab]
         self.tabs.setTabText(tab, self.tr("{title} {count}").format(title=title, count=count) if count else title)
+        self._fit()
 
     def set_waiting(self, count: int) -> None:
         """Say how many things wait for their place; without any the tab is not there."""
@@ -95,6 +98,16 @@ class Inspector(QWidget):
     def unsaved(self) -> tuple[str, ...]:
         """What was typed in any panel and could not be stored."""
         return tuple(text for panel in self.panels() for text in panel.unsaved())
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each tab the room of its words: Qt keeps the old widths of tabs that were renamed out of sight."""
+        bar = self.tabs.tabBar()
+        bar.setElideMode(bar.elideMode())
 
     def flush(self) -> None:
         """Hand on at once whatever was typed in any panel."""
