@@ -56,7 +56,9 @@ class Findings:
             return
         sides = tuple(self._side(history[key], contested.field) for key in contested.changes)
         self.conflicts.append(MergeConflict(family, record, contested.field, sides, self.gathered.sources[sources[fresh]].name))
-        self.disputed[sources[fresh], history[fresh].writer, family] += 1
+        # It counts once for each who brings a side of it.
+        for source, writer in {(sources[key], history[key].writer) for key in contested.changes if key in sources}:
+            self.disputed[source, writer, family] += 1
 
     def _side(self, change: Change, name: str) -> Side:
         value = change.patch.get(name, False if name == DELETED else None)

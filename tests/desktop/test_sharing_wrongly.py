@@ -267,7 +267,11 @@ def test_an_announced_job_can_be_closed_by_its_window(hands: Hands, theirs: Copi
 
 
 def test_the_tabs_have_room_for_the_counts_of_another_workspace(hands: Hands, theirs: Copied) -> None:
-    path = theirs("李", lambda ws: [remark(ws) for _ in range(12)])
+    def many(workspace: Workspace) -> None:
+        for _ in range(12):
+            remark(workspace)
+
+    path = theirs("李", many)
     hands.app.flows.files.open_path(path)
     hands.settle()
     bar = hands.app.parts.inspector.tabs.tabBar()

@@ -108,7 +108,7 @@ def test_what_is_foretold_of_several_files_is_what_happens(
         (Fault.ALTERED, path.stem, path.name) for path in paths
     ]
     assert sum(count.rejected for count in done.counts) == 3
-    assert sum(count.conflicts for count in done.counts) == 1
+    assert [count.person for count in done.counts if count.conflicts] == ["甲", "乙", "丙"]
     assert check(desk.path).sound
 
 
@@ -319,3 +319,19 @@ def test_a_report_is_read_back_as_it_was_written(desk: Workspace, copy_of: Calla
     assert report_json(again) == report_json(report)
     assert again.rejected == report.rejected
     assert canonical([side.value for side in again.conflicts[0].sides]) == canonical(["同事的", "自己的"])
+
+
+def test_a_conflict_counts_for_everybody_who_brings_a_side(
+    desk: Workspace, copy_of: Callable[[str], Workspace], policy: Policy
+) -> None:
+    paths = []
+    for name in ("甲", "乙"):
+        with copy_of(name) as copy:
+            copy.tasks.edit(first_task(copy, policy), text=name)
+            paths.append(copy.path)
+    desk.tasks.edit(first_task(desk, policy), text="丙")
+    with receive(paths) as incoming:
+        report = look(desk, incoming)
+    counted = {(count.source, count.person): count.conflicts for count in report.counts if count.conflicts}
+    assert counted == {("甲.clausedesk", "甲"): 1, ("乙.clausedesk", "乙"): 1}
+    assert len(report.conflicts) == 1
