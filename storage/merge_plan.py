@@ -18,6 +18,7 @@ from storage.connect import Connection
 from storage.graph import SUMMARY
 from storage.history_write import FoldedRecord, fold_all, load_changes
 from storage.importing import JOINED_BY
+from storage.merge_own import is_ours
 from storage.pace import Pace
 from storage.records import Change, Family, WriterRecord
 from storage.store import moment_of
@@ -159,7 +160,7 @@ def _comes_first(conn: Connection, gathered: Gathered, reading: tuple[int, str],
     for source in gathered.sources[:number]:
         for row in tuples(source.conn, f'SELECT {_NAMES} FROM "{schema.CHANGE}" WHERE id = ?', (key,)):
             ours = _set_aside(conn, [key])
-            if key not in source.altered and isinstance(_verdict(row, ours, writer), Change):
+            if key not in source.altered and isinstance(_verdict(conn, row, ours, writer), Change):
                 return True
     return False
 
@@ -170,10 +171,14 @@ def _set_aside(conn: Connection, changes: Sequence[str]) -> set[str]:
     return {row[0] for row in tuples(conn, sql, (canonical(changes),))} if changes else set()
 
 
-def _verdict(row: ReceivedRow, ours: set[str], writer: str) -> Change | Fault:
+def _verdict(conn: Connection, row: ReceivedRow, ours: set[str], writer: str) -> Change | Fault:
     # A package tells again what was written here, in the name of who wrote it. That the hash is right was found out when the file
     # was received, and is found out once more when it was written.
-    return vetted(row, "" if row[0] in ours or row[7] == SUMMARY else writer, hashed=True)
+    known = row[0] in ours
+    verdict = vetted(row, "" if known or row[7] == SUMMARY else writer, hashed=True)
+    if known or not isinstance(verdict, Change) or verdict.writer != writer or is_ours(conn, verdict):
+        return verdict
+    return Fault.OUR_WRITER
 
 
 def _reject(gathered: Gathered, at: tuple[int, int], what: tuple[str, str, str], fault: Fault, *, known: bool) -> None:
@@ -244,7 +249,7 @@ def _judged(
         return None
     change: Change | Fault = Fault.ALTERED
     if key not in gathered.sources[number].altered:
-        change = _verdict(row, _set_aside(conn, [key]) if author == writer else set(), writer)
+        change = _verdict(conn, row, _set_aside(conn, [key]) if author == writer else set(), writer)
     if isinstance(change, Change):
         if accepted is not None:
             change = Fault.ALTERED
