@@ -19,6 +19,7 @@ from storage.opening import open_writing
 
 CHUNK = 1 << 20
 SIZE_LIMIT = 300 << 20
+_IS_HERE = f'SELECT 1 FROM "{schema.BLOB}" WHERE sha256 = ?'
 
 Incoming = Path | tuple[str, bytes]
 Watch = Callable[[int], None]
@@ -65,17 +66,34 @@ def stow(path: Path, files: Sequence[Incoming], watch: Watch = _unwatched) -> tu
     try:
         for file in prepared:
             with writing(conn):
-                if not is_sound(conn, file.sha256):
-                    _drop(conn, file.sha256)
-                keep(conn, file, watch)
+                _renew(conn, file, watch)
     finally:
         conn.close()
     return prepared
 
 
+def heal(path: Path, files: Sequence[Prepared]) -> None:
+    """Put the bytes of files right that the workspace at ``path`` holds damaged; through a connection of its own, as ``stow``."""
+    conn = open_writing(path)
+    try:
+        for file in files:
+            if conn.execute(_IS_HERE, (file.sha256,)).fetchone():
+                with writing(conn):
+                    _renew(conn, file)
+    finally:
+        conn.close()
+
+
+def _renew(conn: Connection, file: Prepared, watch: Watch = _unwatched) -> None:
+    """Store the bytes unless they are here and sound, inside the caller's transaction."""
+    if not is_sound(conn, file.sha256):
+        _drop(conn, file.sha256)
+    keep(conn, file, watch)
+
+
 def keep(conn: Connection, file: Prepared, watch: Watch = _unwatched) -> None:
     """Store the bytes unless they are here, inside the caller's transaction. Raises when the file changed since it was prepared."""
-    if conn.execute(f'SELECT 1 FROM "{schema.BLOB}" WHERE sha256 = ?', (file.sha256,)).fetchone():
+    if conn.execute(_IS_HERE, (file.sha256,)).fetchone():
         return
     cursor = conn.execute(f'INSERT INTO "{schema.BLOB}" (sha256, size) VALUES (?, ?)', (file.sha256, file.size))
     # A package may have come without these bytes.

@@ -21,6 +21,7 @@ from desktop.profile import profile_for
 from desktop.settings import Settings
 from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
+from storage.attachments import heal
 from storage.incoming import storable
 from storage.workspace import Workspace
 
@@ -44,7 +45,7 @@ def run_apply(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
             for answer in bad:
                 print_line(answer)
             raise RequestError("lines_refused", count=len(bad), first=bad[0]["line"])
-        workspace.write("change.apply", intake.drafts, subject=storable(chosen.file.name), files=intake.files)
+        _write(workspace, intake, storable(chosen.file.name))
     for answer in made:
         print_line(answer)
     return 0
@@ -55,7 +56,13 @@ def apply_file(workspace: Workspace, file: Path) -> None:
     intake = _intake(workspace, file)
     for number, text in _lines(file):
         intake.take(number, _object(text))
-    workspace.write("change.apply", intake.drafts, subject=file.name, files=intake.files)
+    _write(workspace, intake, file.name)
+
+
+def _write(workspace: Workspace, intake: Intake, subject: str) -> None:
+    if intake.files:
+        heal(workspace.path, intake.files)
+    workspace.write("change.apply", intake.drafts, subject=subject, files=intake.files)
 
 
 def _intake(workspace: Workspace, file: Path) -> Intake:

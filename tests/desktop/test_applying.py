@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from storage.checks import check
+from storage.connect import Mode, connect, writing
 from storage.workspace import Profile, Workspace
 from tests.desktop.conftest import Answer, Run
 
@@ -152,3 +155,17 @@ def test_ten_thousand_records_are_written_in_one_go(apply: Apply, held: Callable
     lines = [{"family": "annotation", "start": at, "end": at + 2, "kind": "highlight"} for at in range(100, 300)] * 50
     assert apply(*lines).code == 0
     assert held()["counts"]["annotations"] == 10_000
+
+
+def test_damaged_bytes_of_the_same_file_are_replaced(
+    apply: Apply, held: Callable[[], Line], workspace_file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "通知.txt").write_text("内容", encoding="utf-8")
+    line = {"family": "evidence", "task": 1, "type": "document", "title": "通知", "files": ["通知.txt"]}
+    assert apply(line).code == 0
+    with closing(connect(workspace_file, Mode.WRITE)) as conn, writing(conn):
+        conn.execute("UPDATE blob_chunk SET data = zeroblob(length(data))")
+    assert not check(workspace_file).sound
+    assert apply(line).code == 0
+    assert check(workspace_file).sound
+    assert len(held()["evidence"]) == 2
