@@ -15,7 +15,7 @@ from resources.catalogue import Catalogue
 from resources.change_words import ChangeWords
 from storage import accounts
 from storage.clock import moment
-from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
+from storage.merge_report import Hidden, MergeConflict, MergeCount, MergeReport, OddClock, Side
 from storage.merges import MergeRecord
 from storage.records import Family
 from storage.vetting import Rejected
@@ -41,6 +41,7 @@ ORDER: Final = (
 # Records that are called by their title alone.
 BARE: Final = frozenset({Family.POLICY, Family.EVIDENCE, Family.TAG, Family.INDICATOR, Family.REVIEWER})
 MOST_FILES: Final = 3
+MOST_HIDDEN: Final = 10
 DAY: Final = 86_400
 HOUR: Final = 3_600
 Numbers = tuple[int, int, int, int, int]
@@ -64,10 +65,11 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MergeTold:
-    """A merge in words: what the dialogs show, and what the Word document says."""
+    """A merge in words: what the dialogs show, and what the Word document says; and what others' work is hidden under."""
 
     shown: MergeShown
     facts: MergeFacts
+    hidden: tuple[Hidden, ...] = ()
 
 
 class MergeWords:
@@ -85,29 +87,31 @@ class MergeWords:
         backup = report.backup.name if report.backup is not None else ""
         summary, warnings, facts = self._summary(report, tense), self._warnings(report), self._facts(report, tense)
         kept = (self._text("backup", name=backup),) if backup else ()
+        hidden = self._hidden(workspace, report.hidden, tense)
         shown = MergeShown(
             summary,
             self._listed(report.sources),
             rows,
             conflicts,
             rejected,
-            warnings,
+            (*warnings, "\n".join(hidden)) if hidden else warnings,
             (*facts, *kept),
             report.brings,
             tense is Tense.DID,
+            tense is Tense.DID and bool(hidden),
         )
         document = MergeFacts(
             workspace.path.stem,
             report.at,
             who,
-            (summary, *warnings, *facts),
+            (summary, *warnings, *hidden, *facts),
             report.sources,
             tuple(CountFacts(row.name, row.numbers, row.heading) for row in rows),
             tuple(_of_document(one) for one in conflicts),
             tuple((one.what, one.reason) for one in rejected),
             backup,
         )
-        return MergeTold(shown, document)
+        return MergeTold(shown, document, report.hidden)
 
     def title(self, sources: Sequence[str], step: Step = Step.MERGE) -> str:
         """The name of a step that can be undone."""
@@ -178,7 +182,8 @@ class MergeWords:
         # Reviewers first: what an import brought is nobody's, but counts.
         ranked = [name or self._text("nobody") for name in sorted(names, key=lambda name: not name)]
         people = self._listed(ranked) or self._text("nobody")
-        others = {"conflicts": len(report.conflicts), "rejected": len(report.rejected), "identical": identical}
+        hidden = sum(one.count for one in report.hidden)
+        others = {"conflicts": len(report.conflicts), "hidden": hidden, "rejected": len(report.rejected), "identical": identical}
         parts = [self._text("part.new", new=figure(new), changed=figure(changed), people=people)]
         parts += [self._text(f"part.{name}", count=figure(count)) for name, count in others.items() if count]
         return self._text("between").join(parts)
@@ -193,6 +198,26 @@ class MergeWords:
         way = "ahead" if odd.seconds > 0 else "behind"
         off = self._text(f"off.{key}", count=figure(max(1, round(seconds / unit))))
         return self._text(f"odd_clock.{way}", person=odd.person or self._text("nobody"), off=off)
+
+    def _hidden(self, workspace: Workspace, hidden: Sequence[Hidden], tense: Tense) -> tuple[str, ...]:
+        """Who removed what, and whose work under it does not show for that reason; of many only the first ones."""
+        first = hidden[:MOST_HIDDEN]
+        records: dict[Family, set[str]] = defaultdict(set)
+        for one in first:
+            records[one.family].add(one.record)
+        called = RecordWords(workspace, self._catalogue, accounts.named(workspace, records) if first else {})
+        lines = [
+            self._text(
+                f"hidden.{tense}",
+                remover=one.remover or self._text("nobody"),
+                record=self._called(called, one.family, one.record),
+                people=self._listed(one.people),
+                count=figure(one.count),
+            )
+            for one in first
+        ]
+        rest = len(hidden) - len(first)
+        return (*lines, self._text("hidden.more", count=figure(rest))) if rest else tuple(lines)
 
     def _facts(self, report: MergeReport, tense: Tense) -> tuple[str, ...]:
         found = []
@@ -221,14 +246,18 @@ class MergeWords:
 
     def _where(self, called: RecordWords, conflict: MergeConflict) -> str:
         """The record, and the words of the task that it is about."""
+        told = self._called(called, conflict.family, conflict.record)
         row = called.row(conflict.family, conflict.record)
-        if not row:
-            return self._text("not_here", kind=self._catalogue.text(f"family.{conflict.family}"))
-        told = called.name(conflict.family, conflict.record)
-        if conflict.family in BARE:
-            told = self._text("of_kind", kind=self._catalogue.text(f"family.{conflict.family}"), name=told)
         task = called.row(Family.TASK, row.get("task"))
         return self._text("about", record=told, words=" ".join(str(task["text"]).split())) if task.get("text") else told
+
+    def _called(self, called: RecordWords, family: Family, record: str) -> str:
+        """A record with its kind."""
+        kind = self._catalogue.text(f"family.{family}")
+        if not called.row(family, record):
+            return self._text("not_here", kind=kind)
+        told = called.name(family, record)
+        return self._text("of_kind", kind=kind, name=told) if family in BARE else told
 
     def _side(self, field: str, side: Side) -> SideWords:
         who = side.person or self._text("nobody")

@@ -95,6 +95,18 @@ class HistoryRepository(Repository):
             fields.setdefault(decision.record, {})[decision.field] = decision.value
         return self._store.write("change.conflict.resolve", [Draft(families[key], key, said) for key, said in fields.items()])
 
+    def show_again(self, owners: Iterable[tuple[Family, str]]) -> Written:
+        """Bring back, in one action, those of these records that are removed; what others wrote under them shows with them."""
+        wanted: dict[Family, set[str]] = {}
+        for family, record in owners:
+            wanted.setdefault(family, set()).add(record)
+        drafts: list[Draft] = []
+        for family, records in wanted.items():
+            sql = f'SELECT id FROM "{family.value}" WHERE deleted = 1 AND id IN (SELECT value FROM json_each(?)) ORDER BY id'
+            gone = self._store.rows(sql, (canonical(sorted(records)),))
+            drafts += [Draft(family, row["id"], {DELETED: False}) for row in gone]
+        return self._store.write("change.restore.hidden", drafts)
+
     def keep_both(self, conflict: Conflict) -> Written:
         """Settle a conflict about an annotation by keeping what does not show as an annotation of its own, in the name of who wrote
         it; other fields that the same people contest go with it.

@@ -51,7 +51,7 @@ def look(ws: Workspace, incoming: Incoming, watch: Watch = unwatched) -> MergeRe
         for batch in united(conn, ws.writer, gathered, pace.part(0.2, 0.9)):
             findings.add(batch)
         contents = missing_contents(conn, sources, pace.part(0.9, 1.0))
-        return findings.report(attachments=(len(contents.blobs), contents.lost), texts=len(contents.texts))
+        return findings.report(conn, attachments=(len(contents.blobs), contents.lost), texts=len(contents.texts))
 
 
 def merge_in(ws: Workspace, incoming: Incoming, watch: Watch = unwatched) -> MergeReport:
@@ -69,7 +69,7 @@ def merge_in(ws: Workspace, incoming: Incoming, watch: Watch = unwatched) -> Mer
         contents = missing_contents(conn, sources, pace)
         judged = gathered.unjudged()
         if not (contents.texts or contents.blobs or any(batch.fresh for batch in united(conn, author.writer, judged, pace))):
-            return Findings(judged, ws.store.clock.now()).report(attachments=(0, contents.lost))
+            return Findings(judged, ws.store.clock.now()).report(conn, attachments=(0, contents.lost))
         backup = back_up(conn, ws.path, "before-merge", ws.store.clock.now(), pace.part(0.1, 0.2).watch)
         with writing(conn):
             if pragma(conn, "data_version") != seen:
@@ -86,7 +86,7 @@ def _written(ws: Workspace, gathered: Gathered, contents: Contents, backup: Path
     write_contents(conn, gathered, contents, author.writer, pace.part(0.2, 0.3))
     places = write_history(conn, gathered, findings, author.writer, pace.part(0.3, 0.9))
     verify(conn, gathered, places, before, pace.part(0.9, 1.0))
-    report = findings.report(uuid7(), backup, (len(contents.blobs), contents.lost), len(contents.texts))
+    report = findings.report(conn, uuid7(), backup, (len(contents.blobs), contents.lost), len(contents.texts))
     enter(conn, report, author.reviewer.name, places)
     return report
 

@@ -10,7 +10,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
+from storage.connect import Connection
 from storage.graph import DELETED, Contested
+from storage.hidden import Hiding, hidden_by_merge
 from storage.merge_plan import Batch, Gathered, Kind
 from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
 from storage.records import Change, Family, Touched
@@ -32,9 +34,11 @@ class Findings:
     odd: dict[str, int] = field(default_factory=dict)
     policies: set[str] = field(default_factory=set)
     needed: set[str] = field(default_factory=set)
+    hiding: Hiding = field(init=False)
     _now: int = field(init=False)
 
     def __post_init__(self) -> None:
+        self.hiding = Hiding(self.gathered)
         self._now = int(self.now.timestamp()) * _SECOND
 
     def add(self, batch: Batch) -> None:
@@ -44,6 +48,7 @@ class Findings:
             if isinstance(owner, str) and owner:
                 self.policies.add(owner)
             history = {change.id: change for change in batch.histories[item.record]}
+            self.hiding.add(item, batch.histories[item.record])
             for contested in item.folded.contested:
                 self._dispute(item.family, item.record, contested, history)
             self._look_at_clocks(history)
@@ -91,9 +96,15 @@ class Findings:
         return clock - now if 0 < clock < _BEGINNING else 0
 
     def report(
-        self, key: str | None = None, backup: Path | None = None, attachments: tuple[int, tuple[str, ...]] = (0, ()), texts: int = 0
+        self,
+        conn: Connection,
+        key: str | None = None,
+        backup: Path | None = None,
+        attachments: tuple[int, tuple[str, ...]] = (0, ()),
+        texts: int = 0,
     ) -> MergeReport:
-        """The report; ``attachments`` are the number of the new ones and the hashes of those that were lost."""
+        """The report on the merge into ``conn``; ``attachments`` are the number of the new ones and the hashes of those that were
+        lost."""
         gathered = self.gathered
         return MergeReport(
             id=key,
@@ -108,6 +119,7 @@ class Findings:
             backup=backup,
             odd_clocks=self._odd_clocks(),
             new_texts=texts,
+            hidden=hidden_by_merge(conn, self.hiding),
         )
 
     def _counts(self) -> tuple[MergeCount, ...]:

@@ -70,6 +70,17 @@ class OddClock:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """What ``remover`` removed, ``record``, and how much ``people`` (by name) wrote under it that is not shown because of that."""
+
+    family: Family
+    record: str
+    people: tuple[str, ...]
+    remover: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class MergeReport:
     """What a merge did, or would do. ``id`` and ``backup`` are set when something was written.
 
@@ -89,6 +100,7 @@ class MergeReport:
     backup: Path | None
     odd_clocks: tuple[OddClock, ...] = ()
     new_texts: int = 0
+    hidden: tuple[Hidden, ...] = ()
 
     @property
     def new(self) -> int:
@@ -119,6 +131,7 @@ def report_json(report: MergeReport) -> str:
         "policies": sorted(report.touched.policies),
         "backup": str(report.backup) if report.backup else None,
         "odd_clocks": [[odd.person, odd.machine, odd.seconds] for odd in report.odd_clocks],
+        "hidden": [[one.family, one.record, one.people, one.remover, one.count] for one in report.hidden],
         "counts": [[getattr(count, name) for name in _COUNT] for count in report.counts],
     }
     conflicts = ",".join(canonical(_conflict_json(conflict)) for conflict in report.conflicts)
@@ -152,11 +165,17 @@ def report_of(text: str) -> MergeReport:
         backup=Path(found["backup"]) if found["backup"] else None,
         odd_clocks=tuple(OddClock(*odd) for odd in found["odd_clocks"]),
         new_texts=found["new_texts"],
+        # Reports of older merges say nothing of it.
+        hidden=tuple(_hidden(*one) for one in found.get("hidden", ())),
     )
 
 
 def _conflict(family: str, record: str, field: str, sides: list[list[Any]], source: str) -> MergeConflict:
     return MergeConflict(Family(family), record, field, tuple(Side(*side) for side in sides), source)
+
+
+def _hidden(family: str, record: str, people: list[str], remover: str, count: int) -> Hidden:
+    return Hidden(Family(family), record, tuple(people), remover, count)
 
 
 def _rejected(change: str, fault: str, person: str, source: str, family: str | None) -> Rejected:

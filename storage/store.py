@@ -164,7 +164,8 @@ def _reversed(written: Written) -> list[Draft]:
     fields: dict[tuple[Family, str], dict[str, object]] = {}
     pairs = list(zip(written.changes, written.before, strict=True))
     imported = [change.record for change, before in pairs if change.family is Family.POLICY and before.get("deleted")]
-    if imported:
+    # What was only shown again is hidden again, each thing by itself.
+    if imported and any(change.patch.keys() != {"deleted"} for change in written.changes):
         return [Draft(Family.POLICY, record, {"deleted": True}) for record in imported]
     for change, before in reversed(pairs):
         fields.setdefault((change.family, change.record), {}).update(before)

@@ -28,7 +28,8 @@ def run_merge(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     parts = [(str(path), _part(report, name)) for path, name in zip(chosen.sources, report.sources, strict=True)]
     if chosen.json:
         merged = [_answer(source, part) for source, part in parts]
-        print_json({"dry_run": chosen.dry_run, "id": report.id, "odd_clocks": plain(report.odd_clocks), "merged": merged})
+        whole = {"odd_clocks": plain(report.odd_clocks), "hidden": plain(report.hidden)}
+        print_json({"dry_run": chosen.dry_run, "id": report.id, **whole, "merged": merged})
         return 0
     for source, part in parts:
         key = "cli.merge.dry" if chosen.dry_run else "cli.merge.done"
@@ -36,6 +37,8 @@ def run_merge(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
         print(catalogue.text(key, source=source, new=part.new, same=part.identical, conflicts=conflicts))
         if part.rejected:
             print(catalogue.text("cli.merge.rejected", source=source, count=len(part.rejected)))
+    if report.hidden:
+        print(catalogue.text("cli.merge.hidden", count=sum(one.count for one in report.hidden)))
     return 0
 
 

@@ -85,10 +85,27 @@ class MergesFlow(QObject):
 
     def show(self, told: MergeTold) -> None:
         """Show the report on a merge."""
-        dialog = dialogs.MergeReportDialog(told.shown, self._dialog is None, self._dialog or self._window)
+        writable = self._session.writable
+        dialog = dialogs.MergeReportDialog(told.shown, self._dialog is None, self._dialog or self._window, writable=writable)
+        dialog.restore_requested.connect(lambda: self._restore(dialog, told))
         dialog.conflicts_requested.connect(self.conflicts_requested)
         dialog.save_requested.connect(lambda: self.save(told.facts))
         show_modal(dialog)
+
+    def _restore(self, dialog: dialogs.MergeReportDialog, told: MergeTold) -> None:
+        """Show again what was removed while others worked under it; one step, that can be undone."""
+        workspace = self._session.workspace
+        if workspace is None or not self._session.may_write():
+            return
+        try:
+            written = workspace.history.show_again([(one.family, one.record) for one in told.hidden])
+        except StorageError as error:
+            self.failed.emit(error)
+            return
+        dialog.set_restored()
+        self._session.adopt([written])
+        if not written.changes:
+            self.said.emit(self.tr("All of it is shown already."))
 
     def show_merge(self, merge: str) -> None:
         """Show the report on the merge with this id."""

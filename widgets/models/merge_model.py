@@ -64,7 +64,8 @@ class RejectedWords:
 class MergeShown:
     """All that the dialogs say of one merge: a sentence, the files, warnings and facts, one sentence each, and the tables.
 
-    ``new`` tells whether there is anything to merge, or was; ``over`` that it has been merged.
+    ``new`` tells whether there is anything to merge, or was; ``over`` that it has been merged. ``hidden`` tells that what
+    somebody wrote does not show since somebody else removed what it stands under.
     """
 
     summary: str
@@ -76,6 +77,7 @@ class MergeShown:
     facts: tuple[str, ...] = ()
     new: bool = True
     over: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
