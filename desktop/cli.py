@@ -21,6 +21,8 @@ from resources.catalogue import LANGUAGES, Catalogue
 COMMANDS = ("demo", "parse", "import", "show", "search", "export", "merge", "share", "check", "history", "apply")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DONE, FAILED, MISUSED = 0, 1, 2
+# What shells give for a program that was stopped by Ctrl-C.
+STOPPED = 130
 
 
 def is_command(arguments: Sequence[str]) -> bool:
@@ -66,9 +68,11 @@ def refuse(code: str, language: str | None, **facts: object) -> int:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Carry out one subcommand. Returns 0 when done, 1 when the world failed (one sentence on stderr); wrong usage exits 2."""
+    """Carry out one subcommand. Returns 0 when done, 1 when the world failed and 130 when it was stopped by Ctrl-C (one sentence on
+    stderr); wrong usage exits 2."""
     chosen = parser().parse_args(list(arguments))
     catalogue = Catalogue.load(chosen.language or "zh")
+    ended = FAILED
     try:
         _warn(chosen, catalogue)
         module = importlib.import_module(f"desktop.commands.{chosen.module}")
@@ -82,10 +86,13 @@ def run(arguments: Sequence[str]) -> int:
         _give_up(sys.stdout)
     except OSError as error:
         _complain(_told(error, catalogue))
+    except KeyboardInterrupt:
+        _complain(catalogue.text("cli.stopped"))
+        ended = STOPPED
     else:
         return code
     _drain(sys.stdout)
-    return FAILED
+    return ended
 
 
 def _warn(chosen: argparse.Namespace, catalogue: Catalogue) -> None:

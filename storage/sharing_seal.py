@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection as Pipe
@@ -85,6 +86,8 @@ def _in_process(order: _Order, watch: Watch) -> Contained:
 
 def _work(pipe: Pipe, order: _Order) -> None:
     """The work of the process."""
+    # Ctrl-C reaches every process of a command; the one that waits for this one ends it and says so.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with closing(open_reading(order.workspace)) as source, closing(settle(in_memory())) as package:
             package.name = order.name

@@ -266,6 +266,16 @@ def test_what_the_system_refuses_is_one_sentence(run: Run, tmp_path: Path, monke
     assert "Permission denied" in answer.err
 
 
+def test_a_command_that_is_stopped_says_so_in_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("desktop.commands.reading.run_show", stop)
+    answer = run("--language", "en", "show", "w")
+    assert (answer.code, answer.out, len(answer.err.splitlines())) == (130, "", 1)
+    assert "Stopped" in answer.err
+
+
 @pytest.mark.parametrize("ends", [">/dev/full", ">/dev/full 2>/dev/full", ">&-", "2>&-", ">&- 2>&-"])
 def test_output_that_cannot_be_written_causes_no_traceback(policy_file: Path, tmp_path: Path, ends: str) -> None:
     for words in (f'parse "{policy_file}" --json', f'parse "{tmp_path}/gone.txt"', "parse"):
