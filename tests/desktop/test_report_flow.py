@@ -84,7 +84,7 @@ def test_a_report_is_proposed_written_and_opened(hands: Hands, tmp_path: Path, m
     assert "2021年12月31日" in text
     assert "已完成1项" in text.replace(" ", "")
     assert proposed.path.name in hands.said()
-    hands.app.parts.messages._ask_action()
+    hands.app.parts.messages._ask_action(second=False)
     assert handed == [proposed.path]
     assert hands.dialogs(JobDialog) == []
 
