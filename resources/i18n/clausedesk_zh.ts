@@ -2494,6 +2494,10 @@ Click to remove this link</source>
         <source>Report on a merge</source>
         <translation>合并情况报告</translation>
     </message>
+    <message>
+        <source>Show what was &amp;removed again</source>
+        <translation>恢复被删除的内容(&amp;R)</translation>
+    </message>
 </context>
 <context>
     <name>MergesDialog</name>
@@ -2539,6 +2543,10 @@ Click to remove this link</source>
     <message>
         <source>&amp;Take back</source>
         <translation>撤回(&amp;T)</translation>
+    </message>
+    <message>
+        <source>All of it is shown already.</source>
+        <translation>这些内容都已在显示。</translation>
     </message>
     <message>
         <source>Bringing the merge back</source>

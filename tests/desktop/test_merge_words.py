@@ -10,7 +10,7 @@ import pytest
 
 from desktop.merge_words import MergeWords, Step, Tense
 from resources.catalogue import Catalogue
-from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
+from storage.merge_report import Hidden, MergeConflict, MergeCount, MergeReport, OddClock, Side
 from storage.records import Family, Touched
 from storage.vetting import Fault, Rejected
 from storage.workspace import Workspace
@@ -116,3 +116,27 @@ def test_every_family_has_a_name_in_both_languages(family: Family, open_workspac
     for language in ("zh", "en"):
         report = dataclasses.replace(EMPTY, counts=(count("李四", family, new=1),))
         assert MergeWords(Catalogue.load(language)).told(open_workspace, report, Tense.WILL).shown.rows[1].name
+
+
+def test_what_is_hidden_says_who_removed_what_and_whose_work_is_under_it(words: MergeWords, open_workspace: Workspace) -> None:
+    policy = open_workspace.policies.all()[0].id
+    task = next(task for task in open_workspace.tasks.of(policy) if task.number == 1)
+    hidden = (Hidden(Family.TASK, task.id, ("李四", "王五"), "张三", 2), Hidden(Family.TAG, "nowhere", ("李四",), "", 1))
+    report = dataclasses.replace(EMPTY, counts=(count("李四", Family.TASK, new=3),), hidden=hidden)
+    done, coming = (words.told(open_workspace, report, tense) for tense in (Tense.DID, Tense.WILL))
+    [told] = done.shown.warnings
+    first, second = told.splitlines()
+    assert first.startswith("张三 removed task 1 ")
+    assert first.endswith("Written under it by 李四, 王五, and therefore not shown: 2.")
+    assert second.startswith("Imports removed Tag that is not here yet")
+    assert "not shown after the merge: 2." in coming.shown.warnings[0]
+    assert (done.shown.hidden, coming.shown.hidden, done.hidden) == (True, False, hidden)
+    assert {first, second} <= set(done.facts.paragraphs)
+    assert words.message(report).endswith("not shown because of what others removed: 3.")
+
+
+def test_of_much_that_is_hidden_only_the_first_ten_are_named(words: MergeWords, open_workspace: Workspace) -> None:
+    hidden = tuple(Hidden(Family.TASK, f"nowhere {number}", ("李四",), "张三", 1) for number in range(13))
+    [told] = words.told(open_workspace, dataclasses.replace(EMPTY, hidden=hidden), Tense.DID).shown.warnings
+    assert len(told.splitlines()) == 11
+    assert told.splitlines()[-1] == "The same happened in 3 more places."
