@@ -33,7 +33,7 @@ _LABEL_BYTES = 150
 # What was left half done by a process that was killed is nobody's work any more after so long.
 _LEFT_BEHIND = dt.timedelta(days=1)
 # What cannot be written beside the workspace goes to the user's own folder.
-_ELSEWHERE = frozenset({"permission", "read_only_place", "already_exists", "missing_file", "not_a_plain_file"})
+_ELSEWHERE = frozenset({"permission", "read_only_place", "already_exists", "missing_file", "name_too_long", "not_a_plain_file"})
 BEFORE_RESTORE = "before-restore"
 
 

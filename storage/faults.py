@@ -35,7 +35,7 @@ _BY_ERRNO = {
     errno.EFBIG: "disk_full",
     errno.ENOENT: "missing_file",
     errno.ELOOP: "missing_file",
-    errno.ENAMETOOLONG: "missing_file",
+    errno.ENAMETOOLONG: "name_too_long",
     errno.EEXIST: "already_exists",
     errno.EACCES: "permission",
     errno.EPERM: "permission",

@@ -26,14 +26,14 @@ def is_locked(start: bytes) -> bool:
 def unlock_in_place(target: Path, job: Job, began: Callable[[int, int], None]) -> None:
     """Put what is locked up in ``target`` in its place. ``began`` hears the size in bytes and the work (a power of two) first.
 
-    Raises ``StorageError``: ``wrong_passphrase``, ``package_altered``, ``package_too_large``.
+    Raises ``StorageError``: ``wrong_passphrase``, ``package_altered``, ``received_too_large``.
     """
     # The library behind it takes a while to load.
     from storage import sharing_crypt
 
     size = target.stat().st_size
     if size > sharing_crypt.LIMIT * 3 // 2:
-        raise StorageError("package_too_large", name=job.name, limit=sharing_crypt.LIMIT >> 20)
+        raise StorageError("received_too_large", name=job.name, limit=sharing_crypt.LIMIT >> 20)
     data = target.read_bytes()
     if not data.startswith(_LOCKED):
         data = _without_armor(data, job.name)

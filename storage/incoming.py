@@ -76,8 +76,8 @@ def receive(paths: Sequence[Path], passphrase: str | None = None, watch: Watch =
     which reads the history alone, does without in less than half the time. Whatever ``watch`` raises ends the work.
 
     Raises ``StorageError`` for the first file that cannot be taken, and nothing is left of it: the codes of opening,
-    ``file_in_use``, ``foreign_schema``, ``not_closed``, ``passphrase_needed``, ``wrong_passphrase``, ``package_altered``,
-    ``package_too_large``, ``check_beyond``, ``check_too_long``, ``check_failed``, ``no_room_to_check``.
+    ``file_in_use``, ``foreign_schema``, ``not_closed``, ``passphrase_needed``, ``bad_passphrase``, ``wrong_passphrase``,
+    ``package_altered``, ``received_too_large``, ``check_beyond``, ``check_too_long``, ``check_failed``, ``no_room_to_check``.
     """
     for path in paths:
         look_at(path)

@@ -17,6 +17,7 @@ from storage.faults import translated
 from storage.gate_copy import PrivateFolder
 from storage.opening import open_reading
 from storage.sharing_choice import Offer, Selection, offer
+from storage.sharing_crypt import is_text
 from storage.sharing_fill import Contained, fill
 from storage.sharing_seal import seal
 from storage.watch import Watch, part, unwatched
@@ -43,7 +44,7 @@ def share(ws: Workspace, selection: Selection, target: Path, passphrase: str | N
 
     Reads the file of ``ws`` by itself, so any thread may call it while the workspace is written. With a passphrase nothing is
     written anywhere that is not locked. Raises ``StorageError``: the codes of reading and writing, ``package_onto_workspace``,
-    ``empty_passphrase``, ``package_too_large``.
+    ``empty_passphrase``, ``bad_passphrase``, ``package_too_large``.
     """
     return share_file(ws.path, selection, target, passphrase, watch)
 
@@ -60,6 +61,8 @@ def share_file(
     if passphrase is not None:
         if not passphrase:
             raise StorageError("empty_passphrase", name=target.name)
+        if not is_text(passphrase):
+            raise StorageError("bad_passphrase", name=target.name)
         contained = seal(workspace, selection, target, passphrase, watch)
     else:
         contained = _plain(workspace, selection, target, watch)

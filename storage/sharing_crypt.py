@@ -25,6 +25,11 @@ def is_locked(start: bytes) -> bool:
     return start.startswith(MAGIC)
 
 
+def is_text(passphrase: str) -> bool:
+    """Whether a passphrase is made of characters: half of one, as some keyboards leave behind, can lock nothing up."""
+    return not any("\ud800" <= character <= "\udfff" for character in passphrase)
+
+
 def lock_up(plain: bytes, passphrase: str, name: str = "") -> bytes:
     """``plain`` as an age file. Raises ``StorageError("package_too_large")`` beyond ``LIMIT`` bytes.
 
@@ -39,11 +44,14 @@ def lock_up(plain: bytes, passphrase: str, name: str = "") -> bytes:
 def unlock(data: bytes, passphrase: str, name: str = "") -> bytes:
     """The contents of an age file, whole and as they were locked up.
 
-    Raises ``StorageError``: ``wrong_passphrase``, also where the few bytes are altered that only the passphrase opens;
-    ``package_altered`` for everything else that is not as it was written. Blocks other threads as ``lock_up`` does.
+    Raises ``StorageError``: ``received_too_large``; ``bad_passphrase``; ``wrong_passphrase``, also where the few bytes are altered
+    that only the passphrase opens; ``package_altered`` for everything else that is not as it was written. Blocks other threads as
+    ``lock_up`` does.
     """
     if len(data) > LIMIT + (LIMIT >> 10):
-        raise StorageError("package_too_large", name=name, limit=LIMIT >> 20)
+        raise StorageError("received_too_large", name=name, limit=LIMIT >> 20)
+    if not is_text(passphrase):
+        raise StorageError("bad_passphrase", name=name)
     work = _WORK.search(data[:_HEADER_AT_MOST])
     if not is_locked(data) or work is None or int(work[1]) > _WORK_AT_MOST:
         raise StorageError("package_altered", name=name)

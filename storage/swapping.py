@@ -96,7 +96,7 @@ def undisturbed(origin: Path, *, take_over: bool = False) -> Iterator[None]:
         lock = borrow(origin, take_over=take_over)
     except StorageError as error:
         # Without locks, or where the name is too long for one, nobody can write there either.
-        if error.code not in ("no_locks", "missing_file"):
+        if error.code not in ("no_locks", "name_too_long", "missing_file"):
             raise
         refuse_unfinished(origin)
         yield

@@ -24,7 +24,7 @@ from storage.watch import Watch, part
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 
-LOCKED = ("passphrase_needed", "wrong_passphrase")
+LOCKED = ("passphrase_needed", "wrong_passphrase", "bad_passphrase")
 Then = Callable[[Incoming], None]
 
 

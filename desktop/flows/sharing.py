@@ -26,7 +26,7 @@ from widgets.dialogs.shown import show_modal
 from widgets.models.words import size_text
 
 T = TypeVar("T")
-LOCKED = ("passphrase_needed", "wrong_passphrase")
+LOCKED = ("passphrase_needed", "wrong_passphrase", "bad_passphrase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class SharingFlow(QObject):
 
         def fail(error: ClauseDeskError) -> None:
             if error.code in LOCKED:
-                self._ask_passphrase(path, wrong=error.code == "wrong_passphrase" and passphrase is not None)
+                self._ask_passphrase(path, wrong=error.code != "passphrase_needed" and passphrase is not None)
             else:
                 self.failed.emit(error)
 

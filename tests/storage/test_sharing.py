@@ -332,7 +332,7 @@ def test_a_locked_package_opens_with_its_passphrase_alone(
     raw = locked.read_bytes()
     assert "国务院".encode() not in raw
     assert [entry.name for entry in locked.parent.iterdir()] == [locked.name]
-    for passphrase, code in ((None, "passphrase_needed"), ("口令", "wrong_passphrase")):
+    for passphrase, code in ((None, "passphrase_needed"), ("口令", "wrong_passphrase"), ("口令\udc00", "bad_passphrase")):
         with pytest.raises(StorageError) as raised:
             receive([locked], passphrase)
         assert raised.value.code == code
@@ -346,6 +346,9 @@ def test_what_cannot_be_shared_is_refused_in_a_word(full: Workspace, package: Pa
     for target, passphrase, code in (
         (full.path, None, "package_onto_workspace"),
         (package, "", "empty_passphrase"),
+        (package, "口令\ud83d", "bad_passphrase"),
+        (package.with_name("长" * 200), None, "name_too_long"),
+        (package.with_name("长" * 200), "口令", "name_too_long"),
         (tmp_path / "nowhere" / "x.clausedesk", None, "missing_file"),
         (tmp_path / "nowhere" / "x.age", "口令", "missing_file"),
     ):

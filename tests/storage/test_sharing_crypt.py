@@ -71,6 +71,14 @@ def test_what_follows_the_end_is_noticed(locked: bytes) -> None:
     assert fault(locked + b"x") == "package_altered"
 
 
+def test_what_is_too_large_to_be_opened_is_told_apart_from_what_is_too_large_to_be_locked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.sharing_crypt.LIMIT", 1 << 20)
+    assert fault(bytes(3 << 20)) == "received_too_large"
+    with pytest.raises(StorageError) as raised:
+        lock_up(bytes(3 << 20), KEY)
+    assert raised.value.code == "package_too_large"
+
+
 def test_a_header_that_asks_for_endless_work_is_refused_at_once(locked: bytes) -> None:
     salt = locked.split(b" ", 3)[2]
     for work in (b"22", b"30", b"63", b"255"):
