@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -23,11 +23,9 @@ from storage.schema import TABLES
 _OF_POLICY: Final = tuple((family, "policy") for family, table in TABLES.items() if "policy" in table.names)
 UNDER: Final[Mapping[Family, tuple[tuple[Family, str], ...]]] = MappingProxyType({Family.POLICY: _OF_POLICY, **HANGING})
 """What is not shown without its owner, by the family of the owner: the families, each with its column that names the owner."""
-_OWNERS: Final[Mapping[Family, tuple[tuple[Family, str], ...]]] = MappingProxyType(
-    {
-        family: tuple((owner, column) for owner, ties in UNDER.items() for tied, column in ties if tied is family)
-        for family in Family
-    }
+# The columns that name owners are called like the owner's family.
+_COLUMNS: Final[Mapping[Family, tuple[str, ...]]] = MappingProxyType(
+    {family: tuple(column for ties in UNDER.values() for tied, column in ties if tied is family) for family in Family}
 )
 _LISTED: Final = "IN (SELECT value FROM json_each(?))"
 _NOBODY: Final[frozenset[str]] = frozenset()
@@ -53,8 +51,8 @@ class Hiding:
 
     gathered: Gathered
     removals: dict[str, Removal] = field(default_factory=dict)
-    living: Counter[tuple[Family, str, Wrote]] = field(default_factory=Counter)
-    _alike: dict[Wrote, Wrote] = field(default_factory=dict)
+    living: dict[tuple[str, str, Wrote], int] = field(default_factory=dict)
+    _alike: dict[Hashable, Wrote] = field(default_factory=dict)
 
     def add(self, item: FoldedRecord, history: Sequence[Change]) -> None:
         """Take note of one record as it will be."""
@@ -62,15 +60,16 @@ class Hiding:
             if item.family in UNDER:
                 self.removals[item.record] = self.removal(item.family, history)
             return
-        fields = item.folded.fields
-        if item.family is Family.LINK and fields.get("state", LinkState.SUGGESTED.value) == LinkState.SUGGESTED.value:
+        fields, columns = item.folded.fields, _COLUMNS[item.family]
+        undecided = item.family is Family.LINK and fields.get("state", LinkState.SUGGESTED.value) == LinkState.SUGGESTED.value
+        if undecided or not columns:
             return
-        wrote = self._wrote(history) if _OWNERS[item.family] else (_NOBODY, _NOBODY)
-        if wrote[0]:
-            for family, column in _OWNERS[item.family]:
-                owner = fields.get(column)
-                if isinstance(owner, str) and owner:
-                    self.living[family, owner, wrote] += 1
+        wrote = self._wrote(history)
+        for column in columns if wrote[0] else ():
+            owner = fields.get(column)
+            if isinstance(owner, str) and owner:
+                key = (column, owner, wrote)
+                self.living[key] = self.living.get(key, 0) + 1
 
     def removal(self, family: Family, history: Sequence[Change]) -> Removal:
         """The removal that the history of a removed record amounts to."""
@@ -88,11 +87,14 @@ class Hiding:
 
     def _wrote(self, history: Sequence[Change]) -> Wrote:
         sources = self.gathered.sources_of
-        everybody = {self.reviewer(change.writer) for change in history}
-        fresh = {self.reviewer(change.writer) for change in history if change.id in sources}
-        wrote = (frozenset(everybody - {""}), frozenset(fresh - {""}))
         # A merge has a hundred thousand records of the same few people.
-        return self._alike.setdefault(wrote, wrote)
+        writers = tuple([(change.writer, change.id in sources) for change in history])
+        wrote = self._alike.get(writers)
+        if wrote is None:
+            everybody = frozenset(self.reviewer(writer) for writer, _ in writers) - {""}
+            wrote = (everybody, frozenset(self.reviewer(writer) for writer, new in writers if new) - {""})
+            wrote = self._alike[writers] = self._alike.setdefault(wrote, wrote)
+        return wrote
 
 
 def hidden_by_merge(conn: Connection, hiding: Hiding) -> tuple[Hidden, ...]:
@@ -101,9 +103,9 @@ def hidden_by_merge(conn: Connection, hiding: Hiding) -> tuple[Hidden, ...]:
     """
     removals = hiding.removals | _removed_before(conn, hiding)
     hidden: defaultdict[str, Counter[People]] = defaultdict(Counter)
-    for (family, owner, wrote), number in hiding.living.items():
+    for (column, owner, wrote), number in hiding.living.items():
         removal = removals.get(owner)
-        if removal is not None and removal.family is family:
+        if removal is not None and removal.family.value == column:
             hidden[owner][wrote[0 if removal.fresh else 1] - removal.reviewers] += number
     for owner, people in _untouched(conn, hiding):
         hidden[owner][people - removals[owner].reviewers] += 1
@@ -126,14 +128,14 @@ def hidden_by_merge(conn: Connection, hiding: Hiding) -> tuple[Hidden, ...]:
 def _removed_before(conn: Connection, hiding: Hiding) -> dict[str, Removal]:
     """The owners that the merge says nothing of and that are removed, under which somebody wrote what is new."""
     known = hiding.gathered.families
-    wanted: dict[Family, set[str]] = {}
-    for family, owner, (_, fresh) in hiding.living:
+    wanted: dict[str, dict[str, None]] = {}
+    for column, owner, (_, fresh) in hiding.living:
         if fresh and owner not in known:
-            wanted.setdefault(family, set()).add(owner)
+            wanted.setdefault(column, {})[owner] = None
     found: dict[str, Removal] = {}
-    for family, owners in wanted.items():
+    for family, owners in ((Family(column), owners) for column, owners in wanted.items()):
         sql = f'SELECT id FROM "{family.value}" WHERE deleted = 1 AND id {_LISTED}'
-        gone = [row[0] for row in tuples(conn, sql, (canonical(sorted(owners)),))]
+        gone = [row[0] for row in tuples(conn, sql, (canonical(list(owners)),))]
         histories = load_changes(conn, gone) if gone else {}
         found |= {owner: hiding.removal(family, history) for owner, history in histories.items()}
     return found
