@@ -358,6 +358,16 @@ def test_what_cannot_be_shared_is_refused_in_a_word(full: Workspace, package: Pa
     assert list(package.parent.iterdir()) == []
 
 
+def test_a_journal_left_of_another_file_is_never_played_into_a_package(full: Workspace, package: Path) -> None:
+    journal = package.with_name(f"{package.name}-journal")
+    journal.write_bytes(b"what another file needs")
+    with pytest.raises(StorageError) as raised:
+        share(full, WHOLE, package)
+    assert raised.value.code == "target_unfinished"
+    assert [path.name for path in package.parent.iterdir()] == [journal.name]
+    assert share(full, WHOLE, package.with_name("另一个.clausedesk")).size > 0
+
+
 class StopError(Exception):
     """What a watch raises when somebody cancels."""
 
