@@ -81,9 +81,18 @@ class RecordWords:
         words = flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
         return self._text("record.quoted", words=words) if words else ""
 
+    def _owner(self, family: Family, record: object, name: str) -> str:
+        """What the record is called to which another belongs; it may have gone with a merge that was taken back."""
+        row = self.row(family, record)
+        if row or not record:
+            return self._quoted(row, name)
+        return self._text(f"record.gone.{family.value}")
+
     def short_task(self, task: object) -> str:
         """A task by its number alone, or its words where it has none."""
         row = self.row(Family.TASK, task)
+        if task and not row:
+            return self._text("record.gone.task")
         number = row.get("number")
         return self._text("record.task", number=str(number)) if number is not None else self._quoted(row, "text")
 
@@ -102,28 +111,25 @@ class RecordWords:
         return self._text("record.link", task=self.short_task(row.get("task")) or self._text("record.nowhere"), clause=clause)
 
     def _reply(self, row: Mapping[str, object]) -> str:
-        annotation = self._quoted(self.row(Family.ANNOTATION, row.get("annotation")), "quote")
+        annotation = self._owner(Family.ANNOTATION, row.get("annotation"), "quote")
         return self._text("record.reply", reply=self._quoted(row, "body"), annotation=annotation)
 
     def _tag_use(self, row: Mapping[str, object]) -> str:
-        tag = self._quoted(self.row(Family.TAG, row.get("tag")), "name")
-        return self._text(
-            "record.tag_use", tag=tag, annotation=self._quoted(self.row(Family.ANNOTATION, row.get("annotation")), "quote")
-        )
+        tag = self._owner(Family.TAG, row.get("tag"), "name")
+        return self._text("record.tag_use", tag=tag, annotation=self._owner(Family.ANNOTATION, row.get("annotation"), "quote"))
 
     def _use(self, row: Mapping[str, object]) -> str:
         served = self.short_task(row.get("task")) if row.get("task") else self.clause(row.get("policy"), row.get("provision"))
-        evidence = self._quoted(self.row(Family.EVIDENCE, row.get("evidence")), "title")
+        evidence = self._owner(Family.EVIDENCE, row.get("evidence"), "title")
         return self._text("record.use", evidence=evidence, served=served or self._text("record.nowhere"))
 
     def _attachment(self, row: Mapping[str, object]) -> str:
-        evidence = self._quoted(self.row(Family.EVIDENCE, row.get("evidence")), "title")
+        evidence = self._owner(Family.EVIDENCE, row.get("evidence"), "title")
         return self._text("record.attachment", file=self._quoted(row, "name"), evidence=evidence)
 
     def _assessment(self, row: Mapping[str, object]) -> str:
         task = self.short_task(row.get("task")) or self._text("record.nowhere")
         if row.get("agreed"):
             return self._text("record.agreed", task=task)
-        return self._text(
-            "record.assessment", task=task, reviewer=str(self.row(Family.REVIEWER, row.get("reviewer")).get("name", ""))
-        )
+        reviewer = str(self.row(Family.REVIEWER, row.get("reviewer")).get("name") or "") or self._text("record.gone.reviewer")
+        return self._text("record.assessment", task=task, reviewer=reviewer)
