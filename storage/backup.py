@@ -21,7 +21,8 @@ from storage.pace import Pace
 from storage.thinning import Backup, newest_first, thin
 from storage.watch import Watch, unwatched
 
-_STAMP = "%Y%m%d-%H%M%S-%f"
+# How a moment stands in the name of a file.
+STAMP = "%Y%m%d-%H%M%S-%f"
 # Small enough that who writes meanwhile waits for a few milliseconds only.
 _PAGES_PER_STEP = 1_024
 # What SQLite says of a step that was carried out and was not the last.
@@ -61,7 +62,7 @@ def back_up(conn: Connection, workspace: Path, reason: str, now: dt.datetime, wa
 
     Older copies are thinned out. Raises ``StorageError``; then nothing new is there and nothing else has changed.
     """
-    name = f"{_label(workspace)}.{now.strftime(_STAMP)}.{reason}{workspace.suffix}"
+    name = f"{_label(workspace)}.{now.strftime(STAMP)}.{reason}{workspace.suffix}"
     try:
         target = _made(conn, folder_of(workspace) / name, watch)
     except StorageError as error:
@@ -175,7 +176,7 @@ def _listed(folder: Path, workspace: Path, before: str = "", after: str = "") ->
             # The stamp may be no time, and the file may just have been removed.
             with suppress(ValueError, OSError):
                 if match and path.is_file():
-                    made = dt.datetime.strptime(match[1], _STAMP).replace(tzinfo=dt.UTC)
+                    made = dt.datetime.strptime(match[1], STAMP).replace(tzinfo=dt.UTC)
                     yield Backup(path, made, match[2], path.stat().st_size)
 
 

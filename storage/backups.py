@@ -15,6 +15,7 @@ from storage.backup import BEFORE_RESTORE, back_up, copy_whole, duplicate, folde
 from storage.checks import Problem, check
 from storage.clock import moment
 from storage.connect import APPLICATION_ID, Connection, Mode, connect, pragma
+from storage.damage import SPOILT, journal_of, name_aside
 from storage.errors import StorageError
 from storage.faults import translated
 from storage.gate_copy import PrivateFolder
@@ -46,8 +47,8 @@ _MB = 1 << 20
 BY_HAND, PERIODIC = "backup", "periodic"
 # What a check finds when something was lost or altered. The rest is put right by a repair, or was so when the backup was made.
 _DAMAGE = frozenset({"pages_damaged", "change_altered", "text_altered", "attachment_damaged", "history_missing", "schema_differs"})
-# Codes of a file that no longer is a workspace; what the disk or its owner refuses is none of them.
-_SPOILT = frozenset({"damaged", "truncated", "not_a_workspace", "other_program", "empty_workspace"})
+# Codes of what stands in a workspace's place and is none.
+_NO_WORKSPACE = SPOILT | {"empty_workspace"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +196,6 @@ def restore(workspace: Path, backup: Backup, watch: Watch = unwatched) -> Path |
         lock.release()
 
 
-def journal_of(database: Path) -> Path:
-    """Where SQLite keeps what is needed to undo a write to ``database`` that was cut short."""
-    return database.with_name(f"{database.name}-journal")
-
-
 _TITLES = f'SELECT title FROM "{Family.POLICY.value}" WHERE deleted = 0 ORDER BY title'
 
 
@@ -213,14 +209,17 @@ def _keep(real: Path, watch: Watch) -> Path | None:
         with closing(connect(real, Mode.WRITE)) as conn:
             return back_up(conn, real, BEFORE_RESTORE, _now(), watch)
     except StorageError as error:
-        if error.code not in _SPOILT:
+        if error.code not in _NO_WORKSPACE:
             raise
-        return _set_aside(real)
+        return _named_aside(real)
 
 
-def _set_aside(real: Path) -> Path:
-    """Give a damaged file a second name beside its own, and its journal the name that goes with that one."""
-    aside = real.with_name(f"{real.stem}.damaged-{_now():%Y%m%d-%H%M%S-%f}{real.suffix}")
+def _named_aside(real: Path) -> Path:
+    """Give a damaged file a second name beside its own, and its journal the name that goes with that one.
+
+    Unlike ``set_aside`` it leaves the file under its own name too, where the restored one takes its place.
+    """
+    aside = name_aside(real)
     with translated(real.name):
         try:
             aside.hardlink_to(real)

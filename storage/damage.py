@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage import schema
-from storage.backup import duplicate, sync_folder
+from storage.backup import STAMP, duplicate, sync_folder
 from storage.connect import Connection
 from storage.errors import StorageError
 from storage.faults import translated
@@ -19,7 +19,6 @@ SPOILT = frozenset({"damaged", "truncated", "not_a_workspace", "other_program"})
 # Up to this size all pages are checked before the first write, which takes a quarter of a second at most. Of larger files those of
 # attachments are left to the check in the background: nothing that is written changes them.
 _ALL_PAGES = 512 << 20
-_STAMP = "%Y%m%d-%H%M%S-%f"
 
 
 def examine(conn: Connection, path: Path, *, all_pages: bool = False) -> None:
@@ -47,26 +46,34 @@ def prove(conn: Connection, path: Path) -> None:
     raise StorageError("disk_error" if whole else "damaged", name=path.name)
 
 
+def journal_of(database: Path) -> Path:
+    """Where SQLite keeps what is needed to undo a write to ``database`` that was cut short."""
+    return database.with_name(f"{database.name}-journal")
+
+
+def name_aside(path: Path) -> Path:
+    """The name that a damaged file gets now."""
+    return path.with_name(f"{path.stem}.damaged-{dt.datetime.now(dt.UTC).strftime(STAMP)}{path.suffix}")
+
+
 def set_aside(path: Path) -> Path:
     """Give a damaged file that nobody has open another name, together with its journal; returns it. Never overwrites anything.
 
     Raises ``StorageError``; then at least the file stands under its old name, and its journal beside it or beside nothing.
     """
-    now = dt.datetime.now(dt.UTC)
-    aside = path.with_name(f"{path.stem}.damaged-{now.strftime(_STAMP)}{path.suffix}")
-    journal = path.with_name(f"{path.name}-journal")
+    aside, journal = name_aside(path), journal_of(path)
     with translated(path.name):
         if os.path.lexists(aside):
             raise StorageError("already_exists", name=aside.name)
         moved = journal.exists()
         if moved:
             # First, so that the file never stands without it: a file whose journal is gone looks whole and is not.
-            journal.rename(aside.with_name(f"{aside.name}-journal"))
+            journal.rename(journal_of(aside))
         try:
             path.rename(aside)
         except BaseException:
             if moved:
-                aside.with_name(f"{aside.name}-journal").rename(journal)
+                journal_of(aside).rename(journal)
             raise
         sync_folder(path.parent)
     return aside

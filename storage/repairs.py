@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage import migrations, schema, search_index
-from storage.backup import back_up, sync, sync_folder
+from storage.backup import STAMP, back_up, sync, sync_folder
 from storage.changes import digest
 from storage.checks import (
     Altered,
@@ -34,8 +34,6 @@ from storage.opening import look_at, open_writing
 from storage.rows import clear
 from storage.salvage import Salvaged, Value, salvage
 from storage.schema import TABLES
-
-_STAMP = "%Y%m%d-%H%M%S-%f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +166,7 @@ def _rows_of(conn: Connection, records: set[str]) -> list[tuple[str, list[tuple[
 
 def _rescue(real: Path, problem: Problem) -> RepairReport:
     """Bring what can be read into a new file beside the damaged one, which appears when it is complete."""
-    stamp = dt.datetime.now(dt.UTC).strftime(_STAMP)
+    stamp = dt.datetime.now(dt.UTC).strftime(STAMP)
     target = real.with_name(f"{real.stem}.rescued-{stamp}{real.suffix}")
     with translated(real.name), closing(PrivateFolder()) as folder:
         copy = _private_copy(real, folder.path)

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from policy.model import Policy, Span
-from storage import backups
 from storage.backup import held
 from storage.backups import back_up_if_due, back_up_now, contents, restore, soundest
 from storage.checks import check
+from storage.damage import journal_of
 from storage.errors import StorageError
 from storage.merge import merge
 from storage.opening import open_reading
@@ -190,12 +190,12 @@ def test_a_damaged_workspace_is_set_aside_byte_for_byte_with_its_journal(desk: W
     else:
         desk.path.write_bytes({"cut short": whole[:20_000], "emptied": b"", "another file": b"PK\x03\x04" * 999}[harm])
     damaged = desk.path.read_bytes()
-    backups.journal_of(desk.path).write_bytes(b"no journal of SQLite")
+    journal_of(desk.path).write_bytes(b"no journal of SQLite")
     kept = restore(desk.path, saved)
     assert kept is not None
     assert kept.read_bytes() == damaged
     assert operations(desk.path) == operations(saved.path)
-    assert not backups.journal_of(desk.path).exists()
+    assert not journal_of(desk.path).exists()
     assert check(desk.path).sound
 
 
@@ -215,11 +215,11 @@ sys.stdin.readline()
     assert process.stdout.readline() == "written\n"
     process.kill()
     process.communicate()
-    assert backups.journal_of(desk.path).exists()
+    assert journal_of(desk.path).exists()
     kept = restore(desk.path, saved)
     assert kept is not None
     assert operations(kept) == later
-    assert not backups.journal_of(desk.path).exists()
+    assert not journal_of(desk.path).exists()
     assert check(desk.path).sound
     assert check(kept).sound
 

@@ -14,7 +14,7 @@ import pytest
 from policy.model import Policy, Span
 from storage.backups import held, restore, soundest
 from storage.checks import check
-from storage.damage import set_aside
+from storage.damage import journal_of, set_aside
 from storage.errors import StorageError
 from storage.lock import lock_path
 from storage.records import AnnotationKind, EvidenceType
@@ -54,10 +54,6 @@ def cut(desk: Workspace, policy: Policy, child: Child) -> Path:
     process.communicate()
     assert journal_of(desk.path).exists()
     return desk.path
-
-
-def journal_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}-journal")
 
 
 def test_with_its_journal_a_write_cut_short_is_taken_back(cut: Path, policy: Policy, profile: Profile) -> None:
