@@ -14,7 +14,8 @@ from policy.model import Policy, Span
 from storage.checks import check
 from storage.merge import merge
 from storage.merge_report import Hidden, report_json, report_of
-from storage.records import AnnotationKind, EvidenceType, Family, LinkState
+from storage.records import AnnotationKind, Draft, EvidenceType, Family, LinkState
+from storage.sharing import Selection, share
 from storage.workspace import Profile, Workspace
 
 Colleague = Callable[[str], Profile]
@@ -227,3 +228,40 @@ def test_a_stored_report_keeps_it_and_an_older_one_says_nothing(desk: Workspace,
     older = json.loads(report_json(report))
     del older["hidden"]
     assert report_of(json.dumps(older)).hidden == ()
+
+
+def test_packages_tell_it_too(desk: Workspace, other: Workspace, start: Start, tmp_path: Path) -> None:
+    no_task(desk, start)
+    judge(other, start)
+    told = (Hidden(Family.TASK, start.task, ("李审阅",), "王审阅", 1),)
+    packages = [tmp_path / "王.package.clausedesk", tmp_path / "李.package.clausedesk"]
+    for source, package in zip((desk, other), packages, strict=True):
+        share(source, Selection(frozenset({start.policy})), package)
+    for target, package in zip((other, desk), packages, strict=True):
+        assert merge(target, package, dry_run=True).hidden == told
+        assert merge(target, package).hidden == told
+
+
+def test_new_words_of_who_removed_it_are_no_work_of_others(desk: Workspace, other: Workspace, start: Start) -> None:
+    judge(other, start)
+    judgement = other.assessments.of(start.policy)[0].id
+    merge(desk, other.path)
+    no_task(desk, start)
+    assert [one.people for one in merge(other, desk.path).hidden] == [("李审阅",)]
+    # As an older file of records does that is applied.
+    desk.store.write("change.apply", [Draft(Family.ASSESSMENT, judgement, {"note": "补"})])
+    report = merge(other, desk.path)
+    assert (report.new, report.hidden) == (1, ())
+
+
+def test_a_second_removal_of_what_is_removed_here_hides_nothing_more(
+    desk: Workspace, other: Workspace, start: Start, tmp_path: Path, profile_of: Colleague
+) -> None:
+    judge(other, start)
+    merge(desk, other.path)
+    path = tmp_path / "third.clausedesk"
+    shutil.copyfile(desk.path, path)
+    no_task(desk, start)
+    with Workspace.open(path, profile_of("赵审阅")) as third:
+        no_task(third, start)
+        assert merge(desk, third.path).hidden == ()
