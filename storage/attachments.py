@@ -127,12 +127,13 @@ def chunks(conn: Connection, sha256: str) -> Iterator[bytes]:
         yield conn.execute(f'SELECT data FROM "{schema.BLOB_CHUNK}" WHERE id = ?', (part[0],)).fetchone()[0]
 
 
-def is_sound(conn: Connection, sha256: str) -> bool:
-    """Whether a file is here, byte for byte as it was stored."""
+def is_sound(conn: Connection, sha256: str, watch: Watch = _unwatched) -> bool:
+    """Whether a file is here, byte for byte as it was stored. ``watch`` hears of every piece with its length."""
     digest = hashlib.sha256()
     try:
         for piece in chunks(conn, sha256):
             digest.update(piece)
+            watch(len(piece))
     except StorageError as error:
         if error.code != "missing_attachment":
             raise

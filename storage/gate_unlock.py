@@ -8,19 +8,17 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from storage import age_format
 from storage.errors import StorageError
 from storage.gate_protocol import Job
 
-_LOCKED = b"age-encryption.org/v1"
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _ARMORED = re.compile(rb"\s*-----BEGIN AGE ENCRYPTED FILE-----\s([A-Za-z0-9+/=\s]+)-----END AGE ENCRYPTED FILE-----\s*")
-_WORK = re.compile(rb"^-> scrypt [^ \n]+ (\d{1,3})$", re.MULTILINE)
-_HEADER_AT_MOST = 1_024
 
 
 def is_locked(start: bytes) -> bool:
-    """Whether a file that begins so is locked up with age."""
-    return start.startswith(_LOCKED) or start.lstrip().startswith(_ARMOR)
+    """Whether a file that begins so is locked up with age, as it is or as text."""
+    return age_format.is_locked(start) or start.lstrip().startswith(_ARMOR)
 
 
 def unlock_in_place(target: Path, job: Job, began: Callable[[int, int], None]) -> None:
@@ -35,10 +33,9 @@ def unlock_in_place(target: Path, job: Job, began: Callable[[int, int], None]) -
     if size > sharing_crypt.LIMIT * 3 // 2:
         raise StorageError("received_too_large", name=job.name, limit=sharing_crypt.LIMIT >> 20)
     data = target.read_bytes()
-    if not data.startswith(_LOCKED):
+    if not age_format.is_locked(data):
         data = _without_armor(data, job.name)
-    work = _WORK.search(data[:_HEADER_AT_MOST])
-    began(size, int(work[1]) if work else 0)
+    began(size, age_format.work_of(data) or 0)
     target.write_bytes(sharing_crypt.unlock(data, job.passphrase or "", job.name))
 
 

@@ -18,6 +18,7 @@ from dataclasses import asdict
 from types import ModuleType
 
 from storage import gate_vet
+from storage.age_format import WORK_AT_MOST
 from storage.errors import StorageError
 from storage.gate_protocol import Job
 
@@ -29,7 +30,6 @@ _CPU_BYTES_PER_SECOND = 8 << 20
 # The program waits this many times as long as the work may take on its own, since the computer has other things to do.
 _PATIENCE = 4
 _SCRYPT_BYTES = 1_024
-_WORK_AT_MOST = 21
 
 # What is said of one's own workspace advises to restore a backup; of a received file, to have it sent again.
 _SENT = {
@@ -98,7 +98,7 @@ class Limited:
         seconds = _CPU_SECONDS + size / _CPU_BYTES_PER_SECOND + (30.0 if work else 0.0)
         self._end = time.process_time() + seconds
         self._say({"within": seconds * _PATIENCE})
-        _limit_process(int(self._end) + 2, _MEMORY + (4 * size + (_SCRYPT_BYTES << min(work, _WORK_AT_MOST)) if work else 0))
+        _limit_process(int(self._end) + 2, _MEMORY + (4 * size + (_SCRYPT_BYTES << min(work, WORK_AT_MOST)) if work else 0))
 
     def over(self) -> bool:
         """Whether the time is up."""

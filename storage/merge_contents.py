@@ -9,7 +9,7 @@ from sqlite3 import Row
 
 from policy.identity import policy_id, text_sha256
 from storage import schema
-from storage.attachments import add_chunk, chunks
+from storage.attachments import add_chunk, chunks, is_sound
 from storage.changes import canonical
 from storage.connect import Connection
 from storage.contents import findings_of, provisions_of
@@ -41,7 +41,7 @@ def missing_contents(target: Connection, sources: Iterable[Source], pace: Pace) 
             texts.setdefault(policy, source)
             pace.beat()
         for sha256 in _missing(target, source.conn, schema.BLOB, "sha256"):
-            if sha256 not in blobs and _sound_blob(source.conn, sha256, pace):
+            if sha256 not in blobs and is_sound(source.conn, sha256, lambda _: pace.beat()):
                 blobs[sha256] = source
             elif sha256 not in blobs:
                 lost.add(sha256)
@@ -75,14 +75,6 @@ def _sound_text(row: Row) -> bool:
         return all(0 <= unit.start <= unit.end <= len(text) for unit in provisions_of(row["provisions"]))
     except (ValueError, TypeError, RecursionError):
         return False
-
-
-def _sound_blob(source: Connection, sha256: str, pace: Pace) -> bool:
-    digest = hashlib.sha256()
-    for piece in chunks(source, sha256):
-        digest.update(piece)
-        pace.beat()
-    return digest.hexdigest() == sha256
 
 
 def add_text(target: Connection, source: Connection, policy: str) -> None:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pyrage import DecryptError
 from pyrage import passphrase as age
 
+from storage.age_format import WORK_AT_MOST, is_locked, work_of
 from storage.errors import StorageError
 
-MAGIC = b"age-encryption.org/v1\n"
 # The library works on whole contents in memory, several times over.
 LIMIT = 500 << 20
-_HEADER_AT_MOST = 1_024
-# Two gigabytes of memory and some seconds of work; whoever locks a package up takes a second of their own machine for it.
-_WORK_AT_MOST = 21
-_WORK = re.compile(rb"^-> scrypt [^ \n]+ (\d{1,3})$", re.MULTILINE)
 # What the library says when no key comes out of the passphrase; everything else it says is about what the key then opens.
 _NO_KEY = "Decryption failed"
-
-
-def is_locked(start: bytes) -> bool:
-    """Whether contents that begin so are locked up; ``start`` is at least as long as ``MAGIC``."""
-    return start.startswith(MAGIC)
 
 
 def is_text(passphrase: str) -> bool:
@@ -52,8 +41,8 @@ def unlock(data: bytes, passphrase: str, name: str = "") -> bytes:
         raise StorageError("received_too_large", name=name, limit=LIMIT >> 20)
     if not is_text(passphrase):
         raise StorageError("bad_passphrase", name=name)
-    work = _WORK.search(data[:_HEADER_AT_MOST])
-    if not is_locked(data) or work is None or int(work[1]) > _WORK_AT_MOST:
+    work = work_of(data)
+    if not is_locked(data) or work is None or work > WORK_AT_MOST:
         raise StorageError("package_altered", name=name)
     try:
         plain: bytes = age.decrypt(data, passphrase)

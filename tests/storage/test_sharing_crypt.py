@@ -6,8 +6,9 @@ import random
 
 import pytest
 
+from storage.age_format import MAGIC, is_locked
 from storage.errors import StorageError
-from storage.sharing_crypt import MAGIC, is_locked, lock_up, unlock
+from storage.sharing_crypt import lock_up, unlock
 
 PLAIN = bytes(range(256)) * 700
 KEY = "正确的口令 correct horse"
