@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from desktop.profile import new_reviewer
 from storage.checks import check
 from storage.merge import merge
 from storage.workspace import Profile, Workspace
+from tests.desktop.conftest import Run
 from tests.desktop.driving import Hands
 from widgets.dialogs.merge_preview import MergePreview
 from widgets.dialogs.merge_report import MergeReportDialog
@@ -119,3 +121,12 @@ def test_the_button_is_there_only_when_something_is_hidden(hands: Hands, theirs:
     assert not report.restore.isVisibleTo(report)
     report.accept()
     assert judged(hands) == [40]
+
+
+def test_the_command_tells_it_too(run: Run, workspace_file: Path, theirs: tuple[Path, Profile]) -> None:
+    with Workspace.open(workspace_file, Profile(new_reviewer("张三"))) as workspace:
+        first = next(task for task in workspace.tasks.of(workspace.policies.all()[0].id) if task.number == 1)
+        workspace.tasks.remove(first.id)
+    told = json.loads(run("merge", workspace_file, theirs[0], "--dry-run", "--json").out)["hidden"]
+    assert told == [{"family": "task", "record": first.id, "people": ["李四"], "remover": "张三", "count": 1}]
+    assert "what it stands under: 1;" in run("--language", "en", "merge", workspace_file, theirs[0]).out
