@@ -14,6 +14,7 @@ from storage.backup import back_up
 from storage.connect import APPLICATION_ID, Connection, Mode, connect, pragma, settle
 from storage.errors import StorageError
 from storage.faults import translated
+from storage.swapping import refuse_journal
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -74,6 +75,7 @@ def create_file(path: Path) -> None:
         # Nothing that is open somewhere in this process is even reached for.
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        refuse_journal(path)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         beside = path.with_name(f".{path.name}.new")
         try:

@@ -20,7 +20,7 @@ from storage.sharing_choice import Offer, Selection, offer
 from storage.sharing_crypt import is_text
 from storage.sharing_fill import Contained, fill
 from storage.sharing_seal import seal
-from storage.swapping import refuse_unfinished
+from storage.swapping import refuse_journal
 from storage.watch import Watch, part, unwatched
 from storage.workspace import Workspace
 
@@ -60,7 +60,7 @@ def share_file(
             raise StorageError("package_onto_workspace", name=target.name)
         if not target.parent.is_dir():
             raise StorageError("missing_file", name=target.parent.name)
-    _refuse_journal(target)
+    refuse_journal(target)
     if passphrase is not None:
         if not passphrase:
             raise StorageError("empty_passphrase", name=target.name)
@@ -89,15 +89,6 @@ def _plain(workspace: Path, selection: Selection, target: Path, watch: Watch) ->
         contained = fill(package, source, selection, part(watch, 0, 0.8))
         copy_whole(package, target, part(watch, 0.8, 1))
     return contained
-
-
-def _refuse_journal(target: Path) -> None:
-    """Raise ``StorageError("target_unfinished")`` where what SQLite noted for a write to another file of this name still stands:
-    it would be played into the package. Whose write it was, and whether it is needed there, is not known here."""
-    try:
-        refuse_unfinished(target)
-    except StorageError as error:
-        raise StorageError("target_unfinished", **error.facts) from None
 
 
 def _fresh(path: Path, name: str) -> Connection:

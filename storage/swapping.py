@@ -120,6 +120,15 @@ def refuse_unfinished(origin: Path) -> None:
                 raise StorageError("place_unfinished", name=origin.name, journal=f"{origin.name}{end}")
 
 
+def refuse_journal(target: Path) -> None:
+    """Raise ``StorageError("target_unfinished")`` where what SQLite noted for a write to another file of this name still stands:
+    it would be played into a new one. Whose write it was, and whether it is still needed, is not known."""
+    try:
+        refuse_unfinished(target)
+    except StorageError as error:
+        raise StorageError("target_unfinished", **error.facts) from None
+
+
 def swap(origin: Path, new: Path, sha256: str, base: str, *, absent: bool) -> Swapped:
     """Put ``new`` under the name of ``origin`` if what stands there has the hash ``base``, or with ``absent`` if nothing does.
 

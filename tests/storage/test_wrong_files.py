@@ -60,6 +60,15 @@ def test_a_table_whose_making_is_damaged_is_told(path: Path, profile: Profile) -
     assert refusal(path, profile) == refusal(path, None) == "damaged"
 
 
+def test_a_journal_left_of_another_file_is_never_played_into_a_new_one(tmp_path: Path, profile: Profile) -> None:
+    journal = tmp_path / "新.clausedesk-journal"
+    journal.write_bytes(b"what another file needs")
+    with pytest.raises(StorageError) as raised:
+        Workspace.create(tmp_path / "新.clausedesk", profile)
+    assert raised.value.code == "target_unfinished"
+    assert [path.name for path in tmp_path.iterdir() if not path.name.endswith(".lock")] == [journal.name]
+
+
 def test_a_missing_file_and_a_folder_are_named(tmp_path: Path, profile: Profile) -> None:
     assert refusal(tmp_path / "none.clausedesk", profile) == "missing_file"
     assert refusal(tmp_path, profile) == "not_a_plain_file"
