@@ -111,6 +111,24 @@ class Jobs(QObject):
         self._pool.start(_Runner(func, control))
         return control
 
+    def look(
+        self,
+        func: Callable[[Control], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[ClauseDeskError], None],
+        on_cancelled: Callable[[], None] = _nothing,
+    ) -> Control:
+        """Like ``run``, for work that writes nothing: a result that arrives after the user asked to stop counts as cancelled."""
+
+        def deliver(result: T) -> None:
+            if control.cancelled():
+                on_cancelled()
+            else:
+                on_done(result)
+
+        control = self.run(func, deliver, on_error, on_cancelled)
+        return control
+
     def busy(self) -> bool:
         """Whether any job has not delivered its outcome yet."""
         return bool(self._callbacks)

@@ -202,7 +202,7 @@ class AgreementFlow(QObject):
         fail: Callable[[ClauseDeskError], None],
     ) -> Control:
         work = partial(_worked_out, workspace.path, shown, reviewer_of(workspace), self._found)
-        return self._jobs.run(work, done, fail, partial(done, None))
+        return self._jobs.look(work, done, fail, partial(done, None))
 
     def _show(self, found: _Found) -> None:
         self._found = found
@@ -219,7 +219,6 @@ class AgreementFlow(QObject):
         show_modal(dialog)
 
     def _show_again(self, found: _Found | None) -> None:
-        self._control = None
         if found is not None and self._dialog is not None:
             self._found = found
             self._dialog.show_agreement(found.agreement)

@@ -127,7 +127,7 @@ class Receiving(QObject):
             end()
             self._close(intake)
 
-        control = self._jobs.run(lambda held: _take_in(intake, own, held), done, fail, cancelled)
+        control = self._jobs.look(lambda held: _take_in(intake, own, held), done, fail, cancelled)
         control.progressed.connect(lambda share, total: dialog.set_step(title, share, total))
         dialog.cancel_requested.connect(control.cancel)
         dialog.start()

@@ -80,7 +80,7 @@ class TwinsFlow(QObject):
             end()
             self.failed.emit(error)
 
-        control = self._jobs.run(partial(_here, workspace.path, shown.policy.id), end, fail, end)
+        control = self._jobs.look(partial(_here, workspace.path, shown.policy.id), end, fail, end)
         dialog.cancel_requested.connect(control.cancel)
         dialog.start()
 
@@ -127,7 +127,7 @@ class TwinsFlow(QObject):
             if open_still[0]:
                 self.failed.emit(error)
 
-        control = self._jobs.run(partial(_received, workspace.path, incoming), done, fail)
+        control = self._jobs.look(partial(_received, workspace.path, incoming), done, fail)
 
         def close() -> None:
             open_still[0] = False

@@ -147,7 +147,7 @@ class VersionsFlow(QObject):
             end()
             self.failed.emit(error)
 
-        control = self._jobs.run(partial(_compared, pair), end, fail, end)
+        control = self._jobs.look(partial(_compared, pair), end, fail, end)
         dialog.cancel_requested.connect(control.cancel)
         dialog.start()
         self.comparing.emit(control)

@@ -112,6 +112,23 @@ def test_a_job_is_cancelled(jobs: Jobs, outcome: Outcome, qtbot: QtBot) -> None:
     assert outcome.told == [("cancelled", None)]
 
 
+def test_what_was_looked_for_is_not_shown_once_the_user_has_stopped(jobs: Jobs, outcome: Outcome, qtbot: QtBot) -> None:
+    worked = threading.Event()
+
+    def look(control: Control) -> int:
+        worked.set()
+        return 7
+
+    with qtbot.waitSignal(jobs.finished):
+        control = jobs.look(look, outcome.done, outcome.failed, outcome.cancelled)
+        assert worked.wait(5)  # its result is under way, or about to be
+        control.cancel()
+    assert outcome.told == [("cancelled", None)]
+    with qtbot.waitSignal(jobs.finished):
+        jobs.look(look, outcome.done, outcome.failed, outcome.cancelled)
+    assert outcome.told[1:] == [("done", 7)]
+
+
 def test_steps_are_told(jobs: Jobs, outcome: Outcome, qtbot: QtBot) -> None:
     steps: list[tuple[int, int]] = []
     begin = threading.Event()
