@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop.snapshot import Snapshot
@@ -13,28 +13,56 @@ from policy.ledger import warning_level
 from policy.model import Provision
 from policy.places import Outcome
 from storage.judgements import counting_assessments
-from storage.records import AnnotationRecord, AssessmentRecord, EvidenceRecord, LinkRecord, LinkState, TaskRecord
+from storage.records import (
+    AnnotationRecord,
+    AssessmentRecord,
+    EvidenceRecord,
+    LinkRecord,
+    LinkState,
+    ReplyRecord,
+    TagUseRecord,
+    TaskRecord,
+    Touched,
+)
 from widgets.models.task_model import TaskRow
 from widgets.policy_view.marks import Mark
 
 # A reviewer who corrects a row settles it; the reader itself is never quite sure.
 CERTAIN = 1.0
+# A write to more records than this may have changed the look of any remark.
+FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """A snapshot with what the table and the outline show of it, as of a day and with so many days before a deadline is near."""
+    """A snapshot with what the table and the outline show of it, as of a day and with so many days before a deadline is near.
+
+    ``ties`` are the accepted links by task; ``remarks`` counts, by eId, the remarks in a provision and in what stands below it.
+    """
 
     snapshot: Snapshot
     as_of: dt.date
     due_soon_days: int
+    ties: Mapping[str, list[LinkRecord]]
+    remarks: Mapping[str, int]
     rows: list[TaskRow]
-    counts: dict[str, tuple[int, int]]
+    counts: Mapping[str, tuple[int, int]]
 
 
-def arranged(snapshot: Snapshot, as_of: dt.date, due_soon_days: int) -> Arranged:
-    """``snapshot`` arranged for the views; in any thread."""
-    return Arranged(snapshot, as_of, due_soon_days, task_rows(snapshot, as_of, due_soon_days), outline_counts(snapshot))
+def arranged(snapshot: Snapshot, as_of: dt.date, due_soon_days: int, before: Arranged | None = None) -> Arranged:
+    """``snapshot`` arranged for the views; in any thread.
+
+    What hangs on families that are still those of ``before`` is taken from there: the window arranges anew after every write, and
+    most writes touch one family.
+    """
+    same = before.snapshot if before is not None else None
+    tied = same is not None and same.links is snapshot.links
+    remarked = same is not None and same.annotations is snapshot.annotations and same.provisions is snapshot.provisions
+    ties = before.ties if before is not None and tied else accepted_links(snapshot.links.values())
+    remarks = before.remarks if before is not None and remarked else _remark_counts(snapshot)
+    rows = _task_rows(snapshot, ties, remarks, (as_of, due_soon_days))
+    counts = before.counts if before is not None and tied and remarked else _outline_counts(snapshot, ties, remarks)
+    return Arranged(snapshot, as_of, due_soon_days, ties, remarks, rows, counts)
 
 
 def accepted_links(links: Iterable[LinkRecord]) -> dict[str, list[LinkRecord]]:
@@ -48,12 +76,12 @@ def accepted_links(links: Iterable[LinkRecord]) -> dict[str, list[LinkRecord]]:
     return by_task
 
 
-def task_rows(snapshot: Snapshot, as_of: dt.date, due_soon_days: int) -> list[TaskRow]:
+def _task_rows(
+    snapshot: Snapshot, ties: Mapping[str, list[LinkRecord]], remarks: Mapping[str, int], when: tuple[dt.date, int]
+) -> list[TaskRow]:
     """The rows of the task table, in the table's order."""
     judged = counting_assessments(snapshot.assessments.values())
-    ties = accepted_links(snapshot.links.values())
     evidence = Counter(use.task for use in snapshot.evidence_uses.values() if use.task)
-    remarks = annotations_by_provision(snapshot)
     numbers = {provision.eid: provision.number or provision.eid for provision in snapshot.provisions}
     rows = []
     for task in sorted(snapshot.tasks.values(), key=lambda task: task.position):
@@ -63,9 +91,9 @@ def task_rows(snapshot: Snapshot, as_of: dt.date, due_soon_days: int) -> list[Ta
                 task,
                 judged.get(task.id),
                 evidence[task.id],
-                sum(len(remarks.get(eid, ())) for eid in clauses),
+                sum(remarks.get(eid, 0) for eid in clauses),
                 tuple(numbers.get(eid, eid) for eid in clauses),
-                (as_of, due_soon_days),
+                when,
             )
         )
     return rows
@@ -96,32 +124,47 @@ def _task_row(
     )
 
 
-def annotations_by_provision(snapshot: Snapshot) -> dict[str, list[AnnotationRecord]]:
-    """Per eId, the remarks in the provision or in anything below it; those without a place are in none."""
-    parents = {provision.eid: provision.parent for provision in snapshot.provisions}
-    found: dict[str, list[AnnotationRecord]] = defaultdict(list)
-    for annotation in snapshot.annotations.values():
-        eid = annotation.provision if annotation.placed else None
-        while eid is not None:
-            found[eid].append(annotation)
-            eid = parents.get(eid)
-    return found
+def _remark_counts(snapshot: Snapshot) -> Counter[str]:
+    """Per eId, how many remarks stand in the provision or in anything below it; those without a place are in none."""
+    placed = (annotation for annotation in snapshot.annotations.values() if annotation.placed)
+    return _with_below(snapshot.provisions, Counter(annotation.provision for annotation in placed if annotation.provision))
 
 
 def marks(snapshot: Snapshot) -> list[Mark]:
     """Every remark that has a place, as the text view paints it."""
-    tags = _tags_by_annotation(snapshot)
-    replies = Counter(reply.annotation for reply in snapshot.replies.values())
-    return [_mark(snapshot, record, tags, replies) for record in snapshot.annotations.values() if record.placed]
+    return _marks(snapshot, snapshot.annotations.values(), snapshot.tag_uses.values(), snapshot.replies.values())
 
 
-def mark(snapshot: Snapshot, annotation: str) -> Mark | None:
-    """One remark as the text view paints it; ``None`` when it is gone or has no place."""
-    record = snapshot.annotations.get(annotation)
-    if record is None or not record.placed:
+def marks_of(snapshot: Snapshot, annotations: Collection[str]) -> list[Mark]:
+    """These remarks as the text view paints them, without those that are gone or have no place."""
+    records = [snapshot.annotations[key] for key in annotations if key in snapshot.annotations]
+    uses = [use for use in snapshot.tag_uses.values() if use.annotation in annotations]
+    replies = [reply for reply in snapshot.replies.values() if reply.annotation in annotations]
+    return _marks(snapshot, records, uses, replies)
+
+
+def looks_changed(before: Snapshot, after: Snapshot, touched: Touched) -> set[str] | None:
+    """The remarks (ids) that a write may have given another look; ``None`` when it may be any of them."""
+    known = before.reviewers.items() <= after.reviewers.items() and before.tags.items() <= after.tags.items()
+    if len(touched.records) > FEW or not known:
         return None
-    replies = Counter(reply.annotation for reply in snapshot.replies.values() if reply.annotation == annotation)
-    return _mark(snapshot, record, _tags_by_annotation(snapshot), replies)
+    found = set()
+    for record in touched.records:
+        for snapshot in (before, after):
+            hanging = snapshot.replies.get(record) or snapshot.tag_uses.get(record)
+            if hanging is not None:
+                found.add(hanging.annotation)
+            elif record in snapshot.annotations:
+                found.add(record)
+    return found
+
+
+def _marks(
+    snapshot: Snapshot, records: Iterable[AnnotationRecord], uses: Iterable[TagUseRecord], replies: Iterable[ReplyRecord]
+) -> list[Mark]:
+    tags = _tags_by_annotation(snapshot, uses)
+    answered = Counter(reply.annotation for reply in replies)
+    return [_mark(snapshot, record, tags, answered) for record in records if record.placed]
 
 
 def _mark(
@@ -142,26 +185,30 @@ def _mark(
     )
 
 
-def _tags_by_annotation(snapshot: Snapshot) -> dict[str, tuple[tuple[str, str], ...]]:
+def _tags_by_annotation(snapshot: Snapshot, uses: Iterable[TagUseRecord]) -> dict[str, tuple[tuple[str, str], ...]]:
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for use in snapshot.tag_uses.values():
+    for use in uses:
         tag = snapshot.tags.get(use.tag)
         if tag is not None:
             found[use.annotation].append((tag.name, tag.color))
     return {annotation: tuple(sorted(names)) for annotation, names in found.items()}
 
 
-def outline_counts(snapshot: Snapshot) -> dict[str, tuple[int, int]]:
+def _outline_counts(
+    snapshot: Snapshot, ties: Mapping[str, list[LinkRecord]], remarks: Mapping[str, int]
+) -> dict[str, tuple[int, int]]:
     """Per eId, how many tasks and how many remarks hang on the provision and what stands below it."""
-    parents = {provision.eid: provision.parent for provision in snapshot.provisions}
-    tasks: Counter[str] = Counter()
-    for links in accepted_links(snapshot.links.values()).values():
-        eid: str | None = links[0].provision
-        while eid is not None:
-            tasks[eid] += 1
-            eid = parents.get(eid)
-    remarks = annotations_by_provision(snapshot)
-    return {p.eid: (tasks[p.eid], len(remarks.get(p.eid, ()))) for p in snapshot.provisions}
+    tasks = _with_below(snapshot.provisions, Counter(links[0].provision for links in ties.values()))
+    return {p.eid: (tasks.get(p.eid, 0), remarks.get(p.eid, 0)) for p in snapshot.provisions}
+
+
+def _with_below(provisions: Sequence[Provision], own: Counter[str]) -> Counter[str]:
+    """The counts of provisions, each with those of all that stands below it."""
+    found = Counter(own)
+    for provision in reversed(provisions):  # a parent always stands before its children
+        if provision.parent is not None and provision.eid in found:
+            found[provision.parent] += found[provision.eid]
+    return found
 
 
 def tasks_of_provision(snapshot: Snapshot, eid: str) -> list[str]:

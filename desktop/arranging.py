@@ -18,6 +18,7 @@ class Arranging:
         self._settings = settings
         self._expected: Arranged | None = None
         self._taken: Arranged | None = None
+        self._last: Arranged | None = None
 
     def as_of(self) -> dt.date:
         """The day as of which deadlines are judged: the one set, else today."""
@@ -44,6 +45,7 @@ class Arranging:
         """``shown`` as the views take it."""
         known, self._taken = self._taken, None
         day, days = self.as_of(), self._settings.get(DUE_SOON_DAYS)
-        if known is not None and known.snapshot is shown and (known.as_of, known.due_soon_days) == (day, days):
-            return known
-        return arranged(shown, day, days)
+        if known is None or known.snapshot is not shown or (known.as_of, known.due_soon_days) != (day, days):
+            known = arranged(shown, day, days, self._last)
+        self._last = known
+        return known

@@ -25,7 +25,6 @@ ROW_FAMILIES = frozenset(
     {Family.TASK, Family.LINK, Family.ASSESSMENT, Family.EVIDENCE, Family.EVIDENCE_USE, Family.ANNOTATION, Family.POLICY}
 )
 MARK_FAMILIES = frozenset({Family.ANNOTATION, Family.TAG, Family.TAG_USE, Family.REPLY, Family.REVIEWER})
-FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class Presenter(QObject):
         self._snapshot = after
         self._forget_what_is_gone(self._snapshot)
         if MARK_FAMILIES & touched.families:
-            self._refresh_marks(self._snapshot, touched)
+            self._refresh_marks(before, self._snapshot, touched)
         self._choose_what_is_new(before, self._snapshot)
         if ROW_FAMILIES & touched.families:
             self._later.start()
@@ -296,16 +295,16 @@ class Presenter(QObject):
         else:
             self._fill_rows()
 
-    def _refresh_marks(self, shown: Snapshot, touched: Touched) -> None:
-        if touched.families <= {Family.ANNOTATION} and len(touched.records) <= FEW:
-            for record in touched.records:
-                mark = arrange.mark(shown, record)
-                if mark is None:
-                    self._views.text.remove_mark(record)
-                else:
-                    self._views.text.upsert_mark(mark)
-        else:
+    def _refresh_marks(self, before: Snapshot, shown: Snapshot, touched: Touched) -> None:
+        changed = arrange.looks_changed(before, shown, touched)
+        if changed is None:
             self._views.text.set_marks(arrange.marks(shown))
+            return
+        marks = arrange.marks_of(shown, changed)
+        for gone in changed - {mark.id for mark in marks}:
+            self._views.text.remove_mark(gone)
+        for mark in marks:
+            self._views.text.upsert_mark(mark)
 
     def _fill_rows(self) -> None:
         shown = self._snapshot

@@ -68,6 +68,8 @@ class TaskTable(QWidget):
 
     def set_as_of(self, as_of: dt.date) -> None:
         """Group the deadlines as they stand on this date."""
+        if as_of == self.proxy.as_of:
+            return
         with self._silently():
             self.proxy.set_as_of(as_of)
         self._refresh()

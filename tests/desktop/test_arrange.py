@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -13,13 +14,14 @@ from policy.judging import Progress, Verdict, WarningLevel
 from policy.model import Span
 from storage.records import AnnotationKind, LinkState
 from tests.desktop.driving import Hands
+from widgets.dialogs import TagChanges
 from widgets.models.task_model import TaskRow
 
 DAY = dt.date(2021, 12, 15)
 
 
 def rows(hands: Hands, day: dt.date = DAY) -> list[TaskRow]:
-    return arrange.task_rows(hands.shown, day, 30)
+    return arrange.arranged(hands.shown, day, 30).rows
 
 
 @pytest.mark.parametrize(
@@ -87,12 +89,49 @@ def test_a_mark_tells_what_its_card_shows(hands: Hands) -> None:
     hands.app.session.annotate(hands.shown.policy.id, span, AnnotationKind.QUESTION, "为何", ["口径", "数据"])
     key = hands.note().id
     hands.app.session.reply(key, "因为")
-    mark = arrange.mark(hands.shown, key)
-    assert mark is not None
+    [mark] = arrange.marks_of(hands.shown, [key])
     assert (mark.span, mark.kind, mark.author, mark.body, mark.replies) == (span, AnnotationKind.QUESTION, "张三", "为何", 1)
     assert [name for name, _ in mark.tags] == ["口径", "数据"]
     assert arrange.marks(hands.shown) == [mark]
-    assert arrange.mark(hands.shown, "nobody") is None
+    assert arrange.marks_of(hands.shown, ["nobody"]) == []
+
+
+def test_after_every_write_the_text_shows_what_it_would_show_afresh(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, policy, view = hands.app.session, hands.shown.policy.id, hands.app.parts.text
+    afresh: list[int] = []
+    monkeypatch.setattr(view, "set_marks", lambda marks, real=view.set_marks: (afresh.append(len(marks)), real(marks)))
+    span = hands.select("坚持服务企业")
+
+    def check() -> None:
+        wanted = arrange.marks(hands.shown)
+        assert [view.area.marks.get(mark.id) for mark in wanted] == wanted
+        assert len(view.area.marks) == len(wanted)
+
+    def rename() -> None:
+        [tag] = (tag for tag in hands.shown.tags.values() if tag.name == "口径")
+        session.edit_codebook(TagChanges((), ((tag.id, "统计口径"),), (), ()))
+
+    writes: list[Callable[[], object]] = [
+        lambda: session.annotate(policy, span, AnnotationKind.QUESTION, "为何"),
+        lambda: session.annotate(policy, Span(span.start + 2, span.end + 9), AnnotationKind.ISSUE, "不实", ["口径"]),
+        lambda: session.tag_annotation(first, ["口径", "数据"]),
+        lambda: session.reply(first, "因为"),
+        lambda: session.edit_annotation(first, {"resolved": True}),
+        lambda: session.tag_annotation(first, ["数据"]),
+        lambda: session.undo_stack.undo(),
+        lambda: session.remove_annotation(first),
+        lambda: session.undo_stack.undo(),
+        lambda: session.undo_stack.redo(),
+    ]
+    first = ""
+    for write in writes:
+        write()
+        check()
+        first = first or next(iter(hands.shown.annotations))
+    assert afresh == []
+    rename()
+    check()
+    assert afresh
 
 
 def test_evidence_is_counted_for_each_task_that_it_serves(hands: Hands) -> None:
@@ -109,3 +148,26 @@ def test_the_clause_of_words_is_the_one_they_stand_in(hands: Hands) -> None:
     assert cited is not None
     assert cited.number == "（四）"
     assert hands.shown.places.cited(Span(0, 2)) is None
+
+
+def test_what_did_not_change_is_taken_from_before_and_the_rest_is_as_if_worked_out_afresh(hands: Hands) -> None:
+    session, policy, task = hands.app.session, hands.shown.policy.id, hands.task(1).id
+    place = hands.shown.text.index("整合码头")
+    writes: list[Callable[[], object]] = [
+        lambda: session.assess(task, {"progress": Progress.SLOW}),
+        lambda: session.annotate(policy, Span(place, place + 4), AnnotationKind.ISSUE),
+        lambda: session.link(task, hands.clause("（五）"), LinkState.CONFIRMED),
+        lambda: session.add_evidence(policy, {"type": "photo", "title": "照片", "tasks": [task]}),
+        lambda: session.edit_task(task, {"text": "建设统一的数据平台"}),
+        lambda: session.remove_task(hands.task(2).id),
+        lambda: session.undo_stack.undo(),
+    ]
+    before = arrange.arranged(hands.shown, DAY, 30)
+    for write in writes:
+        write()
+        after = arrange.arranged(hands.shown, DAY, 30, before)
+        afresh = arrange.arranged(hands.shown, DAY, 30)
+        assert (after.rows, after.counts) == (afresh.rows, afresh.counts)
+        assert after.rows != before.rows
+        assert (after.ties is before.ties) is (after.snapshot.links is before.snapshot.links)
+        before = after

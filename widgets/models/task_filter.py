@@ -115,21 +115,24 @@ class TaskFilter(QSortFilterProxyModel):
         """The filters in force."""
         return self._query
 
+    @property
+    def as_of(self) -> dt.date:
+        """The date as of which deadlines are grouped."""
+        return self._as_of
+
     def set_query(self, query: TaskQuery) -> None:
         """Show only what passes."""
         if query != self._query:
             with filter_changes(self):
                 self._query = query
-                self._passed = None
-                self._applied = self._pass().headings
+                self._note_applied()
 
     def set_as_of(self, as_of: dt.date) -> None:
         """Ask for time as it stands on this date."""
         if as_of != self._as_of:
             with filter_changes(self):
                 self._as_of = as_of
-                self._passed = None
-                self._applied = self._pass().headings
+                self._note_applied()
 
     def counts(self) -> FilterCounts:
         """The numbers beside the choices, over all tasks."""
@@ -145,7 +148,7 @@ class TaskFilter(QSortFilterProxyModel):
 
     def shown_count(self) -> int:
         """How many tasks pass the filters, headings not counted."""
-        return len(self._pass().tasks)
+        return len(self._model.tasks) if self._query.empty else len(self._pass().tasks)
 
     @override
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -159,6 +162,11 @@ class TaskFilter(QSortFilterProxyModel):
         row = self._model.row_at(source_row)
         passed = self._pass()
         return row is not None and row.key in (passed.tasks if isinstance(row, TaskRow) else passed.headings)
+
+    def _note_applied(self) -> None:
+        """Note which headings Qt is about to be told of; without filters nobody asks."""
+        self._passed = None
+        self._applied = frozenset() if self._query.empty else self._pass().headings
 
     def _pass(self) -> Passed:
         """What passes, worked out once per query and set of tasks."""
@@ -177,6 +185,8 @@ class TaskFilter(QSortFilterProxyModel):
 
     def _recheck_headings(self) -> None:
         """A heading comes or goes with its tasks, which Qt cannot know when it looks at the changed rows alone."""
+        if self._query.empty:
+            return
         headings = self._pass().headings
         if headings != self._applied:
             with filter_changes(self):
