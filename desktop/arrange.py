@@ -214,16 +214,15 @@ def _with_below(provisions: Sequence[Provision], own: Counter[str]) -> Counter[s
 def tasks_of_provision(snapshot: Snapshot, eid: str) -> list[str]:
     """The ids of the tasks that carry out a provision or anything in it, in the table's order."""
     inside = _family(snapshot.provisions, eid)
-    ids = {
-        task for task, links in accepted_links(snapshot.links.values()).items() if any(link.provision in inside for link in links)
-    }
+    ids = {link.task for link in snapshot.links.values() if link.provision in inside and link.state is not LinkState.REJECTED}
     known = [snapshot.tasks[task] for task in ids if task in snapshot.tasks]
     return [task.id for task in sorted(known, key=lambda task: task.position)]
 
 
 def provisions_of_task(snapshot: Snapshot, task: str) -> list[str]:
     """The eIds of the provisions that a task carries out, best first."""
-    return [link.provision for link in accepted_links(snapshot.links.values()).get(task, ())]
+    links = (link for link in snapshot.links.values() if link.task == task)
+    return [link.provision for link in accepted_links(links).get(task, ())]
 
 
 def evidence_of(snapshot: Snapshot, *, task: str | None = None, provision: str | None = None) -> list[EvidenceRecord]:

@@ -146,7 +146,8 @@ class MergesFlow(QObject):
         """Make a merge that has been made, taken back or brought back a step that can be undone."""
         title = self._words.title(sources, step)
         back = step is Step.TAKE_BACK
-        self._session.undo_stack.push(MergeStep(merge, changes, title, partial(_turn_now, self._session), back=back))
+        stack = self._session.undo_stack
+        stack.push(MergeStep(merge, changes, title, partial(_turn_now, self._session), stack, back=back))
 
     def undo(self) -> None:
         """Undo the last step, a large merge in the background."""

@@ -7,18 +7,20 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import docx
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QDialog, QLabel
 
-from desktop.merge_step import MergeStep
 from desktop.profile import new_reviewer
 from policy.judging import Progress
 from policy.model import Span
+from storage.errors import StorageError
 from storage.incoming import Incoming
 from storage.merge import MergeReport, merge_in
+from storage.merges import MergeRepository
 from storage.records import AnnotationKind
 from storage.sharing_crypt import lock_up
 from storage.watch import Watch
@@ -111,6 +113,10 @@ def previewed(hands: Hands) -> MergePreview:
     """The preview of locked files."""
     hands.qtbot.waitUntil(lambda: bool(hands.dialogs(MergePreview)), timeout=60_000)
     return hands.dialog(MergePreview)
+
+
+def _full(*_arguments: object) -> NoReturn:
+    raise StorageError("disk_full", name="w")
 
 
 def texts(dialog: QDialog) -> str:
@@ -442,14 +448,9 @@ def test_the_report_of_an_earlier_merge_is_shown_and_written(hands: Hands, colle
 def test_a_merge_that_is_refused_by_the_disk_changes_nothing(
     hands: Hands, colleague: Colleague, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from storage.errors import StorageError
-
-    def full(*_arguments: object) -> None:
-        raise StorageError("disk_full", name="w")
-
     path = colleague("李四", remarks())
     hands.app.flows.merging.start([path])
-    monkeypatch.setattr("desktop.flows.merging.merge_in", full)
+    monkeypatch.setattr("desktop.flows.merging.merge_in", _full)
     hands.dialog(MergePreview).accept()
     finish(hands)
     assert hands.said() != ""
@@ -474,19 +475,29 @@ def test_the_policy_on_screen_stays_when_another_one_comes(hands: Hands, colleag
     assert hands.app.parts.policies.count() == 1
 
 
-def test_a_step_that_storage_refuses_is_dropped() -> None:
-    turned: list[tuple[str, bool]] = []
-
-    def refuse(merge: str, bring: bool) -> bool:
-        turned.append((merge, bring))
-        return False
-
-    step = MergeStep("m", 3, "Merge", refuse)
-    step.redo()
-    assert turned == []
-    step.undo()
-    assert turned == [("m", False)]
-    assert step.isObsolete()
+@pytest.mark.parametrize("at_once", [200, 0], ids=["at once", "in the background"])
+def test_a_merge_that_storage_refuses_to_turn_can_be_turned_later(
+    hands: Hands, colleague: Colleague, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("desktop.flows.merges.AT_ONCE", at_once)
+    before, stack = state(hands), hands.app.session.undo_stack
+    merge(hands, colleague("李四", remarks())).accept()
+    after = state(hands)
+    for action, index, left, come in ((hands.app.actions.undo, 1, after, before), (hands.app.actions.redo, 0, before, after)):
+        for _ in range(2):
+            hands.close_messages()
+            with monkeypatch.context() as patch:
+                patch.setattr(MergeRepository, "take_back", _full)
+                patch.setattr(MergeRepository, "bring_back", _full)
+                action.trigger()
+                finish(hands)
+            assert "disk is full" in hands.said()
+            assert (stack.index(), stack.count()) == (index, 1)
+            assert state(hands) == left
+        action.trigger()
+        finish(hands)
+        assert (stack.index(), stack.count()) == (1 - index, 1)
+        assert state(hands) == come
 
 
 def test_closing_the_workspace_at_a_question_leaves_no_private_copy(
