@@ -92,7 +92,8 @@ class MergeRepository(Repository):
             for merge, pieces in merge_aside.remaining(conn, owners).items():
                 _set_pieces(conn, merge, pieces)
             conn.execute(f'UPDATE "{schema.MERGE}" SET taken_back = ? WHERE id = ?', (self._store.stamp(), merge_id))
-            return found
+            # The merge may have told who writes here, of whom nothing would be said in this session otherwise.
+            return _sum(found, self._store.introduce_again(), 0, 0)
 
     def bring_back(self, merge_id: str, watch: Watch = unwatched) -> TakenBack:
         """Take in again what ``take_back`` set aside, except what still waits for another merge.

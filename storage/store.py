@@ -135,6 +135,17 @@ class Store:
             self._introduce(self.me)
         self._introduced = True
 
+    def introduce_again(self) -> Touched:
+        """Write the reviewer down anew when what told of them went while something of theirs is still here or may yet come; inside
+        the caller's transaction."""
+        author = self.me
+        known = self.row(f'SELECT 1 FROM "{Family.REVIEWER.value}" WHERE id = ?', (author.reviewer.id,))
+        wrote = f'reviewer = ? AND (id = ? OR id IN (SELECT writer FROM "{schema.CHANGE}"))'
+        here = self.row(f'SELECT 1 FROM "{schema.WRITER}" WHERE {wrote}', (author.reviewer.id, author.writer))
+        if known is not None or here is None:
+            return Touched()
+        return self._introduce(author)
+
     def _introduce(self, author: Author) -> Touched:
         """Write down the session, and the reviewer unless known as such, inside the caller's transaction."""
         started = self.clock.now().isoformat()

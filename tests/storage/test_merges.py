@@ -147,6 +147,38 @@ def test_a_policy_that_came_with_a_merge_keeps_its_text_and_can_be_imported_here
     assert check(workspace.path).sound
 
 
+def test_who_writes_here_keeps_their_name_when_the_merge_goes_that_told_it(
+    desk: Workspace, other: Workspace, policy: Policy, tmp_path: Path
+) -> None:
+    mine = other.reviewer
+    assert mine is not None
+    other.tasks.add(policy.id, "在另一台电脑上写的")
+    path = tmp_path / "单位.clausedesk"
+    shutil.copyfile(desk.path, path)
+    with Workspace.open(path, Profile(mine)) as office:
+        made = merge(office, other.path)
+        kept = office.tasks.add(policy.id, "在单位写的").changes[0].record
+        taken = office.merges.take_back(str(made.id))
+        assert mine in office.reviewers.all()
+        assert mine.id in taken.touched.records
+        assert kept in {task.id for task in office.tasks.of(policy.id)}
+        office.merges.bring_back(str(made.id))
+        assert office.history.conflicts() == ()
+        assert office.history.rows_equal_history()
+
+
+def test_a_merge_leaves_no_name_of_who_wrote_nothing(desk: Workspace, other: Workspace, policy: Policy, tmp_path: Path) -> None:
+    mine = other.reviewer
+    assert mine is not None
+    other.tasks.add(policy.id, "在另一台电脑上写的")
+    path = tmp_path / "单位.clausedesk"
+    shutil.copyfile(desk.path, path)
+    with Workspace.open(path, Profile(mine)) as office:
+        before = state(office)
+        office.merges.take_back(str(merge(office, other.path).id))
+        assert state(office) == before
+
+
 def test_what_there_is_not_to_take_back_is_said(desk: Workspace, other: Workspace, policy: Policy) -> None:
     with pytest.raises(StorageError, match="unknown_merge"):
         desk.merges.take_back("x")
