@@ -174,7 +174,7 @@ class App(QObject):
         storing = Storing(window, session, presenter, self.jobs)
         sheets = SheetFlow(window, session, presenter, self.jobs, catalogue, storing)
         aside = AsideJobs(window, session, presenter, self.jobs)
-        merges = MergesFlow(window, session, self.jobs, self.settings, catalogue, aside)
+        merges = MergesFlow(window, session, self.jobs, self.settings, catalogue, aside, storing)
         publish_aside = AsideJobs(window, session, presenter, self.jobs)
         publishing = PublishFlow(window, session, catalogue, publish_aside, merges)
         files.before_leaving = publishing.before_leaving

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.flows.aside_jobs import AsideJobs, Carried
 from desktop.flows.asking import ask_save
+from desktop.flows.storing import Storing
 from desktop.jobs import Control, Jobs
 from desktop.merge_step import MergeStep
 from desktop.merge_words import MergeTold, MergeWords, Step, Tense
@@ -47,7 +48,14 @@ class MergesFlow(QObject):
     merge_requested = Signal()
 
     def __init__(
-        self, window: QWidget, session: Session, jobs: Jobs, settings: Settings, catalogue: Catalogue, aside: AsideJobs
+        self,
+        window: QWidget,
+        session: Session,
+        jobs: Jobs,
+        settings: Settings,
+        catalogue: Catalogue,
+        aside: AsideJobs,
+        storing: Storing,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -57,6 +65,7 @@ class MergesFlow(QObject):
         self._catalogue = catalogue
         self._words = MergeWords(catalogue)
         self._aside = aside
+        self._storing = storing
         self._dialog: dialogs.MergesDialog | None = None
         self._told: MergeTold | None = None
         self._later = QTimer(self)
@@ -150,13 +159,19 @@ class MergesFlow(QObject):
         stack.push(MergeStep(merge, changes, title, partial(_turn_now, self._session), stack, back=back))
 
     def undo(self) -> None:
-        """Undo the last step, a large merge in the background."""
+        """Undo the last step, a large merge in the background; one that is still being stored is waited for."""
+        self._storing.after(self._undo)
+
+    def redo(self) -> None:
+        """Do the step again that was undone last, a large merge in the background."""
+        self._storing.after(self._redo)
+
+    def _undo(self) -> None:
         stack = self._session.undo_stack
         step = stack.command(stack.index() - 1) if stack.index() else None
         self._follow(step, stack.undo, undo=True)
 
-    def redo(self) -> None:
-        """Do the step again that was undone last, a large merge in the background."""
+    def _redo(self) -> None:
         stack = self._session.undo_stack
         step = stack.command(stack.index()) if stack.index() < stack.count() else None
         self._follow(step, stack.redo, undo=False)

@@ -65,6 +65,7 @@ class Storing(QObject):
         self._presenter = presenter
         self._jobs = jobs
         self._running: list[_Task] = []
+        self._waiting: list[Callable[[], None]] = []
         session.workspace_closing.connect(self.finish)
 
     def store(self, steps: Steps, title: str, told: Told, policy: str | None = None) -> None:
@@ -86,8 +87,17 @@ class Storing(QObject):
         self._jobs.run(lambda _: _carry_out(task), end, partial(end, None), end)
         dialog.start()
 
+    def after(self, act: Callable[[], None]) -> None:
+        """Call ``act`` when everything asked for is stored or refused, at once where nothing is on its way; never in another
+        workspace."""
+        if self._running:
+            self._waiting.append(act)
+        else:
+            act()
+
     def finish(self) -> None:
         """Wait until everything asked for is stored or refused; what has not begun is stored here and now."""
+        self._waiting.clear()
         for task in list(self._running):
             if task.claim.acquire(blocking=False):
                 self._running.remove(task)
@@ -122,6 +132,12 @@ class Storing(QObject):
             self._session.adopt(stored.written)
             self._presenter.arranging.expect(None)
         task.told(stored.written if stored is not None else None)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what waited, in turn; what it stores in its turn is waited for too."""
+        while self._waiting and not self._running:
+            self._waiting.pop(0)()
 
 
 def _carry_out(task: _Task) -> _Stored | None:

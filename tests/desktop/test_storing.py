@@ -131,6 +131,35 @@ def test_what_is_written_in_the_window_meanwhile_stands_and_is_shown(hands: Hand
     assert hands.workspace.history.rows_equal_history()
 
 
+def test_undo_waits_for_what_is_being_stored_and_takes_that_back(hands: Hands, gate: Gate) -> None:
+    before = hands.shown.policy.id
+    hands.app.session.annotate(before, Span(100, 106), AnnotationKind.COMMENT, "先写的")
+    preview(hands).accept()
+    assert gate.reached.wait(20)
+    hands.app.actions.undo.trigger()
+    gate.opened.set()
+    hands.finish_jobs()
+    hands.settle()
+    assert [note.body for note in hands.workspace.annotations.of(before)] == ["先写的"]
+    assert [policy.id for policy in hands.workspace.policies.all()] == [before]
+    hands.app.actions.redo.trigger()
+    hands.settle()
+    assert len(hands.workspace.policies.all()) == 2
+
+
+def test_an_undo_that_waits_ends_with_its_workspace(hands: Hands, gate: Gate) -> None:
+    before, path = hands.shown.policy.id, hands.workspace.path
+    hands.app.session.annotate(before, Span(100, 106), AnnotationKind.COMMENT, "先写的")
+    preview(hands).accept()
+    assert gate.reached.wait(20)
+    hands.app.actions.undo.trigger()
+    threading.Timer(0.1, gate.opened.set).start()
+    hands.app.flows.files.close()
+    hands.finish_jobs()
+    hands.settle()
+    assert len(stored(path)) == 2
+
+
 def test_closing_the_workspace_waits_for_what_was_accepted(hands: Hands, gate: Gate) -> None:
     path = hands.workspace.path
     preview(hands).accept()
