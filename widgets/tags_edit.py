@@ -53,6 +53,7 @@ class TagsEdit(QWidget):
         super().__init__(parent)
         self._names: list[str] = []
         self._colors: dict[str, str] = {}
+        self._read_only = False
         self._known = QStringListModel(self)
         completer = QCompleter(self._known, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -82,9 +83,15 @@ class TagsEdit(QWidget):
         self._rebuild()
 
     def set_tags(self, names: Iterable[str]) -> None:
-        """Show these tags."""
-        self._names = list(dict.fromkeys(names))
-        self._rebuild()
+        """Show these tags; what stands in the field unfinished stays there."""
+        shown = list(dict.fromkeys(names))
+        if shown != self._names:
+            self._names = shown
+            self._rebuild()
+
+    def chosen(self) -> tuple[str, ...]:
+        """The names chosen."""
+        return tuple(self._names)
 
     def tags(self) -> tuple[str, ...]:
         """The names chosen, and what stands in the field unfinished."""
@@ -92,6 +99,7 @@ class TagsEdit(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Show the tags only."""
+        self._read_only = read_only
         self.field.setVisible(not read_only)
         for chip in self.chips():
             chip.setEnabled(not read_only)
@@ -146,6 +154,7 @@ class TagsEdit(QWidget):
             chip.setIcon(swatch(self._colors[name]))
             chip.setIconSize(QSize(SWATCH, SWATCH))
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setEnabled(not self._read_only)
         chip.clicked.connect(partial(self._remove, name))
         chip.show()
         return chip

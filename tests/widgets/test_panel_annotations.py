@@ -167,6 +167,26 @@ def test_tags_are_added_by_name_and_removed_by_their_chip(panel: AnnotationPanel
     ]
 
 
+def test_an_unfinished_tag_waits_with_its_annotation(panel: AnnotationPanel, heard: Heard, qtbot: QtBot) -> None:
+    tags = panel.editor.tags
+    qtbot.keyClicks(tags.field, "half a")  # type: ignore[no-untyped-call]
+    panel.choose("b")
+    assert tags.field.text() == ""
+    tags.chips()[0].click()
+    assert heard == [("tags_requested", "b", [])]
+    panel.choose("a")
+    assert tags.field.text() == "half a"
+    tags.chips()[0].click()
+    assert heard[1:] == [("tags_requested", "a", [])], "what is not finished is no tag yet"
+
+
+def test_tags_that_storage_refused_are_shown_as_they_are_stored(panel: AnnotationPanel, rows: list[AnnotationRow]) -> None:
+    panel.editor.tags.chips()[0].click()
+    assert panel.editor.tags.chips() == []
+    panel.set_rows(rows)
+    assert [chip.text() for chip in panel.editor.tags.chips()] == ["Scope  ×"]
+
+
 def test_a_tag_that_is_there_already_is_not_asked_for(qtbot: QtBot) -> None:
     editor = TagsEdit()
     qtbot.addWidget(editor)
@@ -196,3 +216,10 @@ def test_read_only_leaves_reading(panel: AnnotationPanel) -> None:
     assert not panel.editor.reply.isEnabled()
     assert not panel.editor.tags.field.isVisible()
     assert "read only" in panel.editor.remove_button.toolTip()
+
+
+def test_read_only_offers_no_tag_to_be_removed_after_a_refresh_either(panel: AnnotationPanel, rows: list[AnnotationRow]) -> None:
+    panel.set_read_only(True)
+    panel.set_tags([SCOPE])
+    panel.set_rows(rows)
+    assert [chip.isEnabled() for chip in panel.editor.tags.chips()] == [False]

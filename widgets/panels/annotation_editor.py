@@ -27,7 +27,7 @@ class AnnotationEditor(Panel):
     Emits, each with the annotation's id first, ``edit_requested(str, object)`` with a dict of ``kind`` or ``body``,
     ``tags_requested(str, object)`` with names, ``reply_requested(str, str)``, ``remove_requested(str)`` and
     ``resolve_requested(str, bool)``. The body follows within 0.8 s of every key, on leaving it, and on ``flush()``; an unsent reply
-    waits with its annotation.
+    and an unfinished tag wait with their annotation.
     """
 
     edit_requested = Signal(str, object)
@@ -40,6 +40,7 @@ class AnnotationEditor(Panel):
         super().__init__(catalogue, parent)
         self._row: AnnotationRow | None = None
         self._drafts: dict[str, str] = {}
+        self._begun: dict[str, str] = {}
         self._refused: set[str] = set()
         self.kind = QComboBox()
         self.kind.setAccessibleName(self.tr("Kind"))
@@ -73,6 +74,7 @@ class AnnotationEditor(Panel):
         same = row is not None and self._row is not None and row.key == self._row.key
         if row is not None and row == self._row:
             # What storage refused is shown as it is stored.
+            self.tags.set_tags(tag.name for tag in row.tags)
             self.kind.setCurrentIndex(list(AnnotationKind).index(row.record.kind))
             return
         self.body.load(row.key if row is not None else None, row.record.body if row is not None else "")
@@ -82,6 +84,7 @@ class AnnotationEditor(Panel):
             return
         if not same:
             self.reply.setText(self._drafts.get(row.key, ""))
+            self.tags.field.setText(self._begun.get(row.key, ""))
         self.kind.setCurrentIndex(list(AnnotationKind).index(row.record.kind))
         moment = moment_text(row.record.created, self.catalogue.language)
         self.headline.setText(" · ".join(part for part in (row.author, moment, row.clause) if part))
@@ -145,6 +148,7 @@ class AnnotationEditor(Panel):
         self.kind.activated.connect(self._on_kind)
         self.body.text_committed.connect(self._on_body)
         self.tags.edited.connect(self._on_tags)
+        self.tags.field.textChanged.connect(self._on_tag_typed)
         self.resolve_button.clicked.connect(self._on_resolve)
         self.remove_button.clicked.connect(self._on_remove)
         self.reply.textEdited.connect(self._on_reply_typed)
@@ -167,7 +171,11 @@ class AnnotationEditor(Panel):
 
     def _on_tags(self) -> None:
         if self._row is not None:
-            self.tags_requested.emit(self._row.key, list(self.tags.tags()))
+            self.tags_requested.emit(self._row.key, list(self.tags.chosen()))
+
+    def _on_tag_typed(self, text: str) -> None:
+        if self._row is not None:
+            self._begun[self._row.key] = text
 
     def _on_resolve(self) -> None:
         if self._row is not None:
