@@ -15,6 +15,7 @@ from storage.connect import Connection, Mode, connect, settle
 from storage.errors import StorageError
 from storage.faults import translated
 from storage.gate_copy import PrivateFolder
+from storage.lock import in_use
 from storage.opening import open_reading
 from storage.sharing_choice import Offer, Selection, offer
 from storage.sharing_crypt import is_text
@@ -45,8 +46,7 @@ def share(ws: Workspace, selection: Selection, target: Path, passphrase: str | N
 
     Reads the file of ``ws`` by itself, so any thread may call it while the workspace is written. With a passphrase nothing is
     written anywhere that is not locked. Raises ``StorageError``: the codes of reading and writing, ``package_onto_workspace``,
-    ``target_unfinished``, ``empty_passphrase``,
-    ``bad_passphrase``, ``package_too_large``.
+    ``target_in_use``, ``target_unfinished``, ``empty_passphrase``, ``bad_passphrase``, ``package_too_large``.
     """
     return share_file(ws.path, selection, target, passphrase, watch)
 
@@ -58,6 +58,9 @@ def share_file(
     with translated(target.name):
         if target.exists() and target.samefile(workspace):
             raise StorageError("package_onto_workspace", name=target.name)
+        if target.exists() and in_use(target):
+            # Whoever has it open would write on into a file without a name, and lose it on closing.
+            raise StorageError("target_in_use", name=target.name)
         if not target.parent.is_dir():
             raise StorageError("missing_file", name=target.parent.name)
     refuse_journal(target)

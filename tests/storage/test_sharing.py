@@ -358,6 +358,21 @@ def test_what_cannot_be_shared_is_refused_in_a_word(full: Workspace, package: Pa
     assert list(package.parent.iterdir()) == []
 
 
+@pytest.mark.parametrize("passphrase", [None, "口令"])
+def test_a_workspace_that_somebody_has_open_is_not_replaced(
+    full: Workspace, empty: Workspace, policy: Policy, passphrase: str | None
+) -> None:
+    with pytest.raises(StorageError) as raised:
+        share(full, WHOLE, empty.path, passphrase)
+    assert raised.value.code == "target_in_use"
+    empty.policies.add(policy, "意见.txt", b"x")
+    profile = Profile(empty.reviewer) if empty.reviewer is not None else None
+    empty.close()
+    with Workspace.open(empty.path, profile) as again:
+        assert [one.id for one in again.policies.all()] == [policy.id]
+    share(full, WHOLE, empty.path, passphrase)
+
+
 def test_a_journal_left_of_another_file_is_never_played_into_a_package(full: Workspace, package: Path) -> None:
     journal = package.with_name(f"{package.name}-journal")
     journal.write_bytes(b"what another file needs")
