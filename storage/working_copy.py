@@ -10,7 +10,8 @@ import os
 import secrets
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -94,13 +95,13 @@ def take(origin: Path, copies: Path, watch: Watch = unwatched) -> WorkingCopy:
         elsewhere = _of_moved(origin, vetted.sha256, copies)
         if elsewhere is not None:
             return note(dataclasses.replace(elsewhere, origin=origin))
-        folder = _new_folder(copies, origin.name)
-        with translated(origin.name):
-            path = folder / label(origin.name)
-            shutil.copyfile(vetted.path, path)
-            sync(path)
-        # The content is noted when the copy is opened for the first time: opening may bring an older format to this one.
-        return _moved_in(folder, origin, copies, vetted.sha256)
+        with _new_folder(copies, origin.name) as folder:
+            with translated(origin.name):
+                path = folder / label(origin.name)
+                shutil.copyfile(vetted.path, path)
+                sync(path)
+            # The content is noted when the copy is opened for the first time: opening may bring an older format to this one.
+            return _moved_in(folder, origin, copies, vetted.sha256)
 
 
 def begin(origin: Path, copies: Path, profile: Profile) -> WorkingCopy:
@@ -108,13 +109,9 @@ def begin(origin: Path, copies: Path, profile: Profile) -> WorkingCopy:
     origin = _real(origin)
     if origin.exists() or known_copy(origin, copies) is not None:
         raise StorageError("already_exists", name=origin.name)
-    folder = _new_folder(copies, origin.name)
-    try:
+    with _new_folder(copies, origin.name) as folder:
         Workspace.create(folder / label(origin.name), profile).close()
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return _moved_in(folder, origin, copies, "", UNKNOWN)
+        return _moved_in(folder, origin, copies, "", UNKNOWN)
 
 
 def move_origin(copy: WorkingCopy, origin: Path) -> WorkingCopy:
@@ -165,8 +162,9 @@ def _noted(folder: Path) -> WorkingCopy | None:
         return None
 
 
-def _new_folder(copies: Path, name: str) -> Path:
-    """A folder that is no local copy yet, and away with those that never became one."""
+@contextmanager
+def _new_folder(copies: Path, name: str) -> Iterator[Path]:
+    """A folder that is no local copy yet, gone afterwards unless it became one; and away with those that killed processes left."""
     old = time.time() - _LEFT_BEHIND
     with translated(name):
         copies.mkdir(parents=True, exist_ok=True)
@@ -176,29 +174,29 @@ def _new_folder(copies: Path, name: str) -> Path:
                     shutil.rmtree(left, ignore_errors=True)
         folder = copies / f"{_NEW}{secrets.token_hex(8)}"
         folder.mkdir(mode=0o700)
-    return folder
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _moved_in(folder: Path, origin: Path, copies: Path, base: str, content: str = "") -> WorkingCopy:
     """Let a new folder be the local copy, note and all at once; of two at the same time the first is it."""
     target = copy_folder(origin, copies)
     copy = WorkingCopy(target / label(origin.name), origin, base, content)
-    try:
-        _write(folder, copy)
-        with suppress(OSError):
-            folder.rename(target)
-            sync_folder(copies)
-            return copy
-        known = _noted(target)
-        if known is not None:
-            return known
-        with translated(origin.name):
-            # What lies there has lost its workspace, as when that was damaged and set aside; or its note, when nobody knows
-            # what of it was published.
-            placed = place(folder / copy.path.name, copy.path)
-        return note(copy if placed else WorkingCopy(copy.path, origin, "", UNKNOWN))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    _write(folder, copy)
+    with suppress(OSError):
+        folder.rename(target)
+        sync_folder(copies)
+        return copy
+    known = _noted(target)
+    if known is not None:
+        return known
+    with translated(origin.name):
+        # What lies there has lost its workspace, as when that was damaged and set aside; or its note, when nobody knows
+        # what of it was published.
+        placed = place(folder / copy.path.name, copy.path)
+    return note(copy if placed else WorkingCopy(copy.path, origin, "", UNKNOWN))
 
 
 def _of_moved(origin: Path, sha256: str, copies: Path) -> WorkingCopy | None:

@@ -817,6 +817,22 @@ def test_what_is_not_published_is_listed_until_it_is(join: Join) -> None:
     assert pending(mine.copies) == ()
 
 
+def test_a_copy_for_which_there_is_no_room_leaves_nothing(origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copies, real = tmp_path / "copies", shutil.copyfile
+
+    def full(source: Path, target: Path) -> None:
+        real(source, target)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        with pytest.raises(StorageError) as told:
+            take(origin, copies)
+    assert told.value.code == "disk_full"
+    assert list(copies.iterdir()) == []
+    assert take(origin, copies).path.exists()
+
+
 def test_a_copy_set_aside_for_damage_is_taken_anew(join: Join, origin: Path) -> None:
     mine = join("甲")
     mine.copy.path.rename(mine.copy.path.with_name("set aside"))
