@@ -21,6 +21,7 @@ from widgets.models.words import moment_text
 
 # What of a group of fields is read; the rest goes along with it.
 READ: Final[Mapping[str, tuple[str, ...]]] = {
+    topics.PLACE: ("quote",),
     topics.TIMING: ("timing", "timing_kind", "start", "due", "starts_only"),
     topics.DEPARTMENTS: ("departments", "open_ended"),
     topics.JUDGEMENT: ("progress", "percent", "verdict", "reason"),
@@ -44,6 +45,11 @@ def conflict_rows(workspace: Workspace, catalogue: Catalogue, me: str | None, hi
     words = _Words(catalogue, names, workspace.history.writers(), me, dates)
     listed = sorted(disputes.disputes(found, histories), key=lambda dispute: _place(dispute, names))
     return [words.row(dispute) for dispute in listed]
+
+
+def topic_words(catalogue: Catalogue, topic: str) -> str:
+    """What a conflict is about: a field, or fields that belong together."""
+    return catalogue.text(f"topic.{topic}") if topic in _TOPICS else ChangeWords(catalogue).field(topic)
 
 
 def _place(dispute: Dispute, names: RecordWords) -> tuple[str, int, int, str]:
@@ -89,7 +95,7 @@ class _Words:
         said = said if len(said) > LONGEST else ""
         precise = self._precision(dispute)
         sides = tuple(self._side(dispute, side, policy, precise) for side in dispute.sides)
-        topic = self._catalogue.text(f"topic.{dispute.topic}") if dispute.topic in _TOPICS else self._fields.field(dispute.topic)
+        topic = topic_words(self._catalogue, dispute.topic)
         return ConflictRow(dispute, SEPARATOR.join(filter(None, parts)), topic, said, policy, sides, self._dates.get(policy))
 
     def _precision(self, dispute: Dispute) -> int:

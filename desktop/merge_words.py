@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from desktop.conflict_words import READ, topic_words
 from desktop.record_words import RecordWords
 from exporters.merge_facts import ConflictFacts, CountFacts, MergeFacts
 from resources.catalogue import Catalogue
@@ -18,6 +19,7 @@ from storage.clock import moment
 from storage.merge_report import Hidden, MergeConflict, MergeCount, MergeReport, OddClock, Side
 from storage.merges import MergeRecord
 from storage.records import Family
+from storage.topics import topic_of
 from storage.vetting import Rejected
 from storage.workspace import Workspace
 from widgets.models.merge_model import ConflictWords, MergeLine, MergeRow, MergeShown, RejectedWords, SideWords
@@ -147,7 +149,7 @@ class MergeWords:
             record.reviewer or self._text("nobody"),
             self._listed(record.sources),
             figure(record.changes),
-            figure(len(record.report.conflicts)),
+            figure(record.report.disputed),
             self._text("state.taken_back", at=moment_text(taken, language)) if taken is not None else self._text("state.stands"),
             taken is None,
         )
@@ -183,7 +185,7 @@ class MergeWords:
         ranked = [name or self._text("nobody") for name in sorted(names, key=lambda name: not name)]
         people = self._listed(ranked) or self._text("nobody")
         hidden = sum(one.count for one in report.hidden)
-        others = {"conflicts": len(report.conflicts), "hidden": hidden, "rejected": len(report.rejected), "identical": identical}
+        others = {"conflicts": report.disputed, "hidden": hidden, "rejected": len(report.rejected), "identical": identical}
         parts = [self._text("part.new", new=figure(new), changed=figure(changed), people=people)]
         parts += [self._text(f"part.{name}", count=figure(count)) for name, count in others.items() if count]
         return self._text("between").join(parts)
@@ -231,18 +233,30 @@ class MergeWords:
         if not conflicts:
             return ()
         records: dict[Family, set[str]] = defaultdict(set)
+        decisions: dict[tuple[str, str], list[MergeConflict]] = defaultdict(list)
         for one in conflicts:
             records[one.family].add(one.record)
+            decisions[one.record, topic_of(one.family, one.field)].append(one)
         called = RecordWords(workspace, self._catalogue, accounts.named(workspace, records))
         return tuple(
             ConflictWords(
-                f"{one.record}/{one.field}",
-                self._where(called, one),
-                self._changes.field(one.field),
-                tuple(self._side(one.field, side) for side in one.sides),
+                f"{record}/{topic}",
+                self._where(called, group[0]),
+                topic_words(self._catalogue, topic),
+                self._sides(topic, group),
             )
-            for one in conflicts
+            for (record, topic), group in decisions.items()
         )
+
+    def _sides(self, topic: str, group: Sequence[MergeConflict]) -> tuple[SideWords, ...]:
+        """The sides of one decision, the one that shows first, with those of its fields that are read."""
+        read = READ.get(topic, ())
+        told = sorted((one for one in group if one.field in read), key=lambda one: read.index(one.field)) or group[:1]
+        sides: dict[str, list[tuple[str, Side]]] = defaultdict(list)
+        for one in told:
+            for side in one.sides:
+                sides[side.change].append((one.field, side))
+        return tuple(self._side(said, named=len(told) > 1) for said in sides.values())
 
     def _where(self, called: RecordWords, conflict: MergeConflict) -> str:
         """The record, and the words of the task that it is about."""
@@ -259,10 +273,14 @@ class MergeWords:
         told = called.name(family, record)
         return self._text("of_kind", kind=kind, name=told) if family in BARE else told
 
-    def _side(self, field: str, side: Side) -> SideWords:
+    def _side(self, said: Sequence[tuple[str, Side]], *, named: bool) -> SideWords:
+        """What one change says, each value with the name of its field where there are several."""
+        side = said[0][1]
         who = side.person or self._text("nobody")
         when = moment_text(moment(side.clock), self._catalogue.language) if side.clock else ""
-        return SideWords(self._changes.value(field, side.value), self._text("whence", who=who, when=when) if when else who)
+        words = self._changes.sentence if named else lambda field, _, value: self._changes.value(field, value)
+        values = "\n".join(words(field, None, one.value) for field, one in said)
+        return SideWords(values, self._text("whence", who=who, when=when) if when else who)
 
     def _rejected(self, place: int, one: Rejected) -> RejectedWords:
         kind = self._text(f"kind.{KINDS.get(one.family, one.family)}") if one.family else self._text("unknown_kind")

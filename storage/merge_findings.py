@@ -16,6 +16,7 @@ from storage.hidden import Hiding, hidden_by_merge
 from storage.merge_plan import Batch, Gathered, Kind
 from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
 from storage.records import Change, Family, Touched
+from storage.topics import topic_of
 
 # As clock stamps: a day; and the first of 2025, before which no change was written, since there was no program to write it.
 _SECOND: Final = 1_000 << 16
@@ -49,21 +50,22 @@ class Findings:
                 self.policies.add(owner)
             history = {change.id: change for change in batch.histories[item.record]}
             self.hiding.add(item, batch.histories[item.record])
-            for contested in item.folded.contested:
-                self._dispute(item.family, item.record, contested, history)
+            bringing = [self._dispute(item.family, item.record, contested, history) for contested in item.folded.contested]
+            # Fields that belong together are one decision; it counts once for each who brings a side of it.
+            for source, writer, _ in set[tuple[int, str, str]]().union(*bringing):
+                self.disputed[source, writer, item.family] += 1
             self._look_at_clocks(history)
 
-    def _dispute(self, family: Family, record: str, contested: Contested, history: dict[str, Change]) -> None:
-        """A conflict counts when one of its sides is new."""
+    def _dispute(self, family: Family, record: str, contested: Contested, history: dict[str, Change]) -> set[tuple[int, str, str]]:
+        """A conflict counts when one of its sides is new: by which file and writer, and what it is about."""
         sources = self.gathered.sources_of
         fresh = next((key for key in contested.changes if key in sources), None)
         if fresh is None:
-            return
+            return set()
         sides = tuple(self._side(history[key], contested.field) for key in contested.changes)
         self.conflicts.append(MergeConflict(family, record, contested.field, sides, self.gathered.sources[sources[fresh]].name))
-        # It counts once for each who brings a side of it.
-        for source, writer in {(sources[key], history[key].writer) for key in contested.changes if key in sources}:
-            self.disputed[source, writer, family] += 1
+        topic = topic_of(family, contested.field)
+        return {(sources[key], history[key].writer, topic) for key in contested.changes if key in sources}
 
     def _side(self, change: Change, name: str) -> Side:
         value = change.patch.get(name, False if name == DELETED else None)

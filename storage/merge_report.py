@@ -12,6 +12,7 @@ from typing import Any
 from storage.changes import canonical
 from storage.clock import moment
 from storage.records import Family, Touched
+from storage.topics import topic_of
 from storage.vetting import Fault, Rejected
 
 
@@ -47,7 +48,7 @@ class MergeCount:
     """How many changes of one file, reviewer (by name; empty for imports) and family came in, or did not.
 
     ``new`` are changes of records unknown here, ``changed`` new changes of records that are here; ``identical`` were here already
-    or stand in an earlier file of the same merge. ``conflicts`` are fields, counted for who brought the newest new side.
+    or stand in an earlier file of the same merge. ``conflicts`` are decisions to be made, counted for everybody who brings a side.
     """
 
     source: str
@@ -101,6 +102,11 @@ class MergeReport:
     odd_clocks: tuple[OddClock, ...] = ()
     new_texts: int = 0
     hidden: tuple[Hidden, ...] = ()
+
+    @property
+    def disputed(self) -> int:
+        """How many decisions there are to make: fields that belong together, such as those of a place, are one."""
+        return len({(one.record, topic_of(one.family, one.field)) for one in self.conflicts})
 
     @property
     def new(self) -> int:

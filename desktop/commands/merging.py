@@ -33,8 +33,7 @@ def run_merge(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
         return 0
     for source, part in parts:
         key = "cli.merge.dry" if chosen.dry_run else "cli.merge.done"
-        conflicts = len(part.conflicts)
-        print(catalogue.text(key, source=source, new=part.new, same=part.identical, conflicts=conflicts))
+        print(catalogue.text(key, source=source, new=part.new, same=part.identical, conflicts=part.disputed))
         if part.rejected:
             print(catalogue.text("cli.merge.rejected", source=source, count=len(part.rejected)))
     if report.hidden:

@@ -140,3 +140,29 @@ def test_of_much_that_is_hidden_only_the_first_ten_are_named(words: MergeWords, 
     [told] = words.told(open_workspace, dataclasses.replace(EMPTY, hidden=hidden), Tense.DID).shown.warnings
     assert len(told.splitlines()) == 11
     assert told.splitlines()[-1] == "The same happened in 3 more places."
+
+
+def test_fields_that_are_decided_together_are_one_conflict_everywhere(words: MergeWords, open_workspace: Workspace) -> None:
+    policy = open_workspace.policies.all()[0].id
+    task = open_workspace.tasks.of(policy)[0].id
+
+    def sides(ours: object, theirs: object) -> tuple[Side, Side]:
+        return Side("c", ours, "李四", 0), Side("d", theirs, "王五", 0)
+
+    fields = {
+        "due": sides("2022-12-31", "2023-12-31"),
+        "timing": sides("2022年年底前完成", "2023年年底前完成"),
+        "departments": sides([["市数据局", "lead"]], [["市商务局", "lead"]]),
+        "departments_raw": sides("市数据局", "市商务局"),
+    }
+    conflicts = tuple(MergeConflict(Family.TASK, task, field, said) for field, said in fields.items())
+    report = dataclasses.replace(EMPTY, new_texts=1, conflicts=conflicts, counts=(count("李四", Family.TASK, new=1),))
+    told = words.told(open_workspace, report, Tense.DID)
+    assert [row.field for row in told.shown.conflicts] == ["Timing", "Departments"]
+    assert [side.value for side in told.shown.conflicts[0].sides] == [
+        "Timing: 2022年年底前完成\nDue: 2022-12-31",
+        "Timing: 2023年年底前完成\nDue: 2023-12-31",
+    ]
+    assert len(told.facts.conflicts) == 2
+    assert "conflicts: 2" in told.shown.summary
+    assert "conflicts: 2" in words.message(report)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from policy.model import Policy
+from storage.accounts import open_count
 from storage.changes import canonical, digest, make
 from storage.checks import check
 from storage.clock import Clock, uuid7
@@ -335,3 +336,15 @@ def test_a_conflict_counts_for_everybody_who_brings_a_side(
     counted = {(count.source, count.person): count.conflicts for count in report.counts if count.conflicts}
     assert counted == {("甲.clausedesk", "甲"): 1, ("乙.clausedesk", "乙"): 1}
     assert len(report.conflicts) == 1
+
+
+def test_fields_that_belong_together_are_one_decision(desk: Workspace, copy_of: Callable[[str], Workspace], policy: Policy) -> None:
+    with copy_of("甲") as copy:
+        copy.tasks.edit(first_task(copy, policy), timing="2014年年底前完成", due="2014-12-31", text="甲")
+        path = copy.path
+    desk.tasks.edit(first_task(desk, policy), timing="2015年年底前完成", due="2015-12-31", text="丙")
+    with receive([path]) as incoming:
+        report = merge_in(desk, incoming)
+    assert sorted(one.field for one in report.conflicts) == ["due", "text", "timing"]
+    assert (report.disputed, open_count(desk)) == (2, 2)
+    assert sum(count.conflicts for count in report.counts) == 2
