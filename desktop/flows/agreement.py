@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from policy.agreement_table import Table, Work
     from policy.disagreement import Agreement
+    from widgets.dialogs.agreed_form import Draft
 
 SUFFIX = ".docx"
 
@@ -81,6 +82,7 @@ class AgreementFlow(QObject):
         self._storing = storing
         self._palette = LIGHT
         self._dialog: dialogs.AgreementDialog | None = None
+        self._drafts: dict[str, Draft] = {}
         self._found: _Found | None = None
         self._control: Control | None = None
         self._opening = False
@@ -107,6 +109,8 @@ class AgreementFlow(QObject):
             progress.deleteLater()
             if found is not None and self._session.workspace is workspace:
                 self._show(found)
+                if self._presenter.snapshot is not shown:
+                    self.follow()
 
         def fail(error: ClauseDeskError) -> None:
             end()
@@ -209,6 +213,7 @@ class AgreementFlow(QObject):
         self._dialog = dialog = dialogs.AgreementDialog(self._catalogue, self._window)
         dialog.set_look(self._palette)
         dialog.set_writable(self._session.writable)
+        dialog.queue.drafts = self._drafts
         dialog.show_agreement(found.agreement)
         dialog.agree_requested.connect(self.agree)
         dialog.submit_requested.connect(self.submit)
@@ -224,7 +229,13 @@ class AgreementFlow(QObject):
             self._dialog.show_agreement(found.agreement)
 
     def _forget(self) -> None:
-        self._dialog = None
+        """Let the dialog go; what was written in it and not agreed on waits for the next time, and a comparison under way for
+        nobody."""
+        if self._dialog is not None:
+            self._dialog.queue.keep_draft()
+        if self._control is not None:
+            self._control.cancel()
+        self._dialog = self._control = None
 
     def _tell_submitted(self, written: Sequence[Written] | None) -> None:
         if written is None:

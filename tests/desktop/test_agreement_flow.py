@@ -217,3 +217,26 @@ def test_a_comparison_that_is_stopped_shows_nothing(hands: Hands, colleague: Mer
     hands.finish_jobs()
     assert hands.dialogs(AgreementDialog) == []
     assert open_agreement(hands).queue.model.rowCount() == 2
+
+
+def test_what_was_written_and_not_agreed_on_is_there_when_the_window_is_opened_again(hands: Hands, colleague: Merged) -> None:
+    disagree(hands, colleague)
+    dialog = open_agreement(hands)
+    dialog.queue.form.why.setText("写到一半")
+    dialog.queue.step(1)
+    dialog.queue.form.why.setText("也写到一半")
+    dialog.close()
+    again = open_agreement(hands).queue
+    assert again.form.why.text() == "写到一半"
+    again.step(1)
+    assert again.form.why.text() == "也写到一半"
+
+
+def test_what_is_written_while_it_is_worked_out_is_in_it(hands: Hands, colleague: Merged) -> None:
+    disagree(hands, colleague)
+    hands.app.actions.agreement.trigger()
+    hands.app.session.assess(hands.task(2).id, {"progress": Progress.STOPPED})
+    hands.finish_jobs()
+    dialog = hands.dialog(AgreementDialog)
+    hands.finish_jobs()
+    assert [case.number for case in dialog.queue.model.rows] == [1, 2, 3]

@@ -153,6 +153,29 @@ def test_what_is_being_written_stays_while_others_write(dialog: AgreementDialog,
     assert dialog.queue.form.why.text() == ""
 
 
+def test_what_is_written_for_a_case_waits_while_another_is_looked_at(dialog: AgreementDialog, heard: Heard) -> None:
+    queue = dialog.queue
+    queue.form.why.setText("写到一半")
+    queue.form.progress.setCurrentIndex(queue.form.progress.findData(Progress.STOPPED))
+    queue.step(1)
+    assert (queue.form.why.text(), queue.form.progress.currentData()) == ("", None)
+    queue.step(-1)
+    assert (queue.form.why.text(), queue.form.progress.currentData()) == ("写到一半", Progress.STOPPED)
+    queue.agree.click()
+    queue.settled(heard[0][0])
+    queue.step(-1)
+    assert queue.form.why.text() == "", "it is no draft any more"
+
+
+def test_what_is_written_over_an_agreed_judgement_waits_too(dialog: AgreementDialog) -> None:
+    queue = dialog.queue
+    queue.step(2)
+    queue.form.why.setText("另有理由")
+    queue.step(-1)
+    queue.step(1)
+    assert (queue.form.why.text(), queue.form.progress.currentData()) == ("另有理由", Progress.PARTLY_DONE)
+
+
 def test_the_keys_go_through_the_queue(dialog: AgreementDialog, qtbot: QtBot) -> None:
     dialog.tabs.setCurrentIndex(1)
     qtbot.waitUntil(dialog.isVisible)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
@@ -16,8 +17,19 @@ from widgets.panels.parts import WheelGuard
 E = TypeVar("E", bound=StrEnum)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stands in the form."""
+
+    progress: Progress | None
+    percent: int
+    verdict: Verdict | None
+    reason: Reason | None
+    why: str
+
+
 class AgreedForm(QWidget):
-    """Progress, percent, verdict, reason, and why; ``fields()`` is what is to be stored."""
+    """Progress, percent, verdict, reason, and why; ``fields()`` is what is to be stored, ``draft()`` what is not stored yet."""
 
     def __init__(self, catalogue: Catalogue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,16 +47,33 @@ class AgreedForm(QWidget):
         self._guard = WheelGuard(self)
         self._guard.watch(self.progress, self.percent, self.verdict, self.reason)
         self._lay_out()
-        self.load(None)
+        self.begin(None)
         self._follow_verdict()
 
     def load(self, opinion: Opinion | None, *, why: str | None = None) -> None:
         """Take over a judgement, with ``why`` in place of its note; without one the form is empty."""
-        _choose(self.progress, opinion.progress if opinion is not None else None)
-        self.percent.setValue(NO_PERCENT if opinion is None or opinion.percent is None else opinion.percent)
-        _choose(self.verdict, opinion.verdict if opinion is not None else Verdict.UNCHECKED)
-        _choose(self.reason, opinion.reason if opinion is not None else None)
-        self.why.setText(why if why is not None else opinion.note if opinion is not None else "")
+        if opinion is None:
+            self._write(Draft(None, NO_PERCENT, Verdict.UNCHECKED, None, why or ""))
+            return
+        percent = NO_PERCENT if opinion.percent is None else opinion.percent
+        note = opinion.note if why is None else why
+        self._write(Draft(opinion.progress, percent, opinion.verdict, opinion.reason, note))
+
+    def begin(self, stored: Opinion | None, draft: Draft | None = None) -> None:
+        """Show the judgement that is stored, or what was written in its place and is not stored yet."""
+        self.load(stored)
+        self.settle()
+        if draft is not None:
+            self._write(draft)
+
+    def settle(self) -> None:
+        """Take what stands there for stored."""
+        self._stored = self._read()
+
+    def draft(self) -> Draft | None:
+        """What stands there and is not stored yet, if anything."""
+        written = self._read()
+        return written if written != self._stored else None
 
     def says_something(self) -> bool:
         """Whether there is a progress or a verdict to agree on."""
@@ -62,6 +91,17 @@ class AgreedForm(QWidget):
             "state": ReviewState.APPROVED,
             "note": self.why.text().strip(),
         }
+
+    def _read(self) -> Draft:
+        progress, verdict = _chosen(self.progress, Progress), _chosen(self.verdict, Verdict)
+        return Draft(progress, self.percent.value(), verdict, _chosen(self.reason, Reason), self.why.text())
+
+    def _write(self, draft: Draft) -> None:
+        _choose(self.progress, draft.progress)
+        self.percent.setValue(draft.percent)
+        _choose(self.verdict, draft.verdict)
+        _choose(self.reason, draft.reason)
+        self.why.setText(draft.why)
 
     def _box(self, area: str, kind: type[StrEnum], nothing: str) -> QComboBox:
         box = QComboBox(self)

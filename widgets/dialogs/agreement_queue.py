@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from policy.agreement_words import opinion_words, state_words
 from policy.disagreement import Case
 from resources.catalogue import Catalogue
-from widgets.dialogs.agreed_form import AgreedForm
+from widgets.dialogs.agreed_form import AgreedForm, Draft
 from widgets.models.agreement_model import FIELDS, OpinionModel, QueueModel
 from widgets.models.keyed import ROW_ROLE
 from widgets.models.words import moment_text
@@ -37,7 +37,8 @@ class AgreementQueue(QWidget):
     """The cases on the left, the chosen one on the right.
 
     ``agree_requested(str, object)`` asks to store the fields of an agreed judgement of the task with this id. After it has been
-    stored the next open case is chosen.
+    stored the next open case is chosen. What is written for one case and not agreed on yet waits in ``drafts``, by task, while
+    another is looked at.
     """
 
     agree_requested = Signal(str, object)
@@ -47,6 +48,7 @@ class AgreementQueue(QWidget):
         self._catalogue = catalogue
         self._shown: Case | None = None
         self._writable = True
+        self.drafts: dict[str, Draft] = {}
         self.model = QueueModel(self)
         self.opinions = OpinionModel(catalogue, self)
         self._delegate = LineDelegate(self._lines, self)
@@ -101,6 +103,8 @@ class AgreementQueue(QWidget):
 
     def settled(self, task: str) -> None:
         """Go on to the next open case after ``task``, which has been agreed upon; from the last one back to the first."""
+        if self._shown is not None and self._shown.key == task:
+            self.form.settle()
         place = self.model.place_of(task)
         rows = self.model.rows
         start = place if place is not None else -1
@@ -108,6 +112,16 @@ class AgreementQueue(QWidget):
         following = next((at for at in order if rows[at].open), None)
         if following is not None:
             self.list.setCurrentIndex(self.model.index(following, 0))
+
+    def keep_draft(self) -> None:
+        """Note what is written for the case on the right and not agreed on yet."""
+        if self._shown is None:
+            return
+        draft = self.form.draft()
+        if draft is not None:
+            self.drafts[self._shown.key] = draft
+        else:
+            self.drafts.pop(self._shown.key, None)
 
     def take_over(self) -> None:
         """Put the judgement of the chosen column into the form."""
@@ -195,8 +209,11 @@ class AgreementQueue(QWidget):
             self._show_buttons()
             return
         # What is being written for a case stays while others write: the form follows only another case, or what was agreed.
-        if case is None or self._shown is None or case.key != self._shown.key or case.agreed != self._shown.agreed:
-            self.form.load(case.agreed if case is not None else None)
+        if case is None or self._shown is None or case.key != self._shown.key:
+            self.keep_draft()
+            self.form.begin(case.agreed if case is not None else None, self.drafts.get(case.key) if case is not None else None)
+        elif case.agreed != self._shown.agreed:
+            self.form.begin(case.agreed)
         self._shown = case
         self.opinions.set_case(case)
         self._fit()
