@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sqlite3 import Row
 
 from storage import schema
+from storage.changes import canonical
 from storage.connect import Connection
 from storage.records import Family
 from storage.schema import TABLES
+from storage.twin_sides import roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class _Choice:
 
     def __init__(self, conn: Connection, selection: Selection) -> None:
         self._selection = selection
+        self._roots = roots(conn)
         self._rows: dict[Family, Rows] = {}
         for family, table in TABLES.items():
             names = ", ".join(f'"{name}"' for name in table.names if name in _NEEDED)
@@ -82,7 +85,7 @@ class _Choice:
         wanted = self._selection.policies
         for key, row in self._rows[Family.POLICY].items():
             # A policy that was joined into another one goes with it.
-            if wanted is None or key in wanted or row["joined"] in wanted:
+            if wanted is None or key in wanted or self._roots.get(key) in wanted:
                 self._put(Family.POLICY, row)
 
     def _tags(self) -> None:
@@ -164,7 +167,7 @@ class _Choice:
 
 
 _NEEDED = frozenset(
-    {"id", "deleted", "policy", "joined", "task", "annotation", "tag", "evidence", "reviewer", "sha256", "size"}
+    {"id", "deleted", "policy", "task", "annotation", "tag", "evidence", "reviewer", "sha256", "size"}
 )  # fmt: skip
 
 
@@ -227,8 +230,12 @@ class Offer:
 
 
 def offer(conn: Connection) -> Offer:
-    """What a workspace offers to choose from, by name."""
-    living = f'policy IN (SELECT id FROM "{Family.POLICY.value}" WHERE deleted = 0) AND deleted = 0'
+    """What a workspace offers to choose from, by name; what stands on removed policies, and on those that were joined into another
+    one that has it too, is not counted."""
+    joined = roots(conn)
+    here = conn.execute(f'SELECT id FROM "{Family.POLICY.value}" WHERE deleted = 0').fetchall()
+    shown = (canonical(sorted(row["id"] for row in here if row["id"] not in joined)),)
+    living = "policy IN (SELECT value FROM json_each(?)) AND deleted = 0"
     threads = f'annotation IN (SELECT id FROM "{Family.ANNOTATION.value}" WHERE deleted = 0)'
     tasks = f'task NOT IN (SELECT id FROM "{Family.TASK.value}" WHERE deleted = 1)'
     by_policy: dict[str, int] = {}
@@ -236,27 +243,29 @@ def offer(conn: Connection) -> Offer:
     for family in (Family.ANNOTATION, Family.EVIDENCE, Family.ASSESSMENT, Family.REPLY):
         hidden = {Family.REPLY: f" AND {threads}", Family.ASSESSMENT: f" AND {tasks}"}.get(family, "")
         sql = f'SELECT policy, reviewer, count(*) FROM "{family.value}" WHERE {living}{hidden} GROUP BY policy, reviewer'
-        for policy, reviewer, count in conn.execute(sql).fetchall():
+        for policy, reviewer, count in conn.execute(sql, shown).fetchall():
             by_reviewer[reviewer] = by_reviewer.get(reviewer, 0) + count
             if family is not Family.REPLY:
                 by_policy[policy] = by_policy.get(policy, 0) + count
     tagged = f'SELECT tag, count(*) FROM "{Family.TAG_USE.value}" WHERE {living} AND {threads} GROUP BY tag'
-    by_tag = dict(conn.execute(tagged).fetchall())
+    by_tag = dict(conn.execute(tagged, shown).fetchall())
     titles = (
-        f'SELECT id, title FROM "{Family.POLICY.value}" WHERE deleted = 0 AND id IN (SELECT policy FROM "{schema.POLICY_TEXT}")'
+        f'SELECT id, title FROM "{Family.POLICY.value}" '
+        f'WHERE id IN (SELECT value FROM json_each(?)) AND id IN (SELECT policy FROM "{schema.POLICY_TEXT}")'
     )
     named = 'SELECT id, name FROM "{}" WHERE deleted = 0 ORDER BY name, id'
     files = (
         f'SELECT e.policy, e.reviewer, a.sha256, a.size FROM "{Family.ATTACHMENT.value}" a '
-        f'JOIN "{Family.EVIDENCE.value}" e ON e.id = a.evidence WHERE a.deleted = 0 AND e.deleted = 0'
+        f'JOIN "{Family.EVIDENCE.value}" e ON e.id = a.evidence '
+        "WHERE a.deleted = 0 AND e.deleted = 0 AND e.policy IN (SELECT value FROM json_each(?))"
     )
     return Offer(
-        _choices(conn, titles, by_policy),
-        _choices(conn, named.format(Family.REVIEWER.value), by_reviewer),
-        _choices(conn, named.format(Family.TAG.value), by_tag),
-        tuple(AttachedFile(*row) for row in conn.execute(files).fetchall()),
+        _choices(conn.execute(titles, shown), by_policy),
+        _choices(conn.execute(named.format(Family.REVIEWER.value)), by_reviewer),
+        _choices(conn.execute(named.format(Family.TAG.value)), by_tag),
+        tuple(AttachedFile(*row) for row in conn.execute(files, shown).fetchall()),
     )
 
 
-def _choices(conn: Connection, sql: str, counts: Mapping[str, int]) -> tuple[Choice, ...]:
-    return tuple(Choice(key, name, counts.get(key, 0)) for key, name in conn.execute(sql).fetchall())
+def _choices(named: Iterable[Row], counts: Mapping[str, int]) -> tuple[Choice, ...]:
+    return tuple(Choice(key, name, counts.get(key, 0)) for key, name in named)

@@ -323,6 +323,12 @@ def test_the_offer_counts_what_can_be_chosen(full: Workspace, policy: Policy) ->
     assert offer.size(Selection(files=False)) == offer.size(Selection(reviewers=frozenset())) == 0
 
 
+def test_the_offer_counts_no_files_of_a_removed_policy(full: Workspace, package: Path, policy: Policy) -> None:
+    full.policies.remove(policy.id)
+    assert offered(full.path).size(WHOLE) == 0
+    assert share(full, WHOLE, package).contains.files == 0
+
+
 def test_a_locked_package_opens_with_its_passphrase_alone(
     full: Workspace, empty: Workspace, package: Path, visible: Visible
 ) -> None:

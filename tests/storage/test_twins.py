@@ -20,7 +20,7 @@ from storage.errors import StorageError
 from storage.incoming import receive
 from storage.merge import merge
 from storage.records import AnnotationKind, AnnotationRecord, EvidenceType, LinkState
-from storage.sharing import Selection, share
+from storage.sharing import Selection, offered, share
 from storage.twins import join, refresh, twins, twins_here
 from storage.workspace import Profile, Workspace
 
@@ -321,6 +321,25 @@ def test_packages_that_leave_earlier_words_out_bring_no_quarrel(two: tuple[Works
     assert one.history.conflicts() == ()
     one.close()
     assert check(one.path).problems == ()
+
+
+def test_a_joined_policy_is_shared_with_the_one_that_shows_and_not_by_itself(
+    two: tuple[Workspace, Workspace], tmp_path: Path
+) -> None:
+    mine, theirs = two
+    work(theirs, SECOND)
+    merge(mine, theirs.path)
+    first, second = (policy.id for policy in mine.policies.all())
+    third = replace(parse_text(TEXT.replace("一、总体", "一、 总体")), tasks=())
+    put(mine, third, "第三份.txt")
+    join(mine, first, second)
+    join(mine, second, third.id)
+    offer = offered(mine.path)
+    assert [choice.id for choice in offer.policies] == [third.id]
+    # A remark, its answer, a piece of evidence and two judgements.
+    assert sorted(choice.count for choice in offer.reviewers) == [0, 5]
+    package = tmp_path / "包.clausedesk"
+    assert share(mine, Selection(policies=frozenset({third.id})), package).contains.policies == 3
 
 
 def test_facts_corrected_on_one_of_them_are_corrected_on_the_other(two: tuple[Workspace, Workspace]) -> None:
