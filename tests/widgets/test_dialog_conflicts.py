@@ -134,6 +134,38 @@ def test_reading_the_list_anew_leaves_what_is_being_typed_alone(dialog: Conflict
     assert dialog.page.third.widget("text") is field
 
 
+def test_what_is_no_value_yet_stays_with_its_conflict_too(dialog: ConflictsDialog, qtbot: QtBot) -> None:
+    dated = conflict("3", {"date": "2013-08-08"}, {"date": None}, Family.POLICY)
+    dialog.set_conflicts([TEXT, dated], writable=True)
+    choose(dialog, "3")
+    dialog.page.write.click()
+    field = dialog.page.third.widget("date")
+    assert isinstance(field, QLineEdit)
+    field.clear()
+    qtbot.keyClicks(field, "2013-0")  # type: ignore[no-untyped-call]
+    choose(dialog, "1")
+    assert dialog.page.use.isHidden()
+    choose(dialog, "3")
+    again = dialog.page.third.widget("date")
+    assert isinstance(again, QLineEdit)
+    assert (again.text(), again.isVisible()) == ("2013-0", True)
+    dialog.drop({"3/date"})
+    dialog.set_conflicts([TEXT, dated], writable=True)
+    choose(dialog, "3")
+    assert dialog.page.use.isHidden(), "it has been decided since"
+
+
+def test_a_value_that_changed_meanwhile_leaves_what_is_being_typed_alone(dialog: ConflictsDialog) -> None:
+    dialog.set_conflicts([TEXT], writable=True)
+    dialog.page.write.click()
+    field = dialog.page.third.widget("text")
+    assert isinstance(field, QPlainTextEdit)
+    field.setPlainText("一半")
+    dialog.set_conflicts([conflict("1", {"text": "推进光纤入户。"}, {"text": "推进光纤到户"})], writable=True)
+    assert dialog.page.third.widget("text") is field
+    assert field.toPlainText() == "一半"
+
+
 def test_a_deletion_is_decided_in_its_own_words(dialog: ConflictsDialog, qtbot: QtBot) -> None:
     removed = conflict("1", {"deleted": False}, {"deleted": True})
     dialog.set_conflicts([removed], writable=True)

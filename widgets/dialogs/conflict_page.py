@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,7 +34,6 @@ class ConflictPage(QWidget):
         super().__init__(parent)
         self._row: ConflictRow | None = None
         self._writable = False
-        self._drafts: dict[str, dict[str, object]] = {}
         self.head = label("", "heading")
         self.words = label("", "quote")
         self.note = label("", "muted")
@@ -58,6 +55,7 @@ class ConflictPage(QWidget):
         """Show a conflict, or that ``several`` are selected."""
         if row == self._row and writable == self._writable and row is not None:
             return
+        same = row is not None and self._row is not None and row.key == self._row.key
         self._row, self._writable = row, writable
         self.head.setText(f"{row.context}\n{row.topic}" if row is not None else "")
         self.words.setText(row.words if row is not None else "")
@@ -66,12 +64,11 @@ class ConflictPage(QWidget):
         self.note.setVisible(bool(self.note.text()))
         self._show_sides(row)
         self._show_buttons(row)
-        self._open_third(row is not None and row.key in self._drafts)
+        self._open_third(row is not None and (self.third.begun(row.key) or (same and not self._third.isHidden())))
 
     def forget(self, keys: set[str]) -> None:
         """Forget what was typed for conflicts that have been decided."""
-        for key in keys:
-            self._drafts.pop(key, None)
+        self.third.forget(keys)
 
     def _note(self, row: ConflictRow | None, several: int) -> str:
         if row is None:
@@ -117,8 +114,8 @@ class ConflictPage(QWidget):
         self.use.setVisible(opened)
         self.write.setVisible(not opened and row is not None and self._may(row) and offers(row.dispute))
         if opened and row is not None:
-            values: Mapping[str, object] = self._drafts.get(row.key) or row.sides[0].side.values
-            self.third.set_dispute(row.dispute, values, row.date)
+            self.third.set_dispute(row.dispute, row.sides[0].side.values, row.date)
+            self.use.setEnabled(self._may(row))
         else:
             self.third.set_dispute(None, {})
 
@@ -138,14 +135,6 @@ class ConflictPage(QWidget):
         self._open_third(True)
         self.third.focus()
 
-    def _remember(self) -> None:
-        """Keep what is typed; what is no value yet stays in its field only."""
-        if self._row is not None:
-            try:
-                self._drafts[self._row.key] = self.third.values()
-            except ValueError:
-                return
-
     def _use(self) -> None:
         try:
             values = self.third.values()
@@ -155,7 +144,6 @@ class ConflictPage(QWidget):
             return
         self.problem.hide()
         if self._row is not None:
-            self._drafts[self._row.key] = values
             self.decided.emit(self._row.dispute, values)
 
     def _lay_out(self) -> None:
@@ -186,4 +174,3 @@ class ConflictPage(QWidget):
         self.place.clicked.connect(lambda: self._ask(self.place_requested))
         self.write.clicked.connect(self._write)
         self.use.clicked.connect(self._use)
-        self.third.edited.connect(self._remember)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -20,7 +20,7 @@ from widgets.dialogs.date_field import DateField
 from widgets.dialogs.departments_edit import DepartmentsEdit
 from widgets.dialogs.timing_edit import TimingEdit
 from widgets.labels import Labels, join_names
-from widgets.panels.parts import WheelGuard, empty_layout
+from widgets.panels.parts import WheelGuard
 
 LONG = frozenset({"body", "note", "text", "quote", "title"})
 DATES = frozenset({"date", "start", "due"})
@@ -74,6 +74,16 @@ class _Field:
     read: Callable[[], dict[str, object]]
 
 
+@dataclass(slots=True)
+class _Form:
+    """The fields for one dispute, and whether the person changed something there."""
+
+    holder: QWidget
+    dispute: Dispute
+    fields: dict[str, _Field]
+    edited: bool = False
+
+
 def offers(dispute: Dispute) -> bool:
     """Whether another value can be written for what a conflict is about; a place is chosen in the text, a deletion is yes or no."""
     whole = dispute.topic in (TIMING, DEPARTMENTS)
@@ -81,7 +91,10 @@ def offers(dispute: Dispute) -> bool:
 
 
 class ThirdValue(QWidget):
-    """One field for each of the dispute's, filled with what shows. ``edited()`` says that the person changed something."""
+    """One field for each of the dispute's, filled with what shows. ``edited()`` says that the person changed something.
+
+    What was changed stays with its dispute as it stands, also what is no value yet, while another one is shown.
+    """
 
     edited = Signal()
 
@@ -90,62 +103,104 @@ class ThirdValue(QWidget):
         self._catalogue = catalogue
         self._labels = Labels(catalogue)
         self._words = ChangeWords(catalogue)
-        self._fields: dict[str, _Field] = {}
+        self._form: _Form | None = None
+        self._begun: dict[str, _Form] = {}
         self._guard = WheelGuard(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def set_dispute(self, dispute: Dispute | None, values: Mapping[str, object], date: dt.date | None = None) -> None:
-        """Offer the fields of ``dispute``, filled with ``values``; nothing without one. ``date`` is that of the document, from
-        which timing phrases count."""
-        empty_layout(self._column)
-        self._fields = {}
+        """Offer the fields of ``dispute``, filled with ``values``, or with what was begun there; nothing without one. ``date`` is
+        that of the document, from which timing phrases count."""
+        begun = self._begun.get(dispute.key) if dispute is not None else None
+        if begun is not None and begun is self._form:
+            return
+        self._put_away()
         if dispute is None or not offers(dispute):
             return
-        holder = QWidget(self)
-        form = QFormLayout(holder)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        if dispute.topic == TIMING:
-            self._add(form, "timing", self._timing(values, date))
-        elif dispute.topic == DEPARTMENTS:
-            self._add(form, "departments", self._departments(values, dispute.fields))
-        else:
-            columns = {column.name: column for column in TABLES[dispute.family].columns}
-            for name in dispute.fields:
-                self._add(form, name, self._field(columns[name], values.get(name)))
-        self._column.addWidget(holder)
+        if begun is not None and (begun.dispute.topic, begun.dispute.fields) == (dispute.topic, dispute.fields):
+            self._form = begun
+            begun.holder.show()
+            return
+        self._form = self._made(dispute, values, date)
+        self._column.addWidget(self._form.holder)
+
+    def begun(self, key: str) -> bool:
+        """Whether something was changed for the dispute of this key."""
+        return key in self._begun
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Forget what was changed for disputes that have been decided."""
+        for key in keys:
+            form = self._begun.pop(key, None)
+            if form is not None:
+                form.edited = False
+                if form is not self._form:
+                    form.holder.deleteLater()
 
     def values(self) -> dict[str, object]:
         """What stands in the fields, as JSON values by field. Raises ``ValueError`` with a sentence where it is no value."""
         found: dict[str, object] = {}
-        for field in self._fields.values():
+        for field in self._shown().values():
             found.update(field.read())
         return found
 
     def widget(self, name: str) -> QWidget:
         """The field called so."""
-        return self._fields[name].widget
+        return self._shown()[name].widget
 
     def focus(self) -> None:
         """Give the first field the keyboard."""
-        for field in self._fields.values():
+        for field in self._shown().values():
             field.widget.setFocus()
             return
 
-    def _add(self, form: QFormLayout, name: str, field: _Field) -> None:
+    def _shown(self) -> dict[str, _Field]:
+        return self._form.fields if self._form is not None else {}
+
+    def _put_away(self) -> None:
+        form, self._form = self._form, None
+        if form is None:
+            return
+        form.holder.hide()
+        if not form.edited:
+            form.holder.deleteLater()
+
+    def _made(self, dispute: Dispute, values: Mapping[str, object], date: dt.date | None) -> _Form:
+        holder = QWidget(self)
+        made = _Form(holder, dispute, {})
+        form = QFormLayout(holder)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        if dispute.topic == TIMING:
+            made.fields["timing"] = self._add(form, "timing", self._timing(values, date))
+        elif dispute.topic == DEPARTMENTS:
+            made.fields["departments"] = self._add(form, "departments", self._departments(values, dispute.fields))
+        else:
+            columns = {column.name: column for column in TABLES[dispute.family].columns}
+            for name in dispute.fields:
+                made.fields[name] = self._add(form, name, self._field(columns[name], values.get(name)))
+        return made
+
+    def _on_edited(self) -> None:
+        if self._form is not None:
+            self._form.edited = True
+            self._begun[self._form.dispute.key] = self._form
+        self.edited.emit()
+
+    def _add(self, form: QFormLayout, name: str, field: _Field) -> _Field:
         words = self._words.field(name)
         field.widget.setAccessibleName(words)
         caption = QLabel(words)
         caption.setProperty("role", "muted")
         form.addRow(caption, field.widget)
-        self._fields[name] = field
+        return field
 
     def _timing(self, values: Mapping[str, object], date: dt.date | None) -> _Field:
         edit = TimingEdit(self._labels)
         edit.set_document_date(date)
         edit.set_phrase(str(values.get("timing") or ""))
-        edit.edited.connect(self.edited)
+        edit.edited.connect(self._on_edited)
 
         def read() -> dict[str, object]:
             timing = edit.timing()
@@ -161,7 +216,7 @@ class ThirdValue(QWidget):
         listed = values.get("departments")
         pairs = listed if isinstance(listed, list | tuple) else ()
         edit.set_departments([Department(name, Role(role)) for name, role in pairs], bool(values.get("open_ended")))
-        edit.edited.connect(self.edited)
+        edit.edited.connect(self._on_edited)
 
         def read() -> dict[str, object]:
             named = edit.departments()
@@ -192,7 +247,7 @@ class ThirdValue(QWidget):
             box.addItem(self._words.value(column.name, choice), choice)
         box.setCurrentIndex(max(box.findData(value), 0))
         self._guard.watch(box)
-        box.activated.connect(self.edited)
+        box.activated.connect(self._on_edited)
         return _Field(box, lambda: {column.name: box.currentData()})
 
     def _ordered(self, column: Column) -> list[object]:
@@ -205,7 +260,7 @@ class ThirdValue(QWidget):
     def _date(self, name: str, value: object) -> _Field:
         field = DateField()
         field.setText(str(value or ""))
-        field.textEdited.connect(self.edited)
+        field.textEdited.connect(self._on_edited)
 
         def read() -> dict[str, object]:
             if not field.is_valid():
@@ -217,7 +272,7 @@ class ThirdValue(QWidget):
 
     def _number(self, column: Column, value: object) -> _Field:
         line = QLineEdit("" if value is None else f"{value:g}" if isinstance(value, float) else str(value))
-        line.textEdited.connect(self.edited)
+        line.textEdited.connect(self._on_edited)
 
         def read() -> dict[str, object]:
             text = line.text().strip().rstrip("%％")
@@ -239,10 +294,10 @@ class ThirdValue(QWidget):
             edit = QPlainTextEdit(str(value or ""))
             edit.setTabChangesFocus(True)
             edit.setFixedHeight(TEXT_HEIGHT)
-            edit.textChanged.connect(self.edited)
+            edit.textChanged.connect(self._on_edited)
         else:
             edit = QLineEdit(str(value or ""))
-            edit.textEdited.connect(self.edited)
+            edit.textEdited.connect(self._on_edited)
 
         def read() -> dict[str, object]:
             text = edit.toPlainText() if isinstance(edit, QPlainTextEdit) else edit.text().strip()
