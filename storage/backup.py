@@ -16,7 +16,7 @@ import platformdirs
 
 from storage.connect import Connection, Mode, connect, pragma
 from storage.errors import StorageError
-from storage.faults import translated
+from storage.faults import real_path, translated
 from storage.pace import Pace
 from storage.thinning import Backup, newest_first, thin
 from storage.watch import Watch, unwatched
@@ -52,8 +52,8 @@ def second_folder(workspace: Path) -> Path:
 def held(workspace: Path) -> tuple[Backup, ...]:
     """The backups of a workspace, newest first; also of one that is gone or damaged itself. What cannot be listed is left out."""
     real = workspace.absolute()
-    with suppress(OSError):
-        real = workspace.resolve()
+    with suppress(StorageError):
+        real = real_path(workspace)
     return tuple(newest_first(backup for folder in (folder_of(real), second_folder(real)) for backup in _listed(folder, real)))
 
 

@@ -17,7 +17,7 @@ from storage.clock import moment
 from storage.connect import APPLICATION_ID, Connection, Mode, connect, pragma
 from storage.damage import SPOILT, journal_of, name_aside
 from storage.errors import StorageError
-from storage.faults import translated
+from storage.faults import real_path, translated
 from storage.gate_copy import PrivateFolder
 from storage.lock import Holder, acquire
 from storage.opening import look_at, open_reading, writable
@@ -146,7 +146,7 @@ def soundest(workspace: Path, watch: Watch = unwatched) -> Backup | None:
 
 def back_up_now(workspace: Path, reason: str = BY_HAND, watch: Watch = unwatched) -> Path:
     """Make a backup through a connection of its own, while others write. Raises ``StorageError``."""
-    real = _real(workspace)
+    real = real_path(workspace)
     with closing(open_reading(real)) as conn:
         return back_up(conn, real, reason, _now(), watch)
 
@@ -156,7 +156,7 @@ def back_up_if_due(workspace: Path, watch: Watch = unwatched, now: Callable[[], 
 
     Raises ``StorageError``, with ``no_room_for_backup`` when the disk has too little room for both the copy and the work.
     """
-    real, at = _real(workspace), (now or _now)()
+    real, at = real_path(workspace), (now or _now)()
     newest = next(iter(held(real)), None)
     if newest is not None and dt.timedelta() <= at - newest.made < EVERY:
         return None
@@ -174,7 +174,7 @@ def restore(workspace: Path, backup: Backup, watch: Watch = unwatched) -> Path |
     set aside together with its journal when it is damaged. Raises ``StorageError``, with ``busy`` when somebody has it open; then
     the workspace is as it was.
     """
-    real = _real(workspace)
+    real = real_path(workspace)
     lock = acquire(real, "")
     if isinstance(lock, Holder):
         raise StorageError("busy", name=real.name, person=lock.person, host=lock.host)
@@ -275,7 +275,7 @@ def _ids(conn: Connection) -> set[str]:
 def _known(workspace: Path) -> set[str] | None:
     """The ids of the present workspace's changes; ``None`` when it cannot be read."""
     try:
-        with closing(open_reading(_real(workspace))) as conn:
+        with closing(open_reading(real_path(workspace))) as conn:
             return _ids(conn)
     except StorageError:
         return None
@@ -313,11 +313,6 @@ def _ask_for_room(real: Path) -> None:
         size = real.stat().st_size
         if shutil.disk_usage(standing).free < _ROOM_TIMES * size:
             raise StorageError("no_room_for_backup", name=real.name, size=max(1, _ROOM_TIMES * size // _MB))
-
-
-def _real(workspace: Path) -> Path:
-    with translated(workspace.name):
-        return workspace.resolve()
 
 
 def _now() -> dt.datetime:

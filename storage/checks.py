@@ -18,7 +18,7 @@ from storage.clock import Clock
 from storage.connect import Connection, pragma, settle
 from storage.contents import provisions_of
 from storage.errors import StorageError
-from storage.faults import translated
+from storage.faults import real_path, translated
 from storage.gate_copy import PrivateFolder
 from storage.history import HistoryRepository
 from storage.history_write import SELECT_CHANGES
@@ -70,7 +70,7 @@ def check(path: Path) -> CheckReport:
 
 def _copied(path: Path, folder: Path) -> Connection:
     """A connection to a copy of the workspace in ``folder``, damaged where the workspace is."""
-    with closing(open_reading(path.resolve())) as conn:
+    with closing(open_reading(real_path(path))) as conn:
         return settle(duplicate(conn, folder / "copy.clausedesk"))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from storage.errors import StorageError
 
@@ -57,6 +59,13 @@ def database_fault(error: sqlite3.Error, name: str) -> StorageError:
         # The rest of what Python says quotes the damaged words.
         return StorageError("damaged", name=name)
     return StorageError("database_error", name=name, reason=f"{symbol} {error}".strip())
+
+
+def real_path(path: Path) -> Path:
+    """Where a file lies, links followed as far as they lead. Raises ``StorageError``."""
+    with translated(path.name):
+        # Not by ``resolve``, which takes links in a circle for a bug.
+        return Path(os.path.realpath(path))
 
 
 def file_fault(error: OSError, name: str) -> StorageError:

@@ -12,6 +12,7 @@ from typing import Self
 from storage import gate_limits
 from storage.connect import Connection, Mode, connect, settle
 from storage.errors import StorageError
+from storage.faults import real_path
 from storage.gate_copy import PrivateFolder
 from storage.gate_process import Checker
 from storage.gate_protocol import Findings, Job
@@ -89,7 +90,7 @@ def receive(paths: Sequence[Path], passphrase: str | None = None, watch: Watch =
             for number, (path, name) in enumerate(zip(paths, names, strict=True)):
                 target = folder.path / str(number) / _private_name(name)
                 target.parent.mkdir()
-                job = Job(str(path.resolve()), str(target), name, passphrase, rows)
+                job = Job(str(real_path(path)), str(target), name, passphrase, rows)
                 found = checker.check(job, part(watch, number / len(paths), (number + 1) / len(paths)))
                 files.append(_vetted(name, target, found))
         return Incoming(files, folder)

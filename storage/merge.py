@@ -14,6 +14,7 @@ from storage.backup import back_up
 from storage.clock import uuid7
 from storage.connect import pragma, roomy, writing
 from storage.errors import StorageError
+from storage.faults import translated
 from storage.incoming import Incoming, receive
 from storage.merge_contents import Contents, missing_contents
 from storage.merge_findings import Findings
@@ -109,9 +110,11 @@ def merge(target: Workspace, source: Path, dry_run: bool = False) -> MergeReport
 
 
 def refuse_itself(ws: Workspace, paths: Sequence[Path]) -> None:
-    """Raise ``StorageError("same_workspace")`` when one of the files is the workspace itself."""
+    """Raise ``StorageError("same_workspace")`` when one of the files is the workspace itself, and the codes of looking for it."""
     for path in paths:
-        if path.exists() and path.samefile(ws.path):
+        with translated(path.name):
+            itself = path.exists() and path.samefile(ws.path)
+        if itself:
             raise StorageError("same_workspace", name=path.name)
 
 

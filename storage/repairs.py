@@ -26,7 +26,7 @@ from storage.clock import Clock
 from storage.connect import Connection, Mode, connect, settle, writing
 from storage.damage import SPOILT, examine
 from storage.errors import StorageError
-from storage.faults import translated
+from storage.faults import real_path, translated
 from storage.gate_copy import PrivateFolder
 from storage.history_write import fold_all, grouped, write_folded
 from storage.lock import Holder, acquire
@@ -80,7 +80,7 @@ def repair(path: Path) -> RepairReport:
     stand, and altered changes stay where they are without being followed. Killed half-way, it leaves the workspace as it was.
     Raises ``StorageError``, with ``busy`` when somebody has the workspace open.
     """
-    real = path.resolve()
+    real = real_path(path)
     look_at(real)
     lock = acquire(real, "")
     if isinstance(lock, Holder):

@@ -18,7 +18,7 @@ from typing import Final
 
 from storage.backup import sync, sync_folder
 from storage.errors import StorageError
-from storage.faults import translated
+from storage.faults import real_path, translated
 from storage.incoming import receive
 from storage.swapping import label, place, restore_name
 from storage.watch import Watch, unwatched
@@ -85,7 +85,7 @@ def copy_at(path: Path) -> WorkingCopy | None:
 
 def take(origin: Path, copies: Path, watch: Watch = unwatched) -> WorkingCopy:
     """Make a local copy of a workspace that was checked, or give the one there is. Raises ``StorageError``."""
-    origin = _real(origin)
+    origin = real_path(origin)
     known = known_copy(origin, copies)
     if known is not None:
         return known
@@ -106,8 +106,10 @@ def take(origin: Path, copies: Path, watch: Watch = unwatched) -> WorkingCopy:
 
 def begin(origin: Path, copies: Path, profile: Profile) -> WorkingCopy:
     """Make a new workspace as the local copy of one that is still to be published. Raises ``StorageError``: ``already_exists``."""
-    origin = _real(origin)
-    if origin.exists() or known_copy(origin, copies) is not None:
+    origin = real_path(origin)
+    with translated(origin.name):
+        there = origin.exists()
+    if there or known_copy(origin, copies) is not None:
         raise StorageError("already_exists", name=origin.name)
     with _new_folder(copies, origin.name) as folder:
         Workspace.create(folder / label(origin.name), profile).close()
@@ -116,7 +118,7 @@ def begin(origin: Path, copies: Path, profile: Profile) -> WorkingCopy:
 
 def move_origin(copy: WorkingCopy, origin: Path) -> WorkingCopy:
     """Let a local copy be one of a workspace that is still to be published elsewhere. Raises ``StorageError``."""
-    return note(WorkingCopy(copy.path, _real(origin), "", UNKNOWN))
+    return note(WorkingCopy(copy.path, real_path(origin), "", UNKNOWN))
 
 
 def let_go(copy: WorkingCopy) -> None:
@@ -202,14 +204,11 @@ def _moved_in(folder: Path, origin: Path, copies: Path, base: str, content: str 
 def _of_moved(origin: Path, sha256: str, copies: Path) -> WorkingCopy | None:
     """The local copy of the same file when it lay elsewhere: a stick that was plugged in again under another name."""
     for copy in known_copies(copies):
-        if copy.base == sha256 and copy.origin.name == origin.name and not copy.origin.exists():
-            return copy
+        # A place that cannot be looked at is not gone.
+        with suppress(OSError):
+            if copy.base == sha256 and copy.origin.name == origin.name and not copy.origin.exists():
+                return copy
     return None
-
-
-def _real(origin: Path) -> Path:
-    with translated(origin.name):
-        return Path(os.path.realpath(origin))
 
 
 def _key(origin: Path) -> str:

@@ -22,7 +22,7 @@ from storage.connect import Connection, pragma, writing
 from storage.damage import SPOILT, examine, set_aside
 from storage.errors import StorageError
 from storage.evidence import EvidenceRepository
-from storage.faults import file_fault
+from storage.faults import real_path
 from storage.history import HistoryRepository
 from storage.indicators import IndicatorRepository
 from storage.lock import Holder, WorkspaceLock, acquire
@@ -103,7 +103,7 @@ class Workspace:
     @classmethod
     def create(cls, path: Path, profile: Profile) -> Workspace:
         """Make a new workspace and open it. Never overwrites: raises ``StorageError("already_exists")``."""
-        create_file(_real(path))
+        create_file(real_path(path))
         workspace = cls.open(path, profile)
         try:
             if not workspace.read_only:
@@ -119,7 +119,7 @@ class Workspace:
 
         ``take_over`` writes although the lock of another machine stands there, after the user was asked. Raises ``StorageError``.
         """
-        real = _real(path)
+        real = real_path(path)
         look_at(real)
         if profile is None or read_only or not writable(real):
             return cls(real, open_reading(real), None, None, None)
@@ -197,16 +197,6 @@ class Workspace:
     def back_up(self, reason: str = "backup") -> Path:
         """Copy the whole workspace into its backup folder; returns the copy."""
         return back_up(self._store.conn, self.path, reason, self._store.clock.now())
-
-
-def _real(path: Path) -> Path:
-    try:
-        return path.resolve()
-    except OSError as error:
-        raise file_fault(error, path.name) from error
-    except RuntimeError as error:
-        # Links that lead in a circle.
-        raise StorageError("missing_file", name=path.name) from error
 
 
 def _prepared(path: Path, lock: WorkspaceLock) -> Connection:

@@ -10,14 +10,20 @@ import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from desktop.__main__ import main
+from storage.backup import held
+from storage.backups import back_up_now
+from storage.checks import check
 from storage.errors import StorageError
 from storage.incoming import receive
 from storage.merge import merge
+from storage.repairs import repair
+from storage.working_copy import begin
 from storage.workspace import Profile, Workspace
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452") + bytes(5_000)
@@ -283,3 +289,16 @@ def test_links_in_a_circle_lead_to_no_file(tmp_path: Path, profile: Profile) -> 
     one.symlink_to(other)
     other.symlink_to(one)
     assert refusal(one, profile) in ("missing_file", "disk_error")
+    assert held(one) == ()
+    for look in (check, repair, back_up_now):
+        with pytest.raises(StorageError) as raised:
+            look(one)
+        assert raised.value.code == "missing_file"
+
+
+def test_a_name_that_no_file_can_have_is_told(desk: Workspace, profile: Profile, tmp_path: Path) -> None:
+    path = tmp_path / ("长" * 200)
+    for look in (partial(merge, desk), check, repair, partial(begin, copies=tmp_path / "copies", profile=profile)):
+        with pytest.raises(StorageError) as raised:
+            look(path)
+        assert raised.value.code == "name_too_long"
