@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from policy.judging import ReviewState
-from storage.records import AssessmentRecord, Orphan
+from storage.merge_report import MergeConflict
+from storage.records import AssessmentRecord, Family, Orphan
 from storage.workspace import Workspace
 
 SUBMITTED: Final = frozenset({ReviewState.TO_RECHECK, ReviewState.APPROVED})
@@ -70,6 +71,16 @@ def concealed(workspace: Workspace) -> frozenset[str]:
         shown = seen(workspace.assessments.of(policy), me, True).shown
         hidden.update(key for key, whose in written.items() if key not in shown and (whose is None or whose != me))
     return frozenset(hidden)
+
+
+def concealed_in(workspace: Workspace, conflicts: Iterable[MergeConflict]) -> frozenset[str]:
+    """The judgements among the records of a merge's conflicts of which the values may not be told: those that may not be shown, and
+    as long as any review is blind those that are not here yet."""
+    judged = {one.record for one in conflicts if one.family is Family.ASSESSMENT}
+    if not judged or not any(policy.blind for policy in workspace.policies.all()):
+        return frozenset()
+    known = workspace.assessments.known(judged)
+    return frozenset((judged & concealed(workspace)) | (judged - known))
 
 
 def reviewer_of(workspace: Workspace) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from desktop.blind import concealed_in
 from desktop.conflict_words import READ, topic_words
 from desktop.record_words import RecordWords
 from exporters.merge_facts import ConflictFacts, CountFacts, MergeFacts
@@ -238,25 +239,28 @@ class MergeWords:
             records[one.family].add(one.record)
             decisions[one.record, topic_of(one.family, one.field)].append(one)
         called = RecordWords(workspace, self._catalogue, accounts.named(workspace, records))
+        hidden = concealed_in(workspace, conflicts)
         return tuple(
             ConflictWords(
                 f"{record}/{topic}",
                 self._where(called, group[0]),
                 topic_words(self._catalogue, topic),
-                self._sides(topic, group),
+                self._sides(topic, group, told=record not in hidden),
             )
             for (record, topic), group in decisions.items()
         )
 
-    def _sides(self, topic: str, group: Sequence[MergeConflict]) -> tuple[SideWords, ...]:
-        """The sides of one decision, the one that shows first, with those of its fields that are read."""
+    def _sides(self, topic: str, group: Sequence[MergeConflict], *, told: bool) -> tuple[SideWords, ...]:
+        """The sides of one decision, the one that shows first, with those of its fields that are read; in a blind review it may
+        not be ``told`` what they say."""
         read = READ.get(topic, ())
-        told = sorted((one for one in group if one.field in read), key=lambda one: read.index(one.field)) or group[:1]
+        fields = sorted((one for one in group if one.field in read), key=lambda one: read.index(one.field)) or group[:1]
         sides: dict[str, list[tuple[str, Side]]] = defaultdict(list)
-        for one in told:
+        for one in fields:
             for side in one.sides:
                 sides[side.change].append((one.field, side))
-        return tuple(self._side(said, named=len(told) > 1) for said in sides.values())
+        found = tuple(self._side(said, named=len(fields) > 1) for said in sides.values())
+        return found if told else tuple(replace(side, value=self._text("blind")) for side in found)
 
     def _where(self, called: RecordWords, conflict: MergeConflict) -> str:
         """The record, and the words of the task that it is about."""

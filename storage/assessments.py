@@ -39,6 +39,11 @@ class AssessmentRepository(Repository):
             found.setdefault(policy, {})[key] = None if agreed else reviewer
         return found
 
+    def known(self, records: Collection[str]) -> frozenset[str]:
+        """Those of these assessments that are here, living or deleted."""
+        sql = f'SELECT id FROM "{Family.ASSESSMENT.value}" WHERE id IN (SELECT value FROM json_each(?))'
+        return frozenset(row["id"] for row in self._store.rows(sql, (canonical(sorted(records)),)))
+
     def beside(self, policy: str, records: Collection[str]) -> tuple[frozenset[str], tuple[AssessmentRecord, ...]]:
         """The tasks that these assessments, living or deleted, judge, and all assessments of these tasks."""
         owner = f'SELECT task FROM "{Family.ASSESSMENT.value}" WHERE policy = ? AND id IN (SELECT value FROM json_each(?))'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 
+from desktop.blind import concealed_in
 from desktop.commands.as_json import plain, print_json
 from desktop.commands.writing import open_to_write, passphrase_in
 from desktop.paths import config_folder
@@ -25,6 +26,7 @@ def run_merge(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
         if not chosen.dry_run:
             # What came for policies that were joined into others is to be seen on these.
             refresh(workspace)
+        report = _discreet(workspace, report)
     parts = [(str(path), _part(report, name)) for path, name in zip(chosen.sources, report.sources, strict=True)]
     if chosen.json:
         merged = [_answer(source, part) for source, part in parts]
@@ -39,6 +41,16 @@ def run_merge(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
     if report.hidden:
         print(catalogue.text("cli.merge.hidden", count=sum(one.count for one in report.hidden)))
     return 0
+
+
+def _discreet(workspace: Workspace, report: MergeReport) -> MergeReport:
+    """The report without what may not be told in a blind review."""
+    hidden = concealed_in(workspace, report.conflicts)
+    told = [
+        replace(one, sides=tuple(replace(side, value=None) for side in one.sides)) if one.record in hidden else one
+        for one in report.conflicts
+    ]
+    return replace(report, conflicts=tuple(told))
 
 
 def _part(report: MergeReport, source: str) -> MergeReport:

@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 from desktop import snapshot
 from desktop.blind import SUBMITTED, concealed, seen, seen_orphans
 from desktop.histories import all_lines, history_lines
+from desktop.merge_words import MergeWords, Tense
 from desktop.profile import new_reviewer
 from desktop.report_input import report_input
 from exporters.assembly import assemble
 from policy.judging import Progress, ReviewState, Verdict
 from policy.places import Outcome
 from resources.catalogue import Catalogue
+from storage.incoming import receive
+from storage.merge import look, merge_in
 from storage.records import AssessmentRecord, Family, Orphan
 from storage.search_index import INDEXED
 from storage.workspace import Profile, Workspace
@@ -214,3 +217,44 @@ def test_what_is_concealed_is_known_by_id(blind_file: Path, profile: Profile) ->
 
 def test_the_search_knows_no_judgements() -> None:
     assert Family.ASSESSMENT not in INDEXED
+
+
+@pytest.fixture
+def two_copies(blind_file: Path) -> list[Path]:
+    """Two copies in which 李四 has changed their judgement of a task, and judged another, unknown to each other."""
+    paths = []
+    for name, progress in (("甲", Progress.STOPPED), ("乙", Progress.PARTLY_DONE)):
+        copy = blind_file.with_name(f"{name}.clausedesk")
+        copy.write_bytes(blind_file.read_bytes())
+        with Workspace.open(copy, Profile(new_reviewer("李四"))) as workspace:
+            first, second = workspace.tasks.of(workspace.policies.all()[0].id)[:2]
+            for task in (first, second):
+                workspace.assessments.set(task.id, progress=progress, note=f"隐藏的理由{name}", state=ReviewState.APPROVED)
+        paths.append(copy)
+    return paths
+
+
+def test_a_merge_tells_of_a_conflict_between_hidden_judgements_but_not_what_they_say(
+    blind_file: Path, two_copies: list[Path], profile: Profile, run: Run
+) -> None:
+    words = MergeWords(CATALOGUE)
+    with Workspace.open(blind_file, profile) as workspace, receive(two_copies) as incoming:
+        report = look(workspace, incoming)
+        assert report.disputed == 4
+        before = words.told(workspace, report, Tense.WILL)
+        merged = merge_in(workspace, incoming)
+        after = words.told(workspace, merged, Tense.DID)
+        for told in (before, after):
+            assert "隐藏的理由" not in repr(told)
+            assert "Stopped" not in repr(told)
+            assert {side.value for row in told.shown.conflicts for side in row.sides} == {"blind review: not shown yet"}
+        first = workspace.tasks.of(workspace.policies.all()[0].id)[0].id
+        workspace.assessments.set(first, state=ReviewState.TO_RECHECK)
+        mine = words.told(workspace, merged, Tense.DID)
+        assert "隐藏的理由" in repr(mine)
+    fresh = blind_file.with_name("另一份.clausedesk")
+    said = run("merge", blind_file, *two_copies, "--dry-run", "--json", "--reviewer", "张三").out
+    fresh.write_bytes(next(blind_file.with_name("审阅.backups").glob("*before-merge*")).read_bytes())
+    said += run("merge", fresh, *two_copies, "--json", "--reviewer", "张三").out
+    assert '"conflicts"' in said
+    assert "隐藏的理由" not in said
