@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import tempfile
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -16,6 +17,7 @@ from storage.connect import Connection, writing
 from storage.errors import StorageError
 from storage.faults import translated
 from storage.opening import open_writing
+from storage.swapping import beside
 
 CHUNK = 1 << 20
 SIZE_LIMIT = 300 << 20
@@ -150,11 +152,12 @@ def read(conn: Connection, sha256: str) -> bytes:
 
 
 def save_as(conn: Connection, sha256: str, target: Path) -> None:
-    """Write a stored file to ``target``: beside it first, then swapped in when its hash was found right."""
+    """Write a stored file to ``target``: beside it first, then swapped in when its hash was found right. Who may read it is as with
+    any new file, or as it was with the one that is replaced."""
+    new = beside(target, "part")
     with translated(target.name):
-        handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
         try:
-            with os.fdopen(handle, "wb") as file:
+            with new.open("xb") as file:
                 digest = hashlib.sha256()
                 for piece in chunks(conn, sha256):
                     digest.update(piece)
@@ -163,9 +166,11 @@ def save_as(conn: Connection, sha256: str, target: Path) -> None:
                 os.fsync(file.fileno())
             if digest.hexdigest() != sha256:
                 raise StorageError("damaged_attachment", sha256=sha256)
-            Path(beside).replace(target)
+            with suppress(OSError):
+                shutil.copymode(target, new)
+            new.replace(target)
         finally:
-            Path(beside).unlink(missing_ok=True)
+            new.unlink(missing_ok=True)
 
 
 def _pieces(file: Incoming, name: str) -> Iterator[bytes]:

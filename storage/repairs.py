@@ -180,7 +180,7 @@ def _rescue(real: Path, problem: Problem) -> RepairReport:
             settle(conn)
             done = _rebuild(conn)
             after = check_connection(conn)
-        _publish(fresh, target)
+        _publish(fresh, target, real)
     deeds = [Deed("rescued", (("name", target.name), ("rows", found.count), ("pages", found.pages)))]
     if found.unread:
         deeds.append(Deed("unread", (("count", found.unread),)))
@@ -232,11 +232,14 @@ def _put(conn: Connection, name: str, columns: Sequence[str], row_id: int, row: 
         conn.execute(f'INSERT OR IGNORE INTO "{name}" ({names}) VALUES ({marks})', tuple(named.values()))
 
 
-def _publish(fresh: Path, target: Path) -> None:
+def _publish(fresh: Path, target: Path, like: Path) -> None:
+    """Put the new file in its place, for those who may read ``like``."""
     beside = target.with_name(f".{target.name}.part")
     try:
         shutil.copyfile(fresh, beside)
         sync(beside)
+        with suppress(OSError):
+            shutil.copymode(like, beside)
         beside.replace(target)
         sync_folder(target.parent)
     finally:

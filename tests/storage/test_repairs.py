@@ -144,6 +144,16 @@ def test_rows_are_found_although_nothing_leads_to_them(full: Path) -> None:
         assert workspace.store.rows("SELECT change FROM omitted")[0][0] == "0190a2f4-0000-7000-8000-000000000001"
 
 
+def test_what_is_rescued_of_a_private_file_stays_private(full: Path) -> None:
+    content = bytearray(full.read_bytes())
+    content[:PAGE] = bytes(PAGE)
+    full.write_bytes(content)
+    full.chmod(0o600)
+    report = repair(full)
+    assert report.rescued is not None
+    assert report.rescued.stat().st_mode == full.stat().st_mode
+
+
 def test_a_file_without_anything_readable_stays_as_it_is(full: Path) -> None:
     content = full.read_bytes()[:100] + bytes(200_000)
     full.write_bytes(content)

@@ -269,6 +269,20 @@ def test_attachments_come_back_as_they_were(desk: Workspace, policy: Policy, tmp
     assert desk.store.rows("SELECT count(*) FROM blob")[0][0] == 3
 
 
+def test_who_may_read_a_saved_attachment_is_as_with_any_file(desk: Workspace, policy: Policy, tmp_path: Path) -> None:
+    desk.evidence.add(policy.id, type=EvidenceType.PHOTO, title="照片", files=[("a.png", b"png")])
+    [kept] = desk.evidence.attachments(policy.id)
+    target, other = tmp_path / "out.png", tmp_path / "other.png"
+    other.write_bytes(b"")
+    desk.evidence.save_attachment(kept.sha256, target)
+    assert target.stat().st_mode == other.stat().st_mode
+    target.chmod(0o440)
+    mode = target.stat().st_mode
+    desk.evidence.save_attachment(kept.sha256, target)
+    assert target.stat().st_mode == mode
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == ["other.png", "out.png"]
+
+
 @pytest.mark.parametrize("kind", ["missing", "folder", "empty"])
 def test_a_file_that_cannot_be_attached_writes_nothing(desk: Workspace, policy: Policy, tmp_path: Path, kind: str) -> None:
     (tmp_path / "folder").mkdir()
