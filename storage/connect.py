@@ -174,6 +174,16 @@ def writing(conn: Connection) -> Iterator[Connection]:
 
 
 @contextmanager
+def one_moment(conn: Connection) -> Iterator[None]:
+    """Let all that is read inside be of one moment, whatever others write meanwhile."""
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        _take_back(conn)
+
+
+@contextmanager
 def roomy(conn: Connection) -> Iterator[Connection]:
     """Give a connection more memory for as long as very much is written."""
     usual = pragma(conn, "cache_size")

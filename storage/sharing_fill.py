@@ -9,7 +9,7 @@ from sqlite3 import Row
 from storage import schema
 from storage.attachments import add_chunk, chunks, is_sound
 from storage.changes import ChangeRow, from_row
-from storage.connect import Connection, writing
+from storage.connect import Connection, one_moment, writing
 from storage.errors import StorageError
 from storage.history_write import INSERT_CHANGE, SELECT_CHANGES, fold_all, grouped, write_folded
 from storage.records import Change, Family
@@ -77,13 +77,10 @@ def fill(package: Connection, source: Connection, selection: Selection, watch: W
 
 
 def _read(source: Connection, selection: Selection) -> _State:
-    source.execute("BEGIN")
-    try:
+    with one_moment(source):
         chosen = choose(source, selection)
         changes = source.execute(f"{SELECT_CHANGES} ORDER BY seq").fetchall()
         writers = source.execute(f'SELECT id, reviewer, person, machine, started FROM "{schema.WRITER}"').fetchall()
-    finally:
-        source.execute("COMMIT")
     return _State(chosen, changes, writers)
 
 

@@ -12,12 +12,13 @@ import pytest
 
 from policy.model import Policy, Span
 from storage.checks import check
-from storage.connect import Mode, connect, pragma
+from storage.connect import Connection, Mode, connect, pragma
 from storage.errors import StorageError
 from storage.incoming import receive
 from storage.merge import merge
 from storage.records import AnnotationKind, EvidenceType
 from storage.sharing import Selection, offered, share
+from storage.sharing_choice import Chosen
 from storage.workspace import Profile, Workspace
 
 Colleague = Callable[[str], Profile]
@@ -427,6 +428,18 @@ if __name__ == "__main__":
     except StorageError as error:
         print(error.code, flush=True)
 """
+
+
+def test_a_disk_that_fails_while_it_is_read_is_told(full: Workspace, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(conn: Connection, selection: Selection) -> Chosen:
+        # As SQLite does it by itself.
+        conn.execute("ROLLBACK")
+        raise StorageError("disk_error", name=conn.name)
+
+    monkeypatch.setattr("storage.sharing_fill.choose", failing)
+    with pytest.raises(StorageError) as raised:
+        share(full, WHOLE, package)
+    assert raised.value.code == "disk_error"
 
 
 @pytest.mark.parametrize("passphrase", ["", "口令"])
