@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.autobackup import watch_of
 from desktop.flows.asking import ask_open
+from desktop.flows.watched import run_watched
 from desktop.jobs import Control, Jobs
 from desktop.messages import sentence
 from desktop.notices import BACKUPS, REOPEN, RESTORE
@@ -201,11 +202,17 @@ class BackupsFlow(QObject):
         """Open a private copy of a backup for reading, in place of the workspace."""
         self._close_dialog()
         self.starting.emit()
-        self._jobs.run(
-            lambda control: private_copy(backup.path, looked_at_folder(), watch_of(control)),
-            partial(self._open_copy, workspace, backup),
-            self.failed.emit,
-        )
+
+        def work(control: Control) -> Path:
+            return private_copy(backup.path, looked_at_folder(), watch_of(control))
+
+        def done(copy: Path) -> None:
+            if not control.cancelled() and self._session.workspace is held_now:
+                self._open_copy(workspace, backup, copy)
+
+        held_now = self._session.workspace
+        words = self.tr("Looking into a backup"), self.tr("Copying the backup of {time}").format(time=self._time(backup))
+        control = run_watched(self._window, self._jobs, words, work, done, self.failed.emit)
 
     def _open_copy(self, workspace: Path, backup: Backup, copy: Path) -> None:
         try:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.flows.watched import run_watched
 from desktop.jobs import Jobs
 from desktop.session import Session
 from policy.errors import ClauseDeskError
@@ -35,6 +36,7 @@ class CareFlow(QObject):
 
     def __init__(self, window: QWidget, session: Session, jobs: Jobs) -> None:
         super().__init__(window)
+        self._window = window
         self._session = session
         self._jobs = jobs
 
@@ -55,7 +57,10 @@ class CareFlow(QObject):
         if not self._session.holds(path):
             return
         self._session.close()
-        self._jobs.run(lambda _: repairs.repair(path), partial(self._tell_repaired, path), partial(self._tell_failed, path))
+        words = self.tr("Repairing"), self.tr("Putting {name} right from its history").format(name=path.name)
+        told, failed = partial(self._tell_repaired, path), partial(self._tell_failed, path)
+        # Nothing may be opened meanwhile: it would be in the way, or be taken for what is being repaired.
+        run_watched(self._window, self._jobs, words, lambda _: repairs.repair(path), told, failed, stoppable=False)
 
     def _tell(self, path: Path, report: CheckReport) -> None:
         if report.sound or not self._session.holds(path):

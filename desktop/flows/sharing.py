@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.flows.aside_jobs import watch_of
 from desktop.flows.asking import ask_open
+from desktop.flows.receiving import LOCKED
+from desktop.flows.watched import run_watched
 from desktop.jobs import Control, Jobs
 from desktop.notices import MERGE_PACKAGE
 from desktop.paths import SUFFIX, documents_folder, home_of
@@ -26,7 +28,6 @@ from widgets.dialogs.shown import show_modal
 from widgets.models.words import size_text
 
 T = TypeVar("T")
-LOCKED = ("passphrase_needed", "wrong_passphrase", "bad_passphrase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,14 @@ class SharingFlow(QObject):
         def work(control: Control) -> Incoming:
             return receive([path], passphrase, watch_of(control))
 
-        self._run(title, title, work, lambda incoming: self._open(path, passphrase, incoming), fail)
+        def done(incoming: Incoming) -> None:
+            if control.cancelled() or self._session.workspace is not workspace:
+                incoming.close()
+            else:
+                self._open(path, passphrase, incoming)
+
+        workspace = self._session.workspace
+        control = self._run(title, title, work, done, fail)
 
     def carry_out(self, action: str) -> None:
         """Do what the button of a message offers: merge the package that is looked at."""
@@ -173,29 +181,11 @@ class SharingFlow(QObject):
         work: Callable[[Control], T],
         done: Callable[[T], None],
         failed: Callable[[ClauseDeskError], None],
-    ) -> None:
+    ) -> Control:
         """Do work in the background behind a dialog that says how far it is and can end it."""
-        dialog = dialogs.JobDialog(title, self._window)
-        dialog.setModal(True)
-        dialog.set_step(step)
-
-        def end() -> None:
-            dialog.finish()
-            dialog.deleteLater()
-
-        def finish(result: T) -> None:
-            end()
-            done(result)
-
-        def fail(error: ClauseDeskError) -> None:
-            end()
-            failed(error)
-
-        control = self._jobs.run(work, finish, fail, end)
-        control.progressed.connect(lambda share, total: dialog.set_step(step, share, total))
-        dialog.cancel_requested.connect(control.cancel)
-        dialog.start()
+        control = run_watched(self._window, self._jobs, (title, step), work, done, failed)
         self.working.emit(control)
+        return control
 
     def _let_go(self) -> None:
         """Remove the private copy of a package that is not open any more."""

@@ -959,8 +959,16 @@
         <translation>ClauseDesk 审阅库 (*%1)</translation>
     </message>
     <message>
+        <source>Copying the backup of {time}</source>
+        <translation>正在复制 {time} 的备份</translation>
+    </message>
+    <message>
         <source>Looking for the newest backup that is whole…</source>
         <translation>正在查找最新的完好备份…</translation>
+    </message>
+    <message>
+        <source>Looking into a backup</source>
+        <translation>查看备份</translation>
     </message>
     <message>
         <source>No backup is whole. Look inside the newest ones, and keep all files as they are.</source>
@@ -1041,6 +1049,14 @@
         <translation>
             <numerusform>有 %n 处问题无法修复，请从备份文件夹中恢复。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Putting {name} right from its history</source>
+        <translation>正在按历史记录修复 {name}</translation>
+    </message>
+    <message>
+        <source>Repairing</source>
+        <translation>修复审阅库</translation>
     </message>
     <message>
         <source>The workspace is in order again; what it was before is kept as {name}.</source>

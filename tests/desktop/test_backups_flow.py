@@ -19,6 +19,7 @@ from storage.workspace import Profile, Workspace
 from tests.desktop.driving import Hands
 from widgets.dialogs.backups_dialog import BackupsDialog
 from widgets.dialogs.file_dialog import FileDialog
+from widgets.dialogs.job_dialog import JobDialog
 from widgets.dialogs.merge_preview import MergePreview
 from widgets.message_bar import Message
 
@@ -133,6 +134,25 @@ def test_a_backup_is_looked_into_and_left_again(saved: Hands) -> None:
     assert saved.workspace.path == path
     assert writable(saved)
     assert remarks(saved) == {"数字港口", "电子提单"}
+
+
+def test_looking_into_a_backup_can_be_stopped_and_lets_nothing_else_be_done(saved: Hands) -> None:
+    path, dialog = saved.workspace.path, shown_backups(saved)
+    dialog.look.click()
+    (copying,) = saved.app.window.findChildren(JobDialog)
+    assert copying.isModal()
+    copying.cancel_requested.emit()
+    saved.finish_jobs()
+    assert (saved.workspace.path, writable(saved)) == (path, True)
+    assert saved.said() == ""
+
+
+def test_a_backup_takes_no_place_of_a_workspace_that_was_closed_meanwhile(saved: Hands) -> None:
+    dialog = shown_backups(saved)
+    dialog.look.click()
+    saved.app.session.close()
+    saved.finish_jobs()
+    assert saved.app.session.workspace is None
 
 
 def test_a_backup_is_made_by_hand(hands: Hands) -> None:

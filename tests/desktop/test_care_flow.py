@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -22,7 +23,7 @@ from storage.repairs import RepairReport, repair
 from storage.workspace import Workspace
 from tests.desktop.conftest import Answer
 from tests.desktop.driving import Hands
-from widgets.dialogs import BackupsDialog
+from widgets.dialogs import BackupsDialog, JobDialog
 
 
 def left_open(path: Path) -> None:
@@ -145,6 +146,24 @@ def test_what_was_rescued_of_a_damaged_workspace_is_opened(hands: Hands, monkeyp
     assert hands.workspace.path.name in hands.said()
     assert len(hands.shown.tasks) == tasks
     assert path.exists()
+
+
+def test_nothing_else_can_be_done_while_a_workspace_is_repaired(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, goes_on = hands.workspace.path, threading.Event()
+
+    def slow(workspace: Path) -> RepairReport:
+        assert goes_on.wait(20)
+        return repair(workspace)
+
+    monkeypatch.setattr(repairs, "repair", slow)
+    hands.app.flows.care.repair(path)
+    (told,) = hands.dialogs(JobDialog)
+    assert path.name in told.step()
+    assert (told.isModal(), told.cancel_button.isVisible()) == (True, False)
+    goes_on.set()
+    hands.finish_jobs()
+    assert hands.dialogs(JobDialog) == []
+    assert hands.workspace.path == path
 
 
 def test_the_command_says_what_it_found_and_did(workspace_file: Path, run: Callable[..., Answer]) -> None:

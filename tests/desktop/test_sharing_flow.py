@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QDialog
 
+from desktop.jobs import Control
 from desktop.notices import MERGE_PACKAGE, REOPEN
 from policy.model import Span
 from storage.checks import check
+from storage.incoming import Incoming, receive
 from storage.records import AnnotationKind
 from storage.sharing import Selection, share_file
 from storage.workspace import Workspace
@@ -94,6 +97,31 @@ def test_a_package_opens_for_reading_and_the_way_back_is_offered(hands: Hands, t
     assert not copy.exists()
     assert target.read_bytes() == before
     assert [entry.name for entry in target.parent.iterdir() if "收到的" in entry.name] == [target.name]
+
+
+def test_a_look_that_is_stopped_at_its_end_opens_nothing_and_leaves_no_copy(
+    hands: Hands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, target = hands.workspace.path, tmp_path / "收到的.clausedesk"
+    share_file(path, Selection(), target)
+    received: list[Incoming] = []
+
+    def whole(*arguments: object) -> Incoming:
+        received.append(receive(*arguments))  # type: ignore[arg-type]
+        return received[0]
+
+    monkeypatch.setattr("desktop.flows.sharing.receive", whole)
+    controls: list[Control] = []
+    hands.app.flows.sharing.working.connect(controls.append)
+    hands.app.flows.sharing.open_package(target)
+    deadline = time.monotonic() + 20
+    # The event loop does not turn: what the job brings is under way when it is stopped.
+    while not received and time.monotonic() < deadline:
+        time.sleep(0.01)
+    controls[0].cancel()
+    hands.finish_jobs()
+    assert (hands.workspace.path, hands.app.session.writable) == (path, True)
+    assert not received[0].files[0].path.exists()
 
 
 def test_looking_from_package_to_package_leads_back_to_the_workspace(hands: Hands, tmp_path: Path) -> None:
