@@ -39,6 +39,8 @@ _BY_ERRNO = {
     errno.ELOOP: "missing_file",
     errno.ENAMETOOLONG: "name_too_long",
     errno.EEXIST: "already_exists",
+    errno.EBUSY: "file_in_use",
+    errno.ETXTBSY: "file_in_use",
     errno.EACCES: "permission",
     errno.EPERM: "permission",
     errno.EROFS: "read_only_place",
@@ -46,6 +48,9 @@ _BY_ERRNO = {
     errno.ENOTDIR: "missing_file",
 }
 
+# What Windows says more exactly than the number that Python makes of it: somebody has the file open, or a part of it locked; the
+# disk is full; the name is too long.
+_BY_WINDOWS = {32: "file_in_use", 33: "file_in_use", 39: "disk_full", 206: "name_too_long"}
 _NO_TEXT = "Could not decode to UTF-8"
 
 
@@ -70,7 +75,8 @@ def real_path(path: Path) -> Path:
 
 def file_fault(error: OSError, name: str) -> StorageError:
     """The ``StorageError`` that says what ``error`` means for the file called ``name``."""
-    return StorageError(_BY_ERRNO.get(error.errno or 0, "disk_error"), name=name)
+    code = _BY_WINDOWS.get(getattr(error, "winerror", None) or 0) or _BY_ERRNO.get(error.errno or 0, "disk_error")
+    return StorageError(code, name=name)
 
 
 @contextmanager

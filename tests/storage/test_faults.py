@@ -19,9 +19,11 @@ from storage.attachments import save_as
 from storage.backup import held
 from storage.checks import check
 from storage.errors import StorageError
+from storage.faults import translated
 from storage.records import EvidenceType
 from storage.workspace import Profile, Workspace
 
+ONLY_ON_WINDOWS = "winerror"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -124,6 +126,27 @@ def test_a_lock_that_cannot_be_written_is_told_and_leaves_nothing(
         with Workspace.open(desk.path, profile) as again:
             assert not again.read_only
         file_faults.asked = asked
+
+
+@pytest.mark.parametrize(
+    ("number", "windows", "code"),
+    [
+        (errno.EACCES, 32, "file_in_use"),
+        (errno.EACCES, 33, "file_in_use"),
+        (errno.EACCES, 5, "permission"),
+        (errno.EINVAL, 39, "disk_full"),
+        (errno.ENOENT, 206, "name_too_long"),
+        (errno.EBUSY, None, "file_in_use"),
+        (errno.EACCES, None, "permission"),
+        (errno.EIO, None, "disk_error"),
+    ],
+)
+def test_what_the_system_refuses_is_told_as_what_it_is(number: int, windows: int | None, code: str) -> None:
+    error = OSError(number, os.strerror(number))
+    setattr(error, ONLY_ON_WINDOWS, windows)
+    with pytest.raises(StorageError) as raised, translated("库.clausedesk"):
+        raise error
+    assert (raised.value.code, raised.value.facts) == (code, {"name": "库.clausedesk"})
 
 
 def test_a_file_that_cannot_be_saved_leaves_the_old_one(
