@@ -66,15 +66,12 @@ def _in_process(order: _Order, watch: Watch) -> Contained:
     try:
         while True:
             watch(share)
-            if not ours.poll(_LOOK_EVERY_SECONDS):
-                continue
-            said = ours.recv()
+            said = _heard(ours, share)
             if isinstance(said, Contained):
                 return said
-            if isinstance(said, float):
-                share = said
-            else:
-                raise StorageError(said[0], **said[1])
+            if isinstance(said, StorageError):
+                raise said
+            share = said
     except EOFError as error:
         # It ends without a word when there is not enough memory.
         raise StorageError("beyond_limits", name=order.name) from error
@@ -82,6 +79,19 @@ def _in_process(order: _Order, watch: Watch) -> Contained:
         process.terminate()
         process.join()
         ours.close()
+
+
+def _heard(pipe: Pipe, last: float) -> float | Contained | StorageError:
+    """What the process says next, or the share that it told ``last`` when it says nothing for a moment. Raises ``EOFError`` when it
+    has ended."""
+    try:
+        if not pipe.poll(_LOOK_EVERY_SECONDS):
+            return last
+        said: float | Contained | tuple[str, dict[str, object]] = pipe.recv()
+    except BrokenPipeError as error:
+        # So Windows tells of the end of the other side.
+        raise EOFError from error
+    return StorageError(said[0], **said[1]) if isinstance(said, tuple) else said
 
 
 def _work(pipe: Pipe, order: _Order) -> None:

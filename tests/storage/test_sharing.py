@@ -442,6 +442,20 @@ def test_a_disk_that_fails_while_it_is_read_is_told(full: Workspace, package: Pa
     assert raised.value.code == "disk_error"
 
 
+@pytest.mark.parametrize("told", [EOFError, BrokenPipeError])
+def test_a_process_that_ends_without_a_word_is_told(
+    full: Workspace, package: Path, monkeypatch: pytest.MonkeyPatch, told: type[Exception]
+) -> None:
+    def ended(pipe: object, seconds: float) -> bool:
+        raise told
+
+    monkeypatch.setattr("storage.sharing_seal.Pipe.poll", ended)
+    with pytest.raises(StorageError) as raised:
+        share(full, WHOLE, package, "口令")
+    assert raised.value.code == "beyond_limits"
+    assert list(package.parent.iterdir()) == []
+
+
 @pytest.mark.parametrize("passphrase", ["", "口令"])
 def test_a_full_disk_leaves_no_part_of_a_package(
     full: Workspace, package: Path, child: Callable[..., subprocess.Popen[str]], passphrase: str
