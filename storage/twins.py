@@ -116,7 +116,8 @@ def refresh(ws: Workspace, watch: Watch = unwatched) -> Written | None:
     Raises ``StorageError``, and what ``watch`` raises; then nothing was written.
     """
     into = sorted(set(roots(ws.store.conn).values()))
-    fresh = [images for number, root in enumerate(into) if (images := _fresh(ws.store, root, part(watch, number / len(into), 1.0)))]
+    shares = [part(watch, number / len(into), (number + 1) / len(into)) for number in range(len(into))]
+    fresh = [images for root, share in zip(into, shares, strict=True) if (images := _fresh(ws.store, root, share))]
     if not fresh:
         return None
     with ws.store.action(JOIN_LABEL) as action:

@@ -201,6 +201,19 @@ def test_what_a_colleague_writes_later_comes_with_the_next_merge(two: tuple[Work
     assert one.history.conflicts() == ()
 
 
+def test_what_is_told_of_bringing_on_only_grows(two: tuple[Workspace, Workspace]) -> None:
+    one, other = two
+    for text, name in ((TEXT, "绿色.txt"), (BROKEN, "绿色.docx")):
+        put(one, parse_text(text.replace("信息消费", "绿色建筑").replace("12号", "13号")), name)
+    merge(one, other.path)
+    for twin in twins_here(one):
+        join(one, twin.there.id, twin.here.id)
+    told: list[float] = []
+    refresh(one, told.append)
+    assert len(one.policies.all()) == 2
+    assert told == sorted(told)
+
+
 def test_a_merge_that_is_taken_back_takes_its_part_of_the_join_along(two: tuple[Workspace, Workspace]) -> None:
     one, other = two
     note(other, SECOND, "推进光纤入户", "先来的")
