@@ -122,8 +122,9 @@ def catch_up(ws: Workspace, copy: WorkingCopy, watch: Watch = unwatched, heard: 
         report = merge_in(ws, incoming, part(watch, 0.4, 1.0))
         heard(report)
         [vetted] = incoming.files
-    # Something older than what was published last may stand there: then this copy is still to be published.
-    content = content_of(ws) if clean and vetted.changes == _changes(ws) else UNKNOWN
+    # Something older than what was published last may stand there, or something altered: then this copy is still to be published.
+    same = vetted.changes == _changes(ws) and not (vetted.rejected or report.rejected)
+    content = content_of(ws) if clean and same else UNKNOWN
     return Published(note(dataclasses.replace(copy, base=vetted.sha256, content=content)), (report,))
 
 

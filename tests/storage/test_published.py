@@ -169,6 +169,20 @@ def test_after_an_older_file_was_put_back_all_is_to_be_published_again(join: Joi
     assert bodies(origin) == {"甲的意见"}
 
 
+@pytest.mark.parametrize("sql", ["patch = '{}'", "patch = '{}', sha256 = hex(zeroblob(32))"])
+def test_after_a_change_was_altered_there_all_is_to_be_published_again(
+    sql: str, join: Join, origin: Path, tamper: Callable[[Path, str], None]
+) -> None:
+    mine = join("甲")
+    mine.write("甲的意见")
+    mine.publish()
+    tamper(origin, f"UPDATE change SET {sql} WHERE family = 'annotation'")
+    with Workspace.open(mine.copy.path, mine.profile) as ws:
+        assert unpublished(ws, catch_up(ws, mine.copy).copy)
+    mine.publish()
+    assert check(origin).problems == ()
+
+
 def replaced(origin: Path, theirs: bytes) -> None:
     origin.with_name("new").write_bytes(theirs)
     origin.with_name("new").replace(origin)
