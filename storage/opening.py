@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from storage import migrations
+from storage.age_format import is_locked
 from storage.backup import back_up
 from storage.connect import APPLICATION_ID, Connection, Mode, connect, pragma, settle
 from storage.errors import StorageError
@@ -115,8 +116,8 @@ def _identified(path: Path, mode: Mode) -> Connection:
     except BaseException as error:
         if conn is not None:
             conn.close()
-        if isinstance(error, StorageError) and error.code in ("not_a_workspace", "damaged") and _cut_short(path):
-            raise StorageError("truncated", name=path.name) from error
+        if isinstance(error, StorageError) and error.code in ("not_a_workspace", "damaged") and (code := _refused(path)):
+            raise StorageError(code, name=path.name) from error
         raise
 
 
@@ -140,11 +141,18 @@ def _pending(conn: Connection) -> bool:
     return set(migrations.STEPS) - set(migrations.applied(conn)) != set()
 
 
-def _cut_short(path: Path) -> bool:
-    """Whether a file that SQLite refused begins like a database and is shorter than it says."""
+def _refused(path: Path) -> str:
+    """What is the matter with a file that SQLite refused: the code for a locked package, and for what is not all there."""
     # An ordinary opening is harmless here: nobody in this process holds a lock on a file that SQLite does not take.
     with translated(path.name), path.open("rb") as file:
         header = file.read(100)
+    if is_locked(header):
+        return "locked_package"
+    return "truncated" if _cut_short(header, path) else ""
+
+
+def _cut_short(header: bytes, path: Path) -> bool:
+    """Whether a file begins like a database and is shorter than it says."""
     if not header.startswith(_MAGIC[: len(header)]) or len(header) < len(_MAGIC):
         return False
     if len(header) < 100:

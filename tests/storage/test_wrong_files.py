@@ -23,6 +23,7 @@ from storage.errors import StorageError
 from storage.incoming import receive
 from storage.merge import merge
 from storage.repairs import repair
+from storage.sharing_crypt import lock_up
 from storage.working_copy import begin
 from storage.workspace import Profile, Workspace
 
@@ -34,6 +35,7 @@ CONTENTS = {
     "picture": (PNG, "not_a_workspace"),
     "zip": (b"PK\x03\x04" + bytes(3_000), "not_a_workspace"),
     "zeros": (bytes(8_192), "not_a_workspace"),
+    "locked package": (lock_up(bytes(3_000), "口令"), "locked_package"),
     "magic only": (b"SQLite format 3\0", "truncated"),
 }
 
