@@ -38,6 +38,7 @@ class Arranged:
     """A snapshot with what the table and the outline show of it, as of a day and with so many days before a deadline is near.
 
     ``ties`` are the accepted links by task; ``remarks`` counts, by eId, the remarks in a provision and in what stands below it.
+    ``marks`` are those of all remarks where they were asked for.
     """
 
     snapshot: Snapshot
@@ -47,10 +48,13 @@ class Arranged:
     remarks: Mapping[str, int]
     rows: list[TaskRow]
     counts: Mapping[str, tuple[int, int]]
+    marks: Sequence[Mark] | None = None
 
 
-def arranged(snapshot: Snapshot, as_of: dt.date, due_soon_days: int, before: Arranged | None = None) -> Arranged:
-    """``snapshot`` arranged for the views; in any thread.
+def arranged(
+    snapshot: Snapshot, as_of: dt.date, due_soon_days: int, before: Arranged | None = None, *, marked: bool = False
+) -> Arranged:
+    """``snapshot`` arranged for the views, with its marks where ``marked`` asks for them; in any thread.
 
     What hangs on families that are still those of ``before`` is taken from there: the window arranges anew after every write, and
     most writes touch one family.
@@ -62,7 +66,8 @@ def arranged(snapshot: Snapshot, as_of: dt.date, due_soon_days: int, before: Arr
     remarks = before.remarks if before is not None and remarked else _remark_counts(snapshot)
     rows = _task_rows(snapshot, ties, remarks, (as_of, due_soon_days))
     counts = before.counts if before is not None and tied and remarked else _outline_counts(snapshot, ties, remarks)
-    return Arranged(snapshot, as_of, due_soon_days, ties, remarks, rows, counts)
+    painted = marks(snapshot) if marked else None
+    return Arranged(snapshot, as_of, due_soon_days, ties, remarks, rows, counts, painted)
 
 
 def accepted_links(links: Iterable[LinkRecord]) -> dict[str, list[LinkRecord]]:

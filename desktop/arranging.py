@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
+from desktop import arrange
 from desktop.arrange import Arranged, arranged
 from desktop.settings import DUE_SOON_DAYS, Settings, as_of
 from desktop.snapshot import Snapshot
+from widgets.policy_view.marks import Mark
 
 
 class Arranging:
@@ -25,8 +27,8 @@ class Arranging:
         return as_of(self._settings)
 
     def arranger(self) -> Callable[[Snapshot], Arranged]:
-        """What arranges a snapshot, in any thread, by the settings as they are now."""
-        return partial(arranged, as_of=self.as_of(), due_soon_days=self._settings.get(DUE_SOON_DAYS))
+        """What arranges a snapshot and its marks, in any thread, by the settings as they are now."""
+        return partial(arranged, as_of=self.as_of(), due_soon_days=self._settings.get(DUE_SOON_DAYS), marked=True)
 
     def expect(self, found: Arranged | None) -> None:
         """Keep ``found`` for the next time that its policy is shown; ``None`` forgets what was not shown."""
@@ -40,6 +42,13 @@ class Arranging:
         """The snapshot of a policy that was expected to be shown, once."""
         self._taken, self._expected = self._expected, None
         return self._taken.snapshot if self._taken is not None and self._taken.snapshot.policy.id == policy else None
+
+    def marks(self, shown: Snapshot) -> Sequence[Mark]:
+        """Every remark of ``shown`` that has a place, as the text view paints it."""
+        known = self._taken
+        if known is not None and known.snapshot is shown and known.marks is not None:
+            return known.marks
+        return arrange.marks(shown)
 
     def of(self, shown: Snapshot) -> Arranged:
         """``shown`` as the views take it."""

@@ -289,7 +289,7 @@ class Presenter(QObject):
 
     def _fill_policy(self, shown: Snapshot, *, in_turns: bool = False) -> None:
         self._views.text.set_policy(shown.text, shown.provisions)
-        self._views.text.set_marks(arrange.marks(shown))
+        self._views.text.set_marks(self.arranging.marks(shown))
         if in_turns:
             self._later.start()
         else:
@@ -298,7 +298,7 @@ class Presenter(QObject):
     def _refresh_marks(self, before: Snapshot, shown: Snapshot, touched: Touched) -> None:
         changed = arrange.looks_changed(before, shown, touched)
         if changed is None:
-            self._views.text.set_marks(arrange.marks(shown))
+            self._views.text.set_marks(self.arranging.marks(shown))
             return
         marks = arrange.marks_of(shown, changed)
         for gone in changed - {mark.id for mark in marks}:

@@ -49,7 +49,8 @@ class WriteCommand(QUndoCommand):
     """An action that has already been written.
 
     The stack calls ``redo`` when a command is pushed; that first call does nothing. Every later call appends the reverse of what
-    was written last, so undo and redo are changes of their own in the history.
+    was written last, so undo and redo are changes of their own in the history. A large action is reversed in the background first;
+    ``is_turned`` then says that only the place in the stack is still to follow.
     """
 
     def __init__(self, written: Written, title: str, reverse: Callable[[Written], Written | None], stack: UndoStack) -> None:
@@ -57,13 +58,20 @@ class WriteCommand(QUndoCommand):
         self._written = written
         self._reverse = reverse
         self._stack = stack
-        self._pushed = False
+        self._turned = True
+
+    @property
+    def written(self) -> Written:
+        """What was written last: the action, or its reverse."""
+        return self._written
+
+    def is_turned(self, reversed_: Written) -> None:
+        """What was written last has been taken back by ``reversed_``."""
+        self._written = reversed_
+        self._turned = True
 
     @override
     def redo(self) -> None:
-        if not self._pushed:
-            self._pushed = True
-            return
         self._turn()
 
     @override
@@ -72,6 +80,9 @@ class WriteCommand(QUndoCommand):
 
     def _turn(self) -> None:
         if self._stack.passing:
+            return
+        turned, self._turned = self._turned, False
+        if turned:
             return
         reversed_ = self._reverse(self._written)
         if reversed_ is None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.blind import concealed, reviewer_of
 from desktop.conflict_words import conflict_rows
-from desktop.flows.storing import Storing
+from desktop.flows.storing import Steps, Storing, Told
 from desktop.jobs import Control, Jobs
 from desktop.presenter import Presenter
 from desktop.session import Session
@@ -128,14 +128,19 @@ class ConflictsFlow(QObject):
             done([written] if written is not None else None)
         else:
             title = self.tr("Deciding conflicts")
-            self._storing.store(lambda workspace: [workspace.history.decide_many(decisions)], title, done)
+            self._store(lambda workspace: [workspace.history.decide_many(decisions)], title, done)
 
     def keep_both(self, dispute: Dispute) -> None:
         """Keep both values of an annotation: the one that does not show becomes an annotation of its own."""
         title = self.tr("Deciding conflicts")
         conflict = dispute.conflicts[0]
         done = partial(self._decided, {dispute.key})
-        self._storing.store(lambda workspace: [workspace.history.keep_both(conflict)], title, done)
+        self._store(lambda workspace: [workspace.history.keep_both(conflict)], title, done)
+
+    def _store(self, steps: Steps, title: str, done: Told) -> None:
+        """Write in the background, where the policy on screen is read again too."""
+        shown = self._presenter.snapshot
+        self._storing.store(steps, title, done, shown.policy.id if shown is not None else None)
 
     def place(self, row: ConflictRow) -> None:
         """Put a contested annotation at the words selected in the text."""

@@ -18,11 +18,13 @@ from desktop.merge_words import MergeTold, MergeWords, Step, Tense
 from desktop.paths import documents_folder
 from desktop.session import Session
 from desktop.settings import EXPORT_FOLDER, REPORT_BODY_FONT, REPORT_TITLE_FONT, Settings
+from desktop.undo import WriteCommand
 from exporters.merge_facts import MergeFacts
 from policy.errors import ClauseDeskError
 from resources.catalogue import Catalogue
 from storage.errors import StorageError
 from storage.merges import MergeRecord, TakenBack
+from storage.records import Written
 from storage.watch import Watch
 from storage.workspace import Workspace
 from widgets import dialogs
@@ -30,7 +32,7 @@ from widgets.dialogs.shown import show_modal
 from widgets.models.merge_model import MergeLine
 
 AT_ONCE = 200
-"""A merge of so many changes is turned within a frame or two; of more, in the background."""
+"""A step of so many changes is turned within a frame or two; of more, in the background."""
 STAMP = "%Y-%m-%d %H%M"
 
 
@@ -159,11 +161,11 @@ class MergesFlow(QObject):
         stack.push(MergeStep(merge, changes, title, partial(_turn_now, self._session), stack, back=back))
 
     def undo(self) -> None:
-        """Undo the last step, a large merge in the background; one that is still being stored is waited for."""
+        """Undo the last step, a large one in the background; one that is still being stored is waited for."""
         self._storing.after(self._undo)
 
     def redo(self) -> None:
-        """Do the step again that was undone last, a large merge in the background."""
+        """Do the step again that was undone last, a large one in the background."""
         self._storing.after(self._redo)
 
     def _undo(self) -> None:
@@ -182,6 +184,9 @@ class MergesFlow(QObject):
         self._told = None
 
     def _follow(self, step: object, turn_stack: Callable[[], None], *, undo: bool) -> None:
+        if isinstance(step, WriteCommand) and len(step.written.changes) > AT_ONCE:
+            self._reverse(step, turn_stack, self.tr("Undoing") if undo else self.tr("Redoing"))
+            return
         if not isinstance(step, MergeStep):
             turn_stack()
             return
@@ -195,6 +200,16 @@ class MergesFlow(QObject):
             turn_stack()
 
         self._turn(step.merge, bring, step.changes, turn_stack if step.changes <= AT_ONCE else None, turned)
+
+    def _reverse(self, step: WriteCommand, turn_stack: Callable[[], None], title: str) -> None:
+        """Take back in the background what a step wrote, and let the stack follow."""
+
+        def done(carried: Carried[Written]) -> None:
+            self._aside.tell(carried.result.touched, carried)
+            step.is_turned(carried.result)
+            turn_stack()
+
+        self._aside.run(title, partial(_reversed, step.written), done)
 
     def _turn_listed(self, merge: str) -> None:
         """Take back or bring back a merge of the list; a step of its own, that can be undone."""
@@ -297,6 +312,10 @@ def _turn_now(session: Session, merge: str, bring: bool) -> bool:
         return False
     session.tell(found.touched)
     return True
+
+
+def _reversed(written: Written, workspace: Workspace, _watch: Watch) -> Written:
+    return workspace.reverse(written)
 
 
 def _would_take(merge: str, workspace: Workspace, watch: Watch) -> TakenBack:

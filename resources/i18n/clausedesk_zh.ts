@@ -2577,6 +2577,10 @@ Click to remove this link</source>
         <translation>合并情况报告 {time}</translation>
     </message>
     <message>
+        <source>Redoing</source>
+        <translation>正在重做</translation>
+    </message>
+    <message>
         <source>Save the report</source>
         <translation>保存报告</translation>
     </message>
@@ -2591,6 +2595,10 @@ Click to remove this link</source>
     <message>
         <source>Taking the merge back</source>
         <translation>正在撤回合并</translation>
+    </message>
+    <message>
+        <source>Undoing</source>
+        <translation>正在撤销</translation>
     </message>
     <message>
         <source>Word documents (*.docx)</source>

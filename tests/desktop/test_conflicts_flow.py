@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtWidgets import QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from desktop import snapshot
 from desktop.app import App
 from desktop.flows.conflicts import FEW
 from desktop.profile import stored_profile
 from desktop.settings import LANGUAGE
 from policy.judging import Progress, Verdict
 from policy.model import Span
-from storage.records import AnnotationKind, Family
+from storage.records import AnnotationKind, Family, Touched
 from storage.topics import PLACE, TIMING
 from storage.workspace import Profile, Workspace
 from tests.desktop.copies import Edit, edited, edited_copy, merged, somebody
@@ -218,7 +219,7 @@ def test_a_contested_deletion_can_be_carried_out_after_all(quarrel: Quarrel) -> 
 
 
 @pytest.mark.parametrize("number", [3, FEW + 5])
-def test_many_are_decided_in_one_step(quarrel: Quarrel, number: int) -> None:
+def test_many_are_decided_in_one_step(quarrel: Quarrel, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
     def edit(text: str) -> Edit:
         def write(workspace: Workspace) -> None:
             (policy,) = workspace.policies.all()
@@ -236,9 +237,18 @@ def test_many_are_decided_in_one_step(quarrel: Quarrel, number: int) -> None:
     dialog = opened(hands)
     assert len(rows(dialog)) == number
     dialog.select_all()
+    read: list[str] = []
+    refreshed = snapshot.refreshed
+
+    def noted(before: snapshot.Snapshot, workspace: Workspace, touched: Touched) -> snapshot.Snapshot:
+        read.append(before.policy.id)
+        return refreshed(before, workspace, touched)
+
+    monkeypatch.setattr(snapshot, "refreshed", noted)
     dialog.keep_of("李复核")
     hands.finish_jobs()
     assert rows(dialog) == []
+    assert bool(read) == (number <= FEW), "of many the window does not read again what was read beside it"
     assert [record.text for record in hands.shown.tasks.values()].count("乙") == number
     assert hands.app.session.undo_stack.count() == 1
 
