@@ -18,7 +18,7 @@ from storage.faults import translated
 from storage.incoming import Incoming, receive
 from storage.merge_contents import Contents, missing_contents
 from storage.merge_findings import Findings
-from storage.merge_plan import Gathered, Source, gather, united
+from storage.merge_plan import Gathered, Kind, Source, gather, united
 from storage.merge_report import MergeConflict, MergeCount, MergeReport, OddClock, Side
 from storage.merge_write import verify, write_contents, write_history
 from storage.merges import enter
@@ -69,7 +69,8 @@ def merge_in(ws: Workspace, incoming: Incoming, watch: Watch = unwatched) -> Mer
         gathered = gather(conn, author.writer, sources, pace.part(0.0, 0.1))
         contents = missing_contents(conn, sources, pace)
         judged = gathered.unjudged()
-        if not (contents.texts or contents.blobs or any(batch.fresh for batch in united(conn, author.writer, judged, pace))):
+        news = (judged.tally[Kind.NEW] or judged.tally[Kind.CHANGED] for _ in united(conn, author.writer, judged, pace))
+        if not (contents.texts or contents.blobs or any(news)):
             return Findings(judged, ws.store.clock.now()).report(conn, attachments=(0, contents.lost))
         backup = back_up(conn, ws.path, "before-merge", ws.store.clock.now(), pace.part(0.1, 0.2).watch)
         with writing(conn):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any, Final
@@ -219,6 +219,8 @@ def united(conn: Connection, writer: str, gathered: Gathered, pace: Pace) -> Ite
             for at, row in _rows_of(source, some, pace):
                 change = _judged(conn, writer, gathered, (number, source.places[at]), row, known)
                 if change is not None:
+                    kind = _kind(change, known, histories)
+                    gathered.tally[kind][number, change.writer, change.family.value] += 1
                     touched[change.record] = None
                     histories.setdefault(change.record, []).append(change)
                     fresh.append((before + at, *row))
@@ -241,7 +243,7 @@ def _rows_of(source: Source, records: Sequence[str], pace: Pace) -> Iterator[tup
 def _judged(
     conn: Connection, writer: str, gathered: Gathered, at: tuple[int, int], row: ReceivedRow, known: dict[str, Family]
 ) -> Change | None:
-    """The change in a row, when it is to be taken in. Every verdict is counted."""
+    """The change in a row, when it is to be taken in, which the caller counts; every other verdict is counted here."""
     number, (key, _, author, family), record = at[0], row[:4], row[4]
     accepted = gathered.hashes.get(key)
     if accepted == row[9]:
@@ -261,5 +263,13 @@ def _judged(
     gathered.sources_of[key] = number
     gathered.hashes[key] = row[9]
     gathered.families[record] = change.family
-    gathered.tally[Kind.CHANGED if record in known else Kind.NEW][number, author, family] += 1
     return change
+
+
+def _kind(change: Change, known: Mapping[str, Family], histories: Mapping[str, Sequence[Change]]) -> Kind:
+    """How a change that is taken in counts: a summary of what is all here says nothing new."""
+    if change.record not in known:
+        return Kind.NEW
+    if change.label == SUMMARY and {one.id for one in histories[change.record]}.issuperset(change.parents):
+        return Kind.IDENTICAL
+    return Kind.CHANGED

@@ -15,7 +15,7 @@ from storage.checks import check
 from storage.connect import Connection, Mode, connect, pragma
 from storage.errors import StorageError
 from storage.incoming import receive
-from storage.merge import merge
+from storage.merge import look, merge
 from storage.records import AnnotationKind, EvidenceType
 from storage.sharing import Selection, offered, share
 from storage.sharing_choice import Chosen
@@ -166,8 +166,13 @@ def test_who_wrote_what_stays_true(full: Workspace, older: Workspace, package: P
 def test_a_package_changes_nothing_where_it_came_from(full: Workspace, package: Path, visible: Visible) -> None:
     share(full, WHOLE, package)
     before = visible(full)
+    changes = full.history.changes()
+    with receive([package]) as incoming:
+        assert not look(full, incoming).brings
     report = merge(full, package)
-    assert report.conflicts == ()
+    # What it tells in other words is known here: nothing of it is called new, and nothing is written.
+    assert (report.id, report.new, report.conflicts) == (None, 0, ())
+    assert full.history.changes() == changes
     assert visible(full) == before
     assert full.history.conflicts() == ()
 
@@ -182,6 +187,7 @@ def test_a_colleagues_edits_come_home_without_a_conflict(full: Workspace, empty:
     full.annotations.edit_reply(reply.id, "同时改过的回复")
     report = merge(full, empty.path)
     assert report.conflicts == ()
+    assert {count.person for count in report.counts if count.new or count.changed} == {"李审阅"}
     assert full.annotations.get(note.id).body == "同事改过的"
     assert {found.body for found in full.annotations.replies(note.id)} == {"同时改过的回复", "同事的回复"}
     assert check(full.path).problems == ()
