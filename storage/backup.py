@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import os
 import re
@@ -35,6 +36,9 @@ _LABEL_BYTES = 150
 _LEFT_BEHIND = dt.timedelta(days=1)
 # What cannot be written beside the workspace goes to the user's own folder.
 _ELSEWHERE = frozenset({"permission", "read_only_place", "already_exists", "missing_file", "name_too_long", "not_a_plain_file"})
+_NO_FOLDER_SYNC = frozenset(
+    (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES, errno.EPERM, errno.EBADF, errno.EISDIR)
+)
 BEFORE_RESTORE = "before-restore"
 
 
@@ -127,14 +131,17 @@ def sync(path: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Wait until the disk has the names in a folder, where that can be asked for."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+    """Wait until the disk has the names in a folder, where that can be asked for. Raises ``OSError`` when the disk fails."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        # Some network file systems know no such thing, and Windows does not either.
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
 
 
 def _made(conn: Connection, target: Path, watch: Watch) -> Path:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from storage.backup import sync_folder
 from storage.errors import StorageError
 from storage.faults import translated
 from storage.lock import Holder, borrow
@@ -26,9 +27,6 @@ _STRAY: Final = 3_600
 _RESERVED: Final = 60
 _NO_LINKS: Final = frozenset(
     (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV)
-)
-_NO_FOLDER_SYNC: Final = frozenset(
-    (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES, errno.EPERM, errno.EBADF, errno.EISDIR)
 )
 _AT_FDCWD: Final = -100
 _NO_REPLACE_LINUX, _NO_REPLACE_MAC = 1, 4
@@ -64,20 +62,6 @@ def file_hash(path: Path) -> str:
         while piece := file.read(_PIECE):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def sync_names(folder: Path) -> None:
-    """Wait until the medium has the names in a folder. Raises ``OSError``, but not where folders cannot be waited for."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        # Some network file systems know no such thing, and Windows does not either.
-        if error.errno not in _NO_FOLDER_SYNC:
-            raise
 
 
 def restore_name(origin: Path) -> None:
@@ -152,12 +136,12 @@ def swap(origin: Path, new: Path, sha256: str, base: str, *, absent: bool) -> Sw
                 refuse_unfinished(origin)
                 done = place(new, origin)
             if done:
-                sync_names(origin.parent)
+                sync_folder(origin.parent)
                 done = file_hash(origin) == sha256
         finally:
             kept = None if absent else _tidy(aside, origin, base)
         if done:
-            sync_names(origin.parent)
+            sync_folder(origin.parent)
     return Swapped(done, kept)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import os
 import resource
 import signal
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -53,6 +56,26 @@ def test_one_workspace_never_takes_the_backups_of_another_for_its_own(tmp_path: 
             workspace.back_up()
     assert len({backup.path for name in ("a", "a.b", "A") for backup in held(tmp_path / f"{name}.clausedesk")}) == 3
     assert len(held(tmp_path / "a.clausedesk")) == 1
+
+
+@pytest.mark.parametrize(("number", "told"), [(errno.EINVAL, None), (errno.EACCES, None), (errno.EIO, "disk_error")])
+def test_a_place_that_waits_for_no_names_takes_backups(
+    desk: Workspace, monkeypatch: pytest.MonkeyPatch, number: int, told: str | None
+) -> None:
+    real = os.fsync
+
+    def no_names(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(number, os.strerror(number))
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", no_names)
+    if told is None:
+        assert desk.back_up().exists()
+    else:
+        with pytest.raises(StorageError) as raised:
+            desk.back_up()
+        assert raised.value.code == told
 
 
 def test_backups_are_found_when_the_workspace_is_gone(desk: Workspace) -> None:

@@ -388,7 +388,7 @@ STEPS: tuple[tuple[object, str], ...] = (
     (swapping, "file_hash"),
     (Path, "rename"),
     (swapping, "place"),
-    (swapping, "sync_names"),
+    (swapping, "sync_folder"),
 )
 
 
@@ -428,7 +428,7 @@ def test_what_appears_at_a_step_of_publishing_is_never_lost(
 
 
 @pytest.mark.usefixtures("no_locks")
-@pytest.mark.parametrize(("name", "after"), [("file_hash", True), ("place", False), ("place", True), ("sync_names", True)])
+@pytest.mark.parametrize(("name", "after"), [("file_hash", True), ("place", False), ("place", True), ("sync_folder", True)])
 def test_what_is_written_into_the_file_that_was_moved_aside_is_kept(
     name: str, after: bool, join: Join, origin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
