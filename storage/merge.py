@@ -68,17 +68,26 @@ def merge_in(ws: Workspace, incoming: Incoming, watch: Watch = unwatched) -> Mer
         seen = pragma(conn, "data_version")
         gathered = gather(conn, author.writer, sources, pace.part(0.0, 0.1))
         contents = missing_contents(conn, sources, pace)
-        judged = gathered.unjudged()
-        news = (judged.tally[Kind.NEW] or judged.tally[Kind.CHANGED] for _ in united(conn, author.writer, judged, pace))
-        if not (contents.texts or contents.blobs or any(news)):
-            return Findings(judged, ws.store.clock.now()).report(conn, attachments=(0, contents.lost))
+        nothing = _nothing(ws, gathered, contents, pace)
+        if nothing is not None:
+            return nothing
         backup = back_up(conn, ws.path, "before-merge", ws.store.clock.now(), pace.part(0.1, 0.2).watch)
         with writing(conn):
             if pragma(conn, "data_version") != seen:
                 # Somebody wrote in between, so that what is new must be found anew, now that nobody can.
                 gathered = gather(conn, author.writer, _afresh(sources), pace)
                 contents = missing_contents(conn, sources, pace)
-            return _written(ws, gathered, contents, backup, pace)
+                nothing = _nothing(ws, gathered, contents, pace)
+            return _written(ws, gathered, contents, backup, pace) if nothing is None else nothing
+
+
+def _nothing(ws: Workspace, gathered: Gathered, contents: Contents, pace: Pace) -> MergeReport | None:
+    """The report on a merge that has nothing to write; ``None`` when there is something."""
+    conn, judged = ws.store.conn, gathered.unjudged()
+    news = (judged.tally[Kind.NEW] or judged.tally[Kind.CHANGED] for _ in united(conn, ws.writer, judged, pace))
+    if contents.texts or contents.blobs or any(news):
+        return None
+    return Findings(judged, ws.store.clock.now()).report(conn, attachments=(0, contents.lost))
 
 
 def _written(ws: Workspace, gathered: Gathered, contents: Contents, backup: Path, pace: Pace) -> MergeReport:

@@ -6,10 +6,12 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from policy.model import Policy, Span
+from storage.backup import back_up
 from storage.checks import check
 from storage.errors import StorageError
 from storage.merge import merge
@@ -126,6 +128,31 @@ def test_a_backup_from_before_is_kept_and_the_source_stays_as_it_is(desk: Worksp
     assert report.backup is not None
     with Workspace.open(report.backup, None) as backup:
         assert len(backup.tasks.of(policy.id)) == 3
+
+
+@pytest.mark.parametrize("all_of_it", [True, False])
+def test_what_is_written_between_looking_and_writing_is_not_taken_in_twice(
+    desk: Workspace, other: Workspace, policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, all_of_it: bool
+) -> None:
+    other.tasks.add(policy.id, "先写的")
+    early = tmp_path / "先发的.clausedesk"
+    shutil.copyfile(other.path, early)
+    if not all_of_it:
+        other.tasks.add(policy.id, "后写的")
+
+    def meanwhile(*arguments: Any) -> Path:
+        made = back_up(*arguments)
+        monkeypatch.setattr("storage.merge.back_up", back_up)
+        with desk.aside().open() as there:
+            merge(there, early)
+        return made
+
+    monkeypatch.setattr("storage.merge.back_up", meanwhile)
+    report = merge(desk, other.path)
+    assert report.new == (0 if all_of_it else 1)
+    assert {task.text for task in desk.tasks.of(policy.id)} == {task.text for task in other.tasks.of(policy.id)}
+    assert [made.changes for made in desk.merges.all()] == ([2] if all_of_it else [1, 2])
+    assert check(desk.path).sound
 
 
 def test_merging_a_file_with_itself_is_refused(desk: Workspace) -> None:
