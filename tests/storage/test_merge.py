@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from policy.model import Policy, Span
 from storage.backup import back_up
 from storage.checks import check
+from storage.connect import Connection
 from storage.errors import StorageError
 from storage.merge import merge
 from storage.records import AnnotationKind, EvidenceType, Family
 from storage.vetting import Fault
+from storage.watch import Watch
 from storage.workspace import Profile, Workspace
 
 Tamper = Callable[[Path, str], None]
@@ -140,8 +142,8 @@ def test_what_is_written_between_looking_and_writing_is_not_taken_in_twice(
     if not all_of_it:
         other.tasks.add(policy.id, "后写的")
 
-    def meanwhile(*arguments: Any) -> Path:
-        made = back_up(*arguments)
+    def meanwhile(conn: Connection, path: Path, reason: str, now: dt.datetime, watch: Watch) -> Path:
+        made = back_up(conn, path, reason, now, watch)
         monkeypatch.setattr("storage.merge.back_up", back_up)
         with desk.aside().open() as there:
             merge(there, early)
