@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -67,6 +68,27 @@ def test_filling_asks_for_nothing(panel: AnnotationPanel, rows: list[AnnotationR
     panel.flush()
     panel.set_rows([])
     assert heard == []
+
+
+def test_the_same_rows_again_are_not_looked_through(panel: AnnotationPanel, rows: list[AnnotationRow]) -> None:
+    looked: list[int] = []
+
+    class Watched(list[AnnotationRow]):
+        def __iter__(self) -> Iterator[AnnotationRow]:
+            looked.append(len(self))
+            return super().__iter__()
+
+    watched = Watched(rows[:2])
+    for _ in range(3):
+        panel.set_clause("cl_4")
+        panel.set_tags([SCOPE, SOURCE])
+        panel.set_rows(watched)
+        panel.choose("b")
+    assert looked == [2]
+    assert panel.filters.count.text() == "2"
+    assert panel.editor.body.toPlainText() == "second"
+    panel.set_rows(rows)
+    assert panel.filters.count.text() == "3"
 
 
 def test_moving_in_the_list_tells_which_and_shows_it(panel: AnnotationPanel, heard: Heard, qtbot: QtBot) -> None:

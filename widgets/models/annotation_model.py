@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 from typing_extensions import override
@@ -81,6 +82,10 @@ class AnnotationQuery:
         return all(word.casefold() in haystack for word in self.words)
 
 
+ORDER = attrgetter("record.start", "record.end", "record.created", "record.id")
+"""Where an annotation stands in the text."""
+
+
 class AnnotationModel(KeyedModel[AnnotationRow]):
     """One column: the remark, or its quotation where it has no words of its own."""
 
@@ -90,7 +95,7 @@ class AnnotationModel(KeyedModel[AnnotationRow]):
 
     def set_annotations(self, rows: Sequence[AnnotationRow]) -> None:
         """Show these in the order of the text."""
-        self.set_rows(sorted(rows, key=lambda row: (row.record.start, row.record.end, row.record.created, row.key)))
+        self.set_rows(sorted(rows, key=ORDER))
 
     @override
     def value(self, row: AnnotationRow, column: int, role: int) -> object:

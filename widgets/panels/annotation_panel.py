@@ -42,6 +42,7 @@ class AnnotationPanel(Panel):
         super().__init__(catalogue, parent)
         self._chosen: str | None = None
         self._quiet = False
+        self._given: Sequence[AnnotationRow] | None = None
         self._tags: tuple[TagRecord, ...] = ()
         self.model = AnnotationModel(catalogue, self)
         self.proxy = AnnotationFilter(self.model, self)
@@ -58,18 +59,23 @@ class AnnotationPanel(Panel):
         self.set_rows(())
 
     def set_rows(self, rows: Sequence[AnnotationRow]) -> None:
-        """Show these annotations, in the order of the text."""
+        """Show these annotations, in the order of the text. The same ones again, which is what most choices and writes bring, are
+        not looked through anew."""
         with self._silently():
-            self.model.set_annotations(rows)
+            if rows is not self._given:
+                self._given = rows
+                self.model.set_annotations(rows)
+                self.filters.set_choices(self.model.rows, self._tags)
             if self._chosen is not None and self.model.place_of(self._chosen) is None:
                 self._chosen = None
         self._after()
 
     def set_tags(self, tags: Sequence[TagRecord]) -> None:
         """Offer the tags of the codebook."""
-        self._tags = tuple(tags)
-        self.editor.set_known_tags(tags)
-        self.filters.set_choices(self.model.rows, self._tags)
+        if tuple(tags) != self._tags:
+            self._tags = tuple(tags)
+            self.editor.set_known_tags(tags)
+            self.filters.set_choices(self.model.rows, self._tags)
 
     def set_clause(self, eid: str | None) -> None:
         """Say which clause is chosen in the text; it filters only while "this clause" is on."""
@@ -158,7 +164,6 @@ class AnnotationPanel(Panel):
 
     def _after(self) -> None:
         total, shown = self.model.rowCount(), self.proxy.rowCount()
-        self.filters.set_choices(self.model.rows, self._tags)
         self.filters.set_shown(shown, total)
         self.filters.setVisible(total > 0)
         self._pages.setCurrentIndex(1 if not total else 0 if shown else 2)
