@@ -53,7 +53,7 @@ def fill(package: Connection, source: Connection, selection: Selection, watch: W
     if limit is not None and selection.files and sum(state.chosen.attachments.values()) > limit:
         raise StorageError("package_too_large", name=package.name, limit=limit >> 20)
     watch(0.1)
-    given = _given(state, part(watch, 0.1, 0.5))
+    given = _given(state, source.name, part(watch, 0.1, 0.5))
     with writing(package):
         _contents(package, source, state, given)
         changes = [_change(row, source.name) for row in given]
@@ -84,12 +84,13 @@ def _read(source: Connection, selection: Selection) -> _State:
     return _State(chosen, changes, writers)
 
 
-def _given(state: _State, watch: Watch) -> list[ChangeRow]:
-    """The changes of the package, in the order of those whose place they take."""
+def _given(state: _State, name: str, watch: Watch) -> list[ChangeRow]:
+    """The changes of the package, in the order of those whose place they take. Raises ``StorageError("damaged")`` for the workspace
+    called ``name`` where changes are none, or rows are removed whose history says nothing of it."""
     shown = frozenset().union(*state.chosen.shown.values())
     wanted = shown | state.chosen.gone
     rows = {row["id"]: tuple(row) for row in state.changes if row["record"] in wanted}
-    histories = grouped(_change(row, "") for row in rows.values())
+    histories = grouped(_change(row, name) for row in rows.values())
     order = {key: place for place, key in enumerate(rows)}
     given: list[Given] = []
     for number, (record, changes) in enumerate(histories.items()):
@@ -97,8 +98,10 @@ def _given(state: _State, watch: Watch) -> list[ChangeRow]:
             watch(number / len(histories))
         if record in shown:
             given += without_earlier_words(changes, rows)
+        elif (deleted := as_deleted(changes)) is not None:
+            given.append(deleted)
         else:
-            given.append(as_deleted(changes))
+            raise StorageError("damaged", name=name)
     return [row for _, row in sorted(given, key=lambda item: order[item[0]])]
 
 

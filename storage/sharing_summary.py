@@ -54,11 +54,13 @@ def without_earlier_words(changes: Sequence[Change], rows: Mapping[str, ChangeRo
     return [(key, row) for key, _, row in given]
 
 
-def as_deleted(changes: Sequence[Change]) -> Given:
-    """What a package gives of a deleted record: nothing but that it is deleted."""
+def as_deleted(changes: Sequence[Change]) -> Given | None:
+    """What a package gives of a deleted record: nothing but that it is deleted; ``None`` where no change says so."""
     by_id = {change.id: change for change in changes}
     counts = standing(changes)
     removers = [change for change in changes if DELETED in counts.get(change.id, ()) and change.patch[DELETED] is True]
+    if not removers:
+        return None
     newest = max(removers, key=lambda change: (change.clock, change.id))
     return newest.id, _summary(newest, _stood_for(list(changes), by_id), {DELETED: True})[1]
 

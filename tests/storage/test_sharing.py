@@ -22,6 +22,7 @@ from storage.sharing_choice import Chosen
 from storage.workspace import Profile, Workspace
 
 Colleague = Callable[[str], Profile]
+Tamper = Callable[[Path, str], None]
 Visible = Callable[[Workspace], dict[str, set[tuple[object, ...]]]]
 PICTURE = b"picture of a cable" * 80_000
 REMOVED_FILE = b"bytes of a file that was removed" * 3_000
@@ -434,6 +435,14 @@ if __name__ == "__main__":
     except StorageError as error:
         print(error.code, flush=True)
 """
+
+
+def test_rows_that_another_program_marked_removed_are_told(full: Workspace, package: Path, policy: Policy, tamper: Tamper) -> None:
+    note = full.annotations.of(policy.id)[0].id
+    tamper(full.path, f"UPDATE annotation SET deleted = 1 WHERE id = '{note}'")
+    with pytest.raises(StorageError) as raised:
+        share(full, WHOLE, package)
+    assert raised.value.code == "damaged"
 
 
 def test_a_disk_that_fails_while_it_is_read_is_told(full: Workspace, package: Path, monkeypatch: pytest.MonkeyPatch) -> None:

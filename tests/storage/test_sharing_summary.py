@@ -29,7 +29,9 @@ def row_of(item: Change) -> ChangeRow:
 def package_of(changes: Sequence[Change]) -> list[Change]:
     """The changes of a package of one record."""
     if fold(changes).deleted:
-        return [from_row(as_deleted(changes)[1])]
+        given = as_deleted(changes)
+        assert given is not None
+        return [from_row(given[1])]
     return [from_row(row) for _, row in without_earlier_words(changes, {item.id: row_of(item) for item in changes})]
 
 
