@@ -91,7 +91,7 @@ def repair(path: Path) -> RepairReport:
         except StorageError as error:
             if error.code not in SPOILT:
                 raise
-            return _rescue(real, Problem("pages_damaged", (("detail", error.code),)))
+            return _rescue(real, Problem("file_unreadable"))
         with closing(conn):
             damaged = _damage(conn, real)
             if damaged is None:

@@ -22,7 +22,7 @@ def run_check(chosen: argparse.Namespace, catalogue: Catalogue) -> int:
         print_json({**plain(found), **_outcome(found)})
     else:
         _print(found.problems, catalogue)
-    return _end(found, catalogue, in_json=chosen.json)
+    return _end(found, catalogue, "not_whole", in_json=chosen.json)
 
 
 def _repair(workspace: Path, catalogue: Catalogue, *, in_json: bool) -> int:
@@ -36,12 +36,12 @@ def _repair(workspace: Path, catalogue: Catalogue, *, in_json: bool) -> int:
         _print([problem for problem in report.problems if problem not in report.found], catalogue)
         if report.backup is not None:
             print(catalogue.text("cli.check.backup", path=report.backup))
-    return _end(report.after, catalogue, in_json=in_json)
+    return _end(report.after, catalogue, "not_repaired", in_json=in_json)
 
 
-def _end(found: CheckReport, catalogue: Catalogue, *, in_json: bool) -> int:
+def _end(found: CheckReport, catalogue: Catalogue, fault: str, *, in_json: bool) -> int:
     if not found.sound:
-        raise RequestError("not_whole", count=len(found.problems))
+        raise RequestError(fault, count=len(found.problems))
     if not in_json:
         print(catalogue.text("cli.check.whole", changes=found.changes, records=found.records, attachments=found.attachments))
     return 0

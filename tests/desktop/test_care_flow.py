@@ -166,6 +166,15 @@ def test_nothing_else_can_be_done_while_a_workspace_is_repaired(hands: Hands, mo
     assert hands.workspace.path == path
 
 
+def test_who_has_just_run_the_repair_is_not_sent_to_it_again(workspace_file: Path, run: Callable[..., Answer]) -> None:
+    with closing(sqlite3.connect(workspace_file)) as conn, conn:
+        conn.execute("UPDATE change SET patch = replace(patch, '平台', '平坦') WHERE family = 'task'")
+    assert "--repair" in run("check", workspace_file).err
+    said = run("check", workspace_file, "--repair")
+    assert said.code == 1
+    assert "--repair" not in said.err
+
+
 def test_the_command_says_what_it_found_and_did(workspace_file: Path, run: Callable[..., Answer]) -> None:
     with closing(sqlite3.connect(workspace_file)) as conn, conn:
         conn.execute("UPDATE task SET text = '别的' WHERE number < 3")
