@@ -3748,7 +3748,7 @@ Click to remove this link</source>
     </message>
     <message>
         <source>{name} is written, {size}, with {parts}.</source>
-        <translation>已写出 {name}（{size}），含{parts}。</translation>
+        <translation>已写出 {name}（{size}），含 {parts}。</translation>
     </message>
     <message>
         <source>{name} shared</source>
