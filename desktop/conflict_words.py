@@ -85,7 +85,7 @@ class _Words:
         family, record = dispute.family, dispute.record
         row = self._names.row(family, record)
         policy = self._names.policy(family, record)
-        parts = [self._names.name(family, record)]
+        parts = [self._names.title(family, record)]
         if family is Family.ANNOTATION:
             parts.append(self._names.clause(policy, row.get("provision")))
         if len(self._dates) > 1 and policy and family is not Family.POLICY:

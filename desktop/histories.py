@@ -105,7 +105,7 @@ class _Account:
     def _name(self, change: Change) -> str:
         key = (change.family, change.record)
         if key not in self._names:
-            self._names[key] = self._words.name(*key)
+            self._names[key] = self._words.title(*key)
         return self._names[key]
 
     def _where(self, change: Change, writer: WriterRecord | None) -> str:

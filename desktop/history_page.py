@@ -48,8 +48,9 @@ class HistoryPage:
         self._panel.set_lines(())
 
     def _name(self, words: RecordWords, family: Family, key: str) -> str:
-        name = words.name(family, key)
-        return name if family is Family.TASK else f"{self._panel.catalogue.text(f'family.{family}')} {name}"
+        if family is Family.TASK:
+            return words.title(family, key)
+        return f"{self._panel.catalogue.text(f'family.{family}')} {words.name(family, key)}"
 
     def turn_to(self, record: str) -> None:
         """Show another of the records offered, as soon as the page is shown again."""

@@ -265,6 +265,7 @@ class MergeWords:
     def _where(self, called: RecordWords, conflict: MergeConflict) -> str:
         """The record, and the words of the task that it is about."""
         told = self._called(called, conflict.family, conflict.record)
+        told = told[:1].upper() + told[1:]
         row = called.row(conflict.family, conflict.record)
         task = called.row(Family.TASK, row.get("task"))
         return self._text("about", record=told, words=" ".join(str(task["text"]).split())) if task.get("text") else told

@@ -50,6 +50,11 @@ class RecordWords:
         row = self.row(family, record)
         return (self._tellers[family](row) if row else "") or self._catalogue.text("record.unknown")
 
+    def title(self, family: Family, record: str) -> str:
+        """What a record is called where that begins a line: with a capital letter, but for the names of persons."""
+        name = self.name(family, record)
+        return name if family is Family.REVIEWER else name[:1].upper() + name[1:]
+
     def policy(self, family: Family, record: str) -> str:
         """The id of the policy that a record belongs to; empty for what all share."""
         return record if family is Family.POLICY else str(self.row(family, record).get("policy") or "")

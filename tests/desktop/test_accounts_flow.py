@@ -64,7 +64,7 @@ def test_the_page_of_history_offers_the_records_around_the_chosen_one(hands: Han
     hands.app.parts.inspector.show_tab(Tab.HISTORY)
     panel = hands.app.parts.inspector.history
     offered = [panel.subjects.itemText(at) for at in range(panel.subjects.count())]
-    assert offered[0].startswith("task 1")
+    assert offered[0].startswith("Task 1")
     assert "方案" in offered[1]
     assert hands.shown.policy.title in offered[-1]
     panel.subjects.setCurrentIndex(1)

@@ -85,7 +85,7 @@ def test_the_status_bar_counts_what_is_open_and_leads_to_it(quarrel: Quarrel) ->
     sign.click()
     hands.finish_jobs()
     (row,) = rows(hands.dialog(ConflictsDialog))
-    assert row.context in ("task 1 “甲”", "task 1 “乙”")
+    assert row.context in ("Task 1 “甲”", "Task 1 “乙”")
     assert {side.people for side in row.sides} == {("张三",), ("李复核",)}
     assert {side.values for side in row.sides} == {(("Text", "甲"),), (("Text", "乙"),)}
 

@@ -171,7 +171,7 @@ def test_everything_is_told_and_nothing_of_what_is_hidden(open_workspace: Worksp
     open_workspace.tasks.edit(key, text="一")
     told = all_lines(open_workspace, ENGLISH)
     assert len(told) == len(open_workspace.history.changes())
-    assert told[0].subject == "task 1 “一”"
+    assert told[0].subject == "Task 1 “一”"
     hidden = all_lines(open_workspace, ENGLISH, hidden={key})
     assert {line.record for line in told} - {line.record for line in hidden} == {key}
 

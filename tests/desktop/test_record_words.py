@@ -33,3 +33,17 @@ ROWS: dict[Family, dict[str, object]] = {
 def test_an_owner_that_is_not_here_is_said_to_be_so(hands: Hands, family: Family, called: str) -> None:
     words = RecordWords(hands.workspace, Catalogue.load("zh"), {family: {"x": ROWS[family]}})
     assert words.name(family, "x") == called
+
+
+@pytest.mark.parametrize(
+    ("family", "row", "title"),
+    [
+        (Family.TASK, {"policy": "p", "number": 3, "text": "x"}, "Task 3 “x”"),
+        (Family.REPLY, ROWS[Family.REPLY], "Reply “同意” to an annotation that is not here"),
+        (Family.REVIEWER, {"name": "li"}, "li"),
+    ],
+)
+def test_a_line_begins_with_a_capital_letter_but_for_the_name_of_a_person(
+    hands: Hands, family: Family, row: dict[str, object], title: str
+) -> None:
+    assert RecordWords(hands.workspace, Catalogue.load("en"), {family: {"x": row}}).title(family, "x") == title
