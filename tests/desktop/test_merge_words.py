@@ -82,7 +82,7 @@ def test_clocks_that_are_off_are_told_in_days_or_hours(words: MergeWords, open_w
     report = dataclasses.replace(EMPTY, odd_clocks=(OddClock("李四", "m", 4 * 86_400), OddClock("王五", "m", -7_000)))
     ahead, behind = words.told(open_workspace, report, Tense.WILL).shown.warnings
     assert ahead.startswith("李四's computer is 4 days ahead")
-    assert behind.startswith("王五's computer is 2 hours behind")
+    assert behind.startswith("王五's computer is 2 h behind")
 
 
 def test_a_conflict_names_the_task_and_each_side(words: MergeWords, open_workspace: Workspace) -> None:
@@ -139,7 +139,7 @@ def test_of_much_that_is_hidden_only_the_first_ten_are_named(words: MergeWords, 
     hidden = tuple(Hidden(Family.TASK, f"nowhere {number}", ("李四",), "张三", 1) for number in range(13))
     [told] = words.told(open_workspace, dataclasses.replace(EMPTY, hidden=hidden), Tense.DID).shown.warnings
     assert len(told.splitlines()) == 11
-    assert told.splitlines()[-1] == "The same happened in 3 more places."
+    assert told.splitlines()[-1] == "Further places where the same happened: 3."
 
 
 def test_fields_that_are_decided_together_are_one_conflict_everywhere(words: MergeWords, open_workspace: Workspace) -> None:
