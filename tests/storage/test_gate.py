@@ -29,6 +29,7 @@ from storage.gate_protocol import CHECK_ARGUMENT, Job
 from storage.incoming import receive
 from storage.records import AnnotationKind, Family
 from storage.schema import TABLES
+from storage.watch import unwatched
 from storage.workspace import Profile, Workspace
 from tests.storage.received import alter, contents_of, write_everything
 from tests.storage.versions import old_policy
@@ -331,6 +332,16 @@ def test_a_disk_without_room_is_told_before_anything_is_copied(
     with pytest.raises(StorageError) as raised:
         gate_copy.check_room(sound.stat().st_size, tmp_path, sound.name)
     assert raised.value.code == "check_beyond"
+
+
+def test_the_process_has_no_more_time_and_memory_than_the_work_needs(job: Job) -> None:
+    with Checker() as checker:
+        checker.check(job, unwatched)
+        told = Path(f"/proc/{checker.pid}/limits").read_text(encoding="ascii").splitlines()
+    soft = {line[:26].strip(): line[26:].split()[0] for line in told}
+    assert 10 < int(soft["Max cpu time"]) < 60
+    assert 0 < int(soft["Max address space"]) <= 2 << 30
+    assert soft["Max core file size"] == "0"
 
 
 WATCHED = """

@@ -93,6 +93,20 @@ def test_where_nothing_can_be_taken_in_nothing_is_written(desk: Workspace, other
     assert len(list(desk.path.with_suffix(".backups").glob("*"))) == copies
 
 
+def test_a_change_that_makes_another_kind_of_thing_of_a_record_is_not_taken_in(
+    desk: Workspace, other: Workspace, policy: Policy
+) -> None:
+    task = desk.tasks.of(policy.id)[0]
+    other.close()
+    alter(other.path, lambda conn: put_change(conn, id="elsewise", record=task.id, patch=WORDS % "标签"))
+    alter(other.path, lambda conn: put_change(conn, id="first", record="r", patch=WORDS % "标签"))
+    alter(other.path, lambda conn: put_change(conn, id="then", record="r", family="annotation", patch='{"body":"批注"}'))
+    report = merge(desk, other.path)
+    assert {item.change: item.fault for item in report.rejected} == dict.fromkeys(("elsewise", "then"), Fault.OTHER_FAMILY)
+    assert desk.tasks.get(task.id) == task
+    assert check(desk.path).sound
+
+
 @pytest.mark.parametrize(
     ("first", "record", "fault", "named"),
     [(WORDS % "甲", "a", Fault.ALTERED, "two"), ('{"name":7}', "b", Fault.UNFIT_VALUE, "one")],

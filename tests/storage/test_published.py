@@ -409,6 +409,29 @@ def meddling(patch: pytest.MonkeyPatch, owner: object, name: str, act: Callable[
 
 
 @pytest.mark.usefixtures("no_locks")
+def test_a_write_that_begins_while_the_file_is_moved_aside_is_not_given_another_file(
+    join: Join, origin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = join("甲")
+    mine.write("甲的意见")
+    old, journal = origin.read_bytes(), origin.with_name(f"{origin.name}-journal")
+
+    def begin_to_write() -> None:
+        journal.write_bytes(b"what SQLite noted")
+
+    with monkeypatch.context() as patch:
+        meddling(patch, swapping, "file_hash", begin_to_write, after=True)
+        with pytest.raises(StorageError) as told:
+            mine.publish()
+    assert told.value.code == "place_unfinished"
+    assert origin.read_bytes() == old
+    assert hidden(origin) == []
+    journal.unlink()
+    mine.publish()
+    assert bodies(origin) == {"甲的意见"}
+
+
+@pytest.mark.usefixtures("no_locks")
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize(("owner", "name"), STEPS, ids=[name for _, name in STEPS])
 def test_what_appears_at_a_step_of_publishing_is_never_lost(

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ import pytest
 from policy.model import Policy, Span
 from resources.catalogue import Catalogue
 from storage.checks import Problem, check
+from storage.connect import Connection
 from storage.errors import StorageError
 from storage.records import AnnotationKind, EvidenceType
 from storage.repairs import Deed, RepairReport, repair
+from storage.salvage import Salvaged, salvage
 from storage.workspace import Profile, Workspace
 
 Tamper = Callable[[Path, str], None]
@@ -142,6 +145,24 @@ def test_rows_are_found_although_nothing_leads_to_them(full: Path) -> None:
         assert len(workspace.history.changes()) == changes
         assert workspace.history.rows_equal_history()
         assert workspace.store.rows("SELECT change FROM omitted")[0][0] == "0190a2f4-0000-7000-8000-000000000001"
+
+
+def test_of_two_rows_in_one_place_the_one_is_rescued_whose_hash_is_right(full: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def twice(path: Path, fresh: Connection) -> Salvaged:
+        found = salvage(path, fresh)
+        altered = [(key, (*row[:7], str(row[7]).replace("改过", "篡改"), *row[8:])) for key, row in found.rows["change"]]
+        return replace(found, rows={**found.rows, "change": [*altered, *found.rows["change"]]})
+
+    with closing(sqlite3.connect(full)) as conn:
+        changes = conn.execute("SELECT * FROM change ORDER BY seq").fetchall()
+    content = bytearray(full.read_bytes())
+    content[:PAGE] = bytes(PAGE)
+    full.write_bytes(content)
+    monkeypatch.setattr("storage.repairs.salvage", twice)
+    report = repair(full)
+    assert report.rescued is not None
+    with closing(sqlite3.connect(report.rescued)) as conn:
+        assert conn.execute("SELECT * FROM change ORDER BY seq").fetchall() == changes
 
 
 def test_what_is_rescued_of_a_private_file_stays_private(full: Path) -> None:
