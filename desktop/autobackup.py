@@ -6,12 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop.jobs import Control, Jobs
+from desktop.jobs import Control, Jobs, watch_of
 from desktop.session import Session
-from exporters.cancelled import Cancelled
 from policy.errors import ClauseDeskError
 from storage.backups import back_up_if_due
-from storage.watch import Watch
 
 FIRST_MS = 60_000
 """Late enough not to be in the way of opening; what was written the last time and not backed up then is backed up now."""
@@ -88,14 +86,3 @@ class AutoBackup(QObject):
         self._control = None
         if self._session.workspace is not None:
             self.timer.start(EVERY_MS)
-
-
-def watch_of(control: Control) -> Watch:
-    """A watch that reports to a job's starter, in thousandths, and ends the work when that is asked for."""
-
-    def watch(share: float) -> None:
-        if control.cancelled():
-            raise Cancelled
-        control.report(round(share * 1000), 1000)
-
-    return watch

@@ -12,8 +12,11 @@ from typing_extensions import override
 
 from exporters.cancelled import Cancelled
 from policy.errors import ClauseDeskError
+from storage.watch import Watch
 
 T = TypeVar("T")
+STEPS = 1_000
+"""How finely a job tells how far it is."""
 log = logging.getLogger(__name__)
 
 
@@ -44,6 +47,17 @@ class Control(QObject):
     def cancel(self) -> None:
         """Ask the job to stop at its next step."""
         self._cancel.set()
+
+
+def watch_of(control: Control) -> Watch:
+    """A watch that tells a job's starter how far it is, in thousandths, and ends the work when that is asked for."""
+
+    def watch(share: float) -> None:
+        if control.cancelled():
+            raise Cancelled
+        control.report(round(share * STEPS), STEPS)
+
+    return watch
 
 
 class _Runner(QRunnable, Generic[T]):

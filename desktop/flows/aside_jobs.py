@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import snapshot
 from desktop.arrange import Arranged
-from desktop.jobs import Control, Jobs
+from desktop.jobs import Control, Jobs, watch_of
 from desktop.presenter import Presenter
 from desktop.session import Session
 from desktop.snapshot import Snapshot
@@ -31,8 +31,6 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 GIVING_WAY = 0.000_5
 """How soon, in seconds, the work lets the window have its turn: each time that painting goes from Qt to Python waits for one."""
-STEPS = 1_000
-"""How finely a dialog tells how far it is."""
 
 
 def _nothing() -> None:
@@ -57,17 +55,6 @@ class _Task(Generic[T]):
     arranger: Callable[[Snapshot], Arranged]
     writes: int
     ended: threading.Event = field(default_factory=threading.Event)
-
-
-def watch_of(control: Control) -> Watch:
-    """What tells a dialog how far a job is, and ends it when the person wishes so."""
-
-    def watch(share: float) -> None:
-        if control.cancelled():
-            raise Cancelled
-        control.report(round(share * STEPS), STEPS)
-
-    return watch
 
 
 class AsideJobs(QObject):

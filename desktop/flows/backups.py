@@ -11,10 +11,9 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from desktop.autobackup import watch_of
 from desktop.flows.asking import ask_open
 from desktop.flows.watched import run_watched
-from desktop.jobs import Control, Jobs
+from desktop.jobs import Control, Jobs, watch_of
 from desktop.messages import sentence
 from desktop.notices import BACKUPS, REOPEN, RESTORE
 from desktop.paths import SUFFIX, documents_folder, looked_at_folder

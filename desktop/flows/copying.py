@@ -8,8 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows.aside_jobs import watch_of
-from desktop.jobs import Control, Jobs
+from desktop.jobs import Control, Jobs, watch_of
 from desktop.notices import RESUME
 from desktop.paths import copies_folder
 from desktop.session import Session

@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from desktop.flows.aside_jobs import watch_of
-from desktop.jobs import Control, Jobs
+from desktop.jobs import Control, Jobs, watch_of
 from desktop.messages import sentence
 from desktop.session import Session
 from policy.errors import ClauseDeskError

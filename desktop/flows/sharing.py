@@ -11,11 +11,10 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows.aside_jobs import watch_of
 from desktop.flows.asking import ask_open
 from desktop.flows.receiving import LOCKED
 from desktop.flows.watched import run_watched
-from desktop.jobs import Control, Jobs
+from desktop.jobs import Control, Jobs, watch_of
 from desktop.notices import MERGE_PACKAGE
 from desktop.paths import SUFFIX, documents_folder, home_of
 from desktop.session import Session

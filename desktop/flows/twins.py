@@ -10,9 +10,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.flows.aside_jobs import watch_of
 from desktop.flows.storing import Storing
-from desktop.jobs import Control, Jobs
+from desktop.jobs import Control, Jobs, watch_of
 from desktop.notices import JOIN
 from desktop.presenter import Presenter
 from desktop.session import Session
