@@ -11,7 +11,9 @@ from exporters.word.short_document import Section, ShortDocument, Table, write_s
 from resources.catalogue import Catalogue
 
 # Moment, person, machine, kind, record, deed, fields, origin.
-WIDTHS = (11, 8, 12, 7, 24, 10, 26, 13)
+WIDTHS = (11, 7, 11, 6, 21, 10, 24, 21)
+# Where nothing came by a merge the origins are empty.
+WITHOUT_ORIGINS = (11, 8, 12, 7, 26, 10, 30, 7)
 # A table of more rows takes Word minutes to lay out, and nobody reads it; a spreadsheet takes them all.
 MOST = 5_000
 CENTRED = frozenset({0, 1, 3})
@@ -36,7 +38,7 @@ def account_document(account: Account, catalogue: Catalogue) -> ShortDocument:
     # The seconds would break the cell in three.
     latest = account.rows[:MOST]
     rows = tuple((row.when.astimezone().strftime("%Y-%m-%d %H:%M"), *row.cells()[1:]) for row in latest)
-    table = Table(header, rows, WIDTHS, CENTRED)
+    table = Table(header, rows, WIDTHS if any(row[-1] for row in rows) else WITHOUT_ORIGINS, CENTRED)
     listed = Section(catalogue.text("account.list"), _said(account, catalogue), table, wide=bool(account.rows))
     return ShortDocument(account.title, account.subtitle, (*sections, listed))
 

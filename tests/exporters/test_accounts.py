@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -109,3 +110,13 @@ def test_an_account_of_nothing_says_so(tmp_path: Path, catalogue: Catalogue) -> 
     target = tmp_path / "a.docx"
     write_account(Account("变更记录", (), (), whole=True), target, catalogue)
     assert "没有这样的变更。" in [paragraph.text for paragraph in docx.Document(str(target)).paragraphs]
+
+
+def test_where_changes_came_from_has_room_when_they_came_from_elsewhere(tmp_path: Path, catalogue: Catalogue) -> None:
+    merged = dataclasses.replace(row(), came="由 2013年12月1日 12:00 的合并并入，来自 李强.clausedesk、赵敏.clausedesk")
+    share = {}
+    for name, rows in (("merged", (merged, row())), ("own", (row(),))):
+        write_account(Account("变更记录", (), rows), tmp_path / name, catalogue)
+        widths = [int(cell.width) for cell in docx.Document(str(tmp_path / name)).tables[0].rows[0].cells]
+        share[name] = widths[-1] / sum(widths)
+    assert share["own"] < 0.1 < 0.15 < share["merged"]
