@@ -114,7 +114,7 @@ def contents(backup: Backup, workspace: Path, watch: Watch = unwatched) -> Backu
         watch(0.3)
         here, there = _known(workspace), _ids(conn)
         watch(0.5)
-        problems = check(path).problems
+        problems = check(path, part(watch, 0.5, 1.0)).problems
         watch(1.0)
         last, person = _last(conn)
         return BackupContents(

@@ -23,11 +23,16 @@ from storage.gate_copy import PrivateFolder
 from storage.history import HistoryRepository
 from storage.history_write import SELECT_CHANGES
 from storage.opening import open_reading
+from storage.pace import Pace
 from storage.records import Change, Family
 from storage.schema import TABLES
 from storage.shape import strange_parts
 from storage.store import Store
 from storage.vetting import fits
+from storage.watch import Watch, part, unwatched
+
+# After how many changes the watch hears of them.
+_OFTEN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +63,25 @@ class CheckReport:
         return not self.problems
 
 
-def check(path: Path) -> CheckReport:
+def check(path: Path, watch: Watch = unwatched) -> CheckReport:
     """Check the file's pages, every change's hash, every row against its history, anchors against texts, attachments and the index.
 
     What is checked is a copy of one moment, so that whoever has the workspace open can write on. Raises ``StorageError`` when the
-    file cannot be opened as a workspace at all.
+    file cannot be opened as a workspace at all, and what ``watch`` raises.
     """
-    with translated(path.name), closing(PrivateFolder()) as folder, closing(_copied(path, folder.path)) as copy:
-        return _Check(copy).report()
+    with (
+        translated(path.name),
+        closing(PrivateFolder()) as folder,
+        closing(_copied(path, folder.path, part(watch, 0.0, 0.1))) as copy,
+        Pace(watch).part(0.1, 1.0).over(copy) as pace,
+    ):
+        return _Check(copy, pace).report()
 
 
-def _copied(path: Path, folder: Path) -> Connection:
+def _copied(path: Path, folder: Path, watch: Watch) -> Connection:
     """A connection to a copy of the workspace in ``folder``, damaged where the workspace is."""
     with closing(open_reading(real_path(path))) as conn:
-        return settle(duplicate(conn, folder / "copy.clausedesk"))
+        return settle(duplicate(conn, folder / "copy.clausedesk", watch))
 
 
 def complaint(conn: Connection) -> str:
@@ -84,7 +94,7 @@ def complaint(conn: Connection) -> str:
 
 def check_connection(conn: Connection) -> CheckReport:
     """What ``check`` finds through this connection, which nobody else writes through meanwhile."""
-    return _Check(conn).report()
+    return _Check(conn, Pace(unwatched)).report()
 
 
 def without_history(conn: Connection, changes: list[Change]) -> set[str]:
@@ -103,11 +113,14 @@ def _readable(provisions: str) -> bool:
         return False
 
 
-def sound_changes(conn: Connection) -> tuple[list[Change], set[str]]:
-    """The changes that can be read with their right hash, and the records that have others."""
+def sound_changes(conn: Connection, watch: Watch = unwatched) -> tuple[list[Change], set[str]]:
+    """The changes that can be read with their right hash, and the records that have others. Raises what ``watch`` raises."""
     sound: list[Change] = []
     altered: set[str] = set()
-    for row in conn.execute(f"{SELECT_CHANGES} ORDER BY seq").fetchall():
+    rows = conn.execute(f"{SELECT_CHANGES} ORDER BY seq").fetchall()
+    for number, row in enumerate(rows):
+        if not number % _OFTEN:
+            watch(number / len(rows))
         change = _read(row)
         if change is None:
             altered.add(str(row["record"]))
@@ -145,8 +158,9 @@ def altered_changes(conn: Connection, table: str) -> tuple[Altered, ...]:
 class _Check:
     """One run over one connection."""
 
-    def __init__(self, conn: Connection) -> None:
+    def __init__(self, conn: Connection, pace: Pace) -> None:
         self._conn = conn
+        self._pace = pace
         self._history = HistoryRepository(Store(conn, Clock(), None))
 
     def report(self) -> CheckReport:
@@ -163,17 +177,21 @@ class _Check:
         strange = strange_parts(self._conn)
         if strange:
             return CheckReport((Problem("schema_differs", (("names", ", ".join(strange)),)),), 0, 0, 0)
-        changes, altered = sound_changes(self._conn)
-        problems = [
-            *self._pages(),
-            *(Problem("change_altered", (("record", record),)) for record in sorted(altered)),
-            *self._aside(),
-            *self._rows(changes, altered),
-            *self._texts(),
-            *self._anchors(),
-            *self._attachments(),
-            *self._index(),
-        ]
+        changes, altered = sound_changes(self._conn, part(self._pace.watch, 0.0, 0.5))
+        parts = (
+            self._pages(),
+            (Problem("change_altered", (("record", record),)) for record in sorted(altered)),
+            self._aside(),
+            self._rows(changes, altered),
+            self._texts(),
+            self._anchors(),
+            self._attachments(),
+            self._index(),
+        )
+        problems: list[Problem] = []
+        for number, found in enumerate(parts, start=1):
+            problems += found
+            self._pace.reach(0.5 + 0.5 * number / len(parts))
         records = len({change.record for change in changes})
         files = self._conn.execute(f'SELECT count(*) FROM "{schema.BLOB}"').fetchone()[0]
         return CheckReport(tuple(problems), len(changes), records, files)
@@ -227,6 +245,7 @@ class _Check:
             for piece in attachments.chunks(self._conn, row["sha256"]):
                 content.update(piece)
                 size += len(piece)
+                self._pace.beat()
             if content.hexdigest() != row["sha256"] or size != row["size"]:
                 yield Problem("attachment_damaged", (("sha256", row["sha256"]),))
         stored = f'SELECT sha256 FROM "{schema.BLOB}"'

@@ -38,6 +38,30 @@ def test_a_sound_workspace_has_no_problems(full: Workspace) -> None:
     assert report.attachments == 1
 
 
+class StopError(Exception):
+    """What a watch raises when somebody cancels."""
+
+
+@pytest.mark.parametrize("limit", [0.0, 0.1, 0.3, 0.6])
+def test_a_check_ends_when_the_watch_says_so(
+    full: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: float
+) -> None:
+    monkeypatch.setattr("storage.pace._SECONDS", 0.0)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    before = sorted(tmp_path.iterdir())
+    told: list[float] = []
+
+    def watch(share: float) -> None:
+        told.append(share)
+        if share >= limit:
+            raise StopError
+
+    with pytest.raises(StopError):
+        check(full.path, watch)
+    assert told == sorted(told)
+    assert sorted(tmp_path.iterdir()) == before
+
+
 TAMPERED = {
     "UPDATE annotation SET body = '改'": "row_differs",
     "UPDATE task SET deleted = 1 WHERE number = 2": "row_differs",
