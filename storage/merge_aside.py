@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from storage import schema
@@ -19,10 +18,12 @@ from storage.records import Family, Touched
 from storage.schema import TABLES
 from storage.twin_mirror import JOIN_LABEL
 
+BOTH_LABEL: Final = "change.conflict.keep_both"
 _RECORDS: Final = 200
 _NAMES: Final = ", ".join(COLUMNS)
 _THEIRS: Final = ", ".join(f"a.{name}" for name in COLUMNS)
 _LISTED: Final = "IN (SELECT value FROM json_each(?))"
+_Row = tuple[int, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +70,63 @@ class Leaving:
         return sum(map(len, self.places.values()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """What leaves beside the changes of a merge and their descendants: images of changes on another policy, and versions that were
+    kept as annotations of their own."""
+
+    merge: str
+    images: frozenset[str]
+    versions: frozenset[str]
+
+
 def leaving(conn: Connection, owners: Owners, merge: str, pace: Pace) -> Iterator[Leaving]:
-    """What leaves with a merge: its changes, their images on a policy into which theirs was joined, and those that came after these
-    and descend from them. Each batch may be moved before the next is asked for."""
+    """What leaves with a merge: its changes, their images on a policy into which theirs was joined, those that came after these
+    and descend from them, and the annotations that were made of what these say where both values were kept. Each batch may be moved
+    before the next is asked for."""
     images = _images(conn, owners.pieces[merge])
-    found: dict[str, None] = dict.fromkeys(images.values())
+    going = _Going(merge, frozenset(images), frozenset())
+    versions = _versions(conn, owners, going)
+    going = replace(going, versions=frozenset(versions))
+    found: dict[str, None] = dict.fromkeys((*images.values(), *versions.values()))
     for piece in owners.pieces[merge]:
         sql = f'SELECT DISTINCT record FROM "{schema.CHANGE}" WHERE seq BETWEEN ? AND ?'
         found.update(dict.fromkeys(row[0] for row in tuples(conn, sql, (piece.first, piece.last))))
     records = list(found)
     for start in range(0, len(records), _RECORDS):
         some = records[start : start + _RECORDS]
-        sql = f'SELECT seq, id, record, family, parents FROM "{schema.CHANGE}" WHERE record {_LISTED} ORDER BY seq'
-        yield _leaving(tuples(conn, sql, (canonical(some),)), owners, merge, images.keys())
+        yield _leaving(_histories(conn, some), owners, going)
         pace.reach((start + len(some)) / len(records))
+
+
+def _histories(conn: Connection, records: Iterable[str]) -> list[_Row]:
+    sql = f'SELECT seq, id, record, family, parents FROM "{schema.CHANGE}" WHERE record {_LISTED} ORDER BY seq'
+    return tuples(conn, sql, (canonical(list(records)),))
+
+
+def _versions(conn: Connection, owners: Owners, going: _Going) -> dict[str, str]:
+    """The changes, each with its record, that made annotations of their own when both values of a conflict were kept, where the
+    decision leaves; they descend from nothing."""
+    sql = f'SELECT id, record, batch, parents FROM "{schema.CHANGE}" WHERE label = ?'
+    made = tuples(conn, sql, (BOTH_LABEL,))
+    contested = {record for _, record, _, parents in made if parents_of(parents)}
+    moved = _moving(_histories(conn, sorted(contested)), owners, going) if contested else frozenset()
+    batches = {batch for key, _, batch, _ in made if key in moved}
+    return {key: record for key, record, batch, _ in made if batch in batches and key not in moved}
+
+
+def _moving(rows: Sequence[_Row], owners: Owners, going: _Going) -> frozenset[str]:
+    """The changes among whole histories that leave."""
+    moved: set[str] = set()
+    for seq, key, _, _, parents in rows:
+        if (
+            owners.of(seq) == going.merge
+            or key in going.images
+            or key in going.versions
+            or not moved.isdisjoint(parents_of(parents))
+        ):
+            moved.add(key)
+    return frozenset(moved)
 
 
 def _images(conn: Connection, pieces: Sequence[Piece]) -> dict[str, str]:
@@ -100,8 +144,8 @@ def _images(conn: Connection, pieces: Sequence[Piece]) -> dict[str, str]:
     return found
 
 
-def _leaving(rows: Sequence[tuple[int, str, str, str, str]], owners: Owners, merge: str, images: AbstractSet[str]) -> Leaving:
-    moved: set[str] = set()
+def _leaving(rows: Sequence[_Row], owners: Owners, going: _Going) -> Leaving:
+    moved = _moving(rows, owners, going)
     needed: set[str] = set()
     places: dict[str, list[int]] = {}
     families: dict[str, Family] = {}
@@ -109,15 +153,13 @@ def _leaving(rows: Sequence[tuple[int, str, str, str, str]], owners: Owners, mer
     own = 0
     for seq, key, record, family, parents in rows:
         families[record] = Family(family)
-        seen = parents_of(parents)
-        owner = owners.of(seq)
-        if owner == merge or key in images or not moved.isdisjoint(seen):
-            moved.add(key)
-            own += owner is None and key not in images
-            places.setdefault(owner or merge, []).append(seq)
+        if key in moved:
+            owner = owners.of(seq)
+            own += owner is None and key not in going.images
+            places.setdefault(owner or going.merge, []).append(seq)
         else:
             staying.add(record)
-            needed.update(seen)
+            needed.update(parents_of(parents))
     kept: dict[Family, list[str]] = {}
     emptied: dict[Family, list[str]] = {}
     for record, kind in families.items():

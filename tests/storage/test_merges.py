@@ -366,3 +366,49 @@ def test_conflicts_of_records_that_go_go_with_them(desk: Workspace, other: Works
     desk.merges.take_back(str(report.id))
     assert state(desk) == before
     assert desk.history.conflicts() == ()
+
+
+def test_what_was_kept_beside_what_a_merge_brought_goes_and_comes_with_it(
+    desk: Workspace, other: Workspace, policy: Policy
+) -> None:
+    note = desk.annotations.add(policy.id, Span(3, 8), AnnotationKind.ISSUE, "原来的", ("重点",)).changes[0].record
+    merge(other, desk.path)
+    desk.annotations.edit(note, body="甲说")
+    other.annotations.edit(note, body="乙说")
+    before = state(desk)
+    report = merge(desk, other.path)
+    [conflict] = desk.history.conflicts()
+    desk.history.keep_both(conflict)
+    after = state(desk)
+    assert {found.body for found in desk.annotations.of(policy.id)} == {"甲说", "乙说"}
+    told = desk.merges.would_take(str(report.id))
+    taken = desk.merges.take_back(str(report.id))
+    # The decision, the second annotation and its tag.
+    assert taken.own == told.own == 3
+    assert state(desk) == before
+    desk.merges.bring_back(str(report.id))
+    assert state(desk) == after
+    assert check(desk.path).sound
+
+
+def test_a_decision_that_another_merge_brought_goes_with_what_it_was_about(
+    desk: Workspace, other: Workspace, policy: Policy
+) -> None:
+    note = desk.annotations.add(policy.id, Span(3, 8), AnnotationKind.ISSUE, "原来的").changes[0].record
+    merge(other, desk.path)
+    desk.annotations.edit(note, body="甲说")
+    other.annotations.edit(note, body="乙说")
+    first = merge(desk, other.path)
+    merge(other, desk.path)
+    [conflict] = other.history.conflicts()
+    other.history.keep_both(conflict)
+    second = merge(desk, other.path)
+    after = state(desk)
+    desk.merges.take_back(str(first.id))
+    assert [found.body for found in desk.annotations.of(policy.id)] == ["甲说"]
+    desk.merges.bring_back(str(first.id))
+    assert state(desk) == after
+    desk.merges.take_back(str(second.id))
+    assert [found.body for found in desk.annotations.of(policy.id)] in (["甲说"], ["乙说"])
+    desk.merges.bring_back(str(second.id))
+    assert state(desk) == after
