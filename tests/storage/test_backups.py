@@ -199,6 +199,31 @@ def test_a_damaged_workspace_is_set_aside_byte_for_byte_with_its_journal(desk: W
     assert check(desk.path).sound
 
 
+def test_the_journal_of_an_emptied_workspace_stays_with_it(desk: Workspace, saved: Backup) -> None:
+    desk.path.write_bytes(b"")
+    journal_of(desk.path).write_bytes(b"what was there before")
+    kept = restore(desk.path, saved)
+    assert kept is not None
+    assert journal_of(kept).read_bytes() == b"what was there before"
+    assert operations(desk.path) == operations(saved.path)
+
+
+def test_a_journal_left_of_a_workspace_that_is_gone_is_not_played_into_the_restored_one(desk: Workspace, saved: Backup) -> None:
+    desk.path.unlink()
+    journal_of(desk.path).write_bytes(b"what was there before")
+    restore(desk.path, saved)
+    assert not journal_of(desk.path).exists()
+    assert operations(desk.path) == operations(saved.path)
+
+
+def test_who_may_read_the_workspace_may_read_the_restored_one(desk: Workspace, saved: Backup) -> None:
+    desk.path.chmod(0o640)
+    mode = desk.path.stat().st_mode
+    saved.path.chmod(0o600)
+    restore(desk.path, saved)
+    assert desk.path.stat().st_mode == mode
+
+
 def test_a_write_cut_short_is_undone_before_the_present_is_kept(desk: Workspace, saved: Backup, child: Child) -> None:
     later = operations(desk.path)
     code = """
