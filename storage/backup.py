@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -64,7 +65,8 @@ def held(workspace: Path) -> tuple[Backup, ...]:
 def back_up(conn: Connection, workspace: Path, reason: str, now: dt.datetime, watch: Watch = unwatched) -> Path:
     """Copy the workspace into its backup folder and return the copy; ``reason`` becomes part of its name.
 
-    Older copies are thinned out. Raises ``StorageError``; then nothing new is there and nothing else has changed.
+    Older copies are thinned out. Raises ``StorageError``, and what ``watch`` raises; then nothing new is there, unless the watch
+    ended only the thinning out.
     """
     name = f"{_label(workspace)}.{now.strftime(STAMP)}.{reason}{workspace.suffix}"
     try:
@@ -80,7 +82,7 @@ def back_up(conn: Connection, workspace: Path, reason: str, now: dt.datetime, wa
         shutil.copymode(workspace, target)
     # What is about to be restored may be among the old ones.
     if reason != BEFORE_RESTORE:
-        _thin(workspace, now)
+        _thin(workspace, now, watch)
     return target
 
 
@@ -187,18 +189,18 @@ def _listed(folder: Path, workspace: Path, before: str = "", after: str = "") ->
                     yield Backup(path, made, match[2], path.stat().st_size)
 
 
-def _thin(workspace: Path, now: dt.datetime) -> None:
-    """Remove what is too much in each of the folders; one that cannot be removed does no harm."""
+def _thin(workspace: Path, now: dt.datetime, watch: Watch) -> None:
+    """Remove what is too much in each of the folders; one that cannot be removed does no harm. Raises what ``watch`` raises."""
     for folder in (folder_of(workspace), second_folder(workspace)):
         half = [part for part in _listed(folder, workspace, r"\.", r"\.part(?:-journal)?") if now - part.made > _LEFT_BEHIND]
-        for old in (*thin(tuple(_listed(folder, workspace)), now, _whole), *half):
+        for old in (*thin(tuple(_listed(folder, workspace)), now, partial(_whole, watch)), *half):
             with suppress(OSError):
                 old.path.unlink(missing_ok=True)
 
 
-def _whole(backup: Backup) -> bool:
+def _whole(watch: Watch, backup: Backup) -> bool:
     try:
-        with closing(connect(backup.path, Mode.READ)) as conn:
+        with closing(connect(backup.path, Mode.READ)) as conn, Pace(watch).part(1.0, 1.0).over(conn):
             return pragma(conn, "quick_check") == "ok"
     except StorageError:
         return False

@@ -50,6 +50,25 @@ def test_old_backups_are_thinned_out_whatever_the_workspace_is_called(tmp_path: 
     assert [backup.made for backup in held(workspace.path)] == [NOW, NOW - dt.timedelta(days=5, hours=1)]
 
 
+class StopError(Exception):
+    """What a watch raises when somebody cancels."""
+
+
+def test_looking_through_old_backups_can_be_ended_and_costs_none(desk: Workspace) -> None:
+    for age in (dt.timedelta(days=5, hours=2), dt.timedelta(days=5, hours=1)):
+        back_up(desk.store.conn, desk.path, "backup", NOW - age)
+
+    def watch(share: float) -> None:
+        if len(held(desk.path)) > 2:
+            raise StopError
+
+    with pytest.raises(StopError):
+        back_up(desk.store.conn, desk.path, "backup", NOW, watch)
+    assert len(held(desk.path)) == 3
+    back_up(desk.store.conn, desk.path, "backup", NOW + dt.timedelta(minutes=1))
+    assert len(held(desk.path)) == 3
+
+
 def test_one_workspace_never_takes_the_backups_of_another_for_its_own(tmp_path: Path, profile: Profile) -> None:
     for name in ("a", "a.b", "A"):
         with Workspace.create(tmp_path / f"{name}.clausedesk", profile) as workspace:
