@@ -319,8 +319,11 @@ def test_a_full_disk_is_told_once_and_never_in_the_way(hands: Hands, monkeypatch
     assert "nearly full" in message(hands).text
     annotate(hands, "铁路")
     monkeypatch.undo()
-    # It gives way to other work, and what is written may set some going.
-    hands.finish_jobs()
-    auto.run()
-    hands.finish_jobs()
-    assert len(held(hands.workspace.path)) == 1
+
+    def backed_up() -> bool:
+        # It gives way to other work, and what is written sets some going a moment later.
+        auto.run()
+        hands.finish_jobs()
+        return len(held(hands.workspace.path)) == 1
+
+    hands.qtbot.waitUntil(backed_up)
