@@ -202,13 +202,18 @@ class MainWindow(QMainWindow):
             action.setEnabled(writable and self._presenter.annotation is not None)
 
     def may_close(self) -> bool:
-        """Whether everything that was typed is stored; when storage refuses some of it, the window says so and offers it."""
+        """Whether everything that was typed is stored; when storage refuses some of it, or a reply was not sent, the window says so
+        and offers it."""
         self.flush()
         flows = self._flows
         waiting = (flow.waiting() for flow in (flows.annotations, flows.evidence, flows.tasks))
         unsaved = (*self._parts.inspector.unsaved(), *(text for texts in waiting for text in texts))
         if unsaved and not self._anyway:
             self.notices.offer_close("\n\n".join(dict.fromkeys(unsaved)))
+            return False
+        unsent = self._parts.inspector.annotations.unsent()
+        if unsent and not self._anyway:
+            self.notices.offer_sending("\n\n".join(unsent))
             return False
         return True
 

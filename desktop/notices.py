@@ -31,6 +31,8 @@ JOIN = "join:"
 """That for joining two policies that are the same, followed by the id of the one that goes and of the one that stays."""
 RESUME = "resume:"
 """That for going on with unpublished work, followed by the path of the published workspace."""
+START = 20
+"""So many characters of a text are enough to know it by."""
 OF_WORKSPACE = (
     PUBLISH,
     ELSEWHERE,
@@ -77,11 +79,21 @@ class Notices(QObject):
 
     def offer_close(self, text: str) -> None:
         """Say that the window stays open since ``text`` could not be stored, and offer to copy it and close."""
-        others = [message for message in self._taken() if not message.action.startswith(CLOSE)]
         said = self.tr("What you typed could not be stored, so the window stays open. Make room on the disk and close it again.")
+        self._offer_close(said, text)
+
+    def offer_sending(self, text: str) -> None:
+        """Say that the window stays open since the reply ``text`` was written and not sent, and offer to copy it and close."""
+        words = " ".join(text.split())
+        start = words if len(words) <= START else f"{words[:START]}…"
+        said = self.tr("The reply “{start}” is not sent yet, so the window stays open. Send it or clear it, and close it again.")
+        self._offer_close(said.format(start=start), text)
+
+    def _offer_close(self, said: str, text: str) -> None:
+        others = [message for message in self._taken() if not message.action.startswith(CLOSE)]
         self._messages.show_message(said, MessageKind.ERROR, self.tr("Copy it and close"), f"{CLOSE}{text}")
         for message in others:
-            self._messages.show_message(message.text, message.kind, message.action_text, message.action)
+            self._messages.show_offer(message)
 
     def offer_repair(self, text: str, workspace: Path) -> None:
         """Say what a check found in a workspace, and offer to put it right."""

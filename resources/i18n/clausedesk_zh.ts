@@ -2708,6 +2708,10 @@ Click to remove this link</source>
         <translation>程序出现错误，您的工作已保存。请把错误报告发给开发者。</translation>
     </message>
     <message>
+        <source>The reply “{start}” is not sent yet, so the window stays open. Send it or clear it, and close it again.</source>
+        <translation>回复“{start}”还没有发送，窗口因此没有关闭。请先发送或清空，再关闭窗口。</translation>
+    </message>
+    <message>
         <source>The report {name} is written.</source>
         <translation>报告“{name}”已写好。</translation>
     </message>

@@ -12,6 +12,7 @@ from storage.records import AnnotationKind
 from storage.workspace import Workspace
 from tests.desktop.driving import Hands
 from widgets.dialogs import AnnotationDialog, AnnotationForm
+from widgets.message_bar import Message, MessageKind
 from widgets.panels.inspector import Tab
 
 WORDS = "统一的港口数据平台"
@@ -84,6 +85,28 @@ def test_when_there_is_room_again_closing_stores_it(hands: Hands, typed: Callabl
         policy = again.policies.all()[0].id
         stored = [note.body for note in again.annotations.of(policy)] + [one.note for one in again.assessments.of(policy)]
     assert "没有存下的字" in stored
+
+
+def test_the_window_stays_open_with_a_reply_that_is_not_sent(hands: Hands) -> None:
+    comment(hands, "原来的话")
+    hands.app.parts.inspector.show_tab(Tab.ANNOTATIONS)
+    editor = hands.app.parts.inspector.annotations.editor
+    hands.qtbot.keyClicks(editor.reply, "half a reply")  # type: ignore[no-untyped-call]
+    hands.app.parts.messages.show_offer(Message("两个", MessageKind.OFFER, "一", "one", "二", "two"))
+    for _ in range(2):
+        hands.app.window.close()
+        assert hands.app.window.isVisible()
+    message, waiting = hands.app.parts.messages.message(), hands.app.parts.messages.waiting()
+    assert message is not None
+    assert (message.action, waiting) == (f"{CLOSE}half a reply", 1)
+    assert "“half a reply” is not sent yet" in message.text
+    hands.app.parts.messages.close_message()
+    other = hands.app.parts.messages.message()
+    assert other is not None
+    assert other.second == "two", "it keeps its second button"
+    editor.reply_button.click()
+    hands.app.window.close()
+    assert not hands.app.window.isVisible()
 
 
 def test_the_language_is_not_changed_over_what_could_not_be_stored(hands: Hands) -> None:

@@ -108,6 +108,10 @@ class AnnotationEditor(Panel):
     def unsaved(self) -> tuple[str, ...]:
         return (*self.body.unsaved(), *(self._drafts[key] for key in self._refused if self._drafts.get(key)))
 
+    def unsent(self) -> tuple[str, ...]:
+        """The replies, to any annotation, that were written and not sent."""
+        return tuple(text for text in self._drafts.values() if text.strip())
+
     @override
     def flush(self) -> None:
         self.body.flush()

@@ -98,6 +98,10 @@ class AnnotationPanel(Panel):
     def unsaved(self) -> tuple[str, ...]:
         return self.editor.unsaved()
 
+    def unsent(self) -> tuple[str, ...]:
+        """The replies that were written and not sent."""
+        return self.editor.unsent()
+
     @override
     def flush(self) -> None:
         self.editor.flush()
