@@ -73,6 +73,25 @@ def test_a_crash_is_still_known_after_the_lock_could_not_be_written(path: Path, 
     again.release()
 
 
+def test_a_lock_file_that_its_holder_removes_meanwhile_is_no_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    really, holders = lock._try_lock, ["王"]
+
+    def given_back_first(handle: int) -> bool:
+        if holders:
+            holders.pop()
+            lock_path(path).unlink()
+        return really(handle)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(lock, "_try_lock", given_back_first)
+        mine = acquire(path, "李")
+    assert isinstance(mine, WorkspaceLock)
+    other = acquire(path, "赵")
+    assert isinstance(other, Holder)
+    assert other.person == "李"
+    mine.release()
+
+
 def test_giving_a_lock_back_never_fails_and_others_can_have_it(
     path: Path, handles: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

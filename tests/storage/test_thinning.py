@@ -69,6 +69,20 @@ def test_the_newest_good_one_is_never_dropped_whatever_is_damaged(shelf: list[Ba
         assert newest_first(good)[0] in left
 
 
+def test_nothing_goes_for_a_newer_one_that_is_damaged() -> None:
+    old, newer = (
+        Backup(Path(name), NOW - 5 * DAY - dt.timedelta(hours=hours), "periodic", 10) for name, hours in (("old", 2), ("new", 1))
+    )
+    assert thin([old, newer], NOW, lambda backup: backup is old) == []
+    assert thin([old, newer], NOW, lambda backup: backup is newer) == [old]
+
+
+def test_no_room_is_made_while_the_newest_is_damaged() -> None:
+    shelf = [Backup(Path(f"{hours}"), NOW - dt.timedelta(hours=hours), "periodic", 1 << 29) for hours in range(6)]
+    assert thin(shelf, NOW, lambda backup: backup is not shelf[0]) == []
+    assert len(thin(shelf, NOW, lambda _: True)) == 2
+
+
 def test_a_large_workspace_may_have_more_room_than_a_small_one() -> None:
     assert room_for(1) == 1 << 30
     assert room_for(2 << 30) == 8 << 30
