@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -20,7 +21,7 @@ from desktop.settings import RECENT, Settings
 from policy.errors import ClauseDeskError
 from storage.errors import StorageError
 from storage.working_copy import WorkingCopy, begin, copy_at, known_copies, known_copy
-from storage.workspace import Profile
+from storage.workspace import Profile, Workspace
 from widgets import dialogs
 from widgets.dialogs.shown import show_modal
 
@@ -124,7 +125,8 @@ class FileFlow(QObject):
             self.open_path(path)
         elif not self._making_sample:
             self._making_sample = True
-            self.reading.emit(self._jobs.run(lambda _: make_sample(path), self._open_made, self._making_failed, self._made))
+            open_made = partial(self._open_made, self._session.workspace)
+            self.reading.emit(self._jobs.run(lambda _: make_sample(path), open_made, self._making_failed, self._made))
 
     def close(self) -> None:
         """Close the workspace."""
@@ -200,9 +202,11 @@ class FileFlow(QObject):
     def _made(self) -> None:
         self._making_sample = False
 
-    def _open_made(self, sample: Path) -> None:
+    def _open_made(self, before: Workspace | None, sample: Path) -> None:
+        """Open the sample, unless the person has opened another workspace than the one ``before`` meanwhile."""
         self._made()
-        self.open_path(sample)
+        if self._session.workspace is before:
+            self.open_path(sample)
 
     def _making_failed(self, error: ClauseDeskError) -> None:
         self._made()

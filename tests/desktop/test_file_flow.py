@@ -520,6 +520,15 @@ def test_a_second_wish_for_the_sample_waits_for_the_first(free_hands: Hands) -> 
     assert [file.name for file in hands.workspace.path.parent.iterdir() if not file.name.startswith(".")] == ["Sample.clausedesk"]
 
 
+def test_a_sample_that_is_made_late_does_not_take_the_place_of_another_workspace(free_hands: Hands, workspace_file: Path) -> None:
+    hands = free_hands
+    hands.app.actions.sample.trigger()
+    hands.app.flows.files.open_path(workspace_file)
+    hands.finish_jobs()
+    assert hands.workspace.path == workspace_file
+    assert (documents_folder() / "Sample.clausedesk").exists()
+
+
 def test_a_sample_that_cannot_be_made_leaves_nothing_and_can_be_made_again(free_hands: Hands) -> None:
     hands, folder = free_hands, documents_folder()
     with hands.full_disk():
