@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import sqlite3
@@ -23,7 +24,7 @@ from policy.model import Policy, Span
 from storage import published, swapping, working_copy
 from storage.checks import check
 from storage.errors import StorageError
-from storage.lock import acquire
+from storage.lock import acquire, lock_path
 from storage.published import Standing, catch_up, content_of, pending, publish, settle_content, standing, unpublished
 from storage.records import AnnotationKind, ReviewerRecord
 from storage.swapping import place, restore_name
@@ -377,6 +378,22 @@ def test_nobody_publishes_while_somebody_writes_the_file_where_it_lies(join: Joi
     finally:
         lock.release()  # type: ignore[union-attr]
     mine.publish()
+
+
+def test_nobody_publishes_over_whom_works_on_another_machine_unless_asked_to(join: Join, origin: Path) -> None:
+    mine = join("甲")
+    mine.write("甲的意见")
+    # What a machine leaves whose own locks are not seen here.
+    lock_path(origin).write_text(json.dumps({"person": "直接写的人", "host": "另一台", "pid": 1}), encoding="utf-8")
+    old = origin.read_bytes()
+    with pytest.raises(StorageError) as told:
+        mine.publish()
+    assert (told.value.code, told.value.facts["host"]) == ("busy", "另一台")
+    assert origin.read_bytes() == old
+    with Workspace.open(mine.copy.path, mine.profile) as ws:
+        publish(ws, mine.copy, take_over=True)
+    assert bodies(origin) == {"甲的意见"}
+    assert hidden(origin) == []
 
 
 # Meddling at the very steps by which one file follows another.
