@@ -122,6 +122,7 @@ CONTENTS: dict[str, Work] = {
     "no number": change(patch='{"score":NaN}'),
     "clock before time": change(clock=-5),
     "id with an end inside": change(id="a\0b"),
+    "id of an altered change that turns words round": cell("UPDATE change SET id = char(8238) || id WHERE seq = 1"),
     "record without a name": change(record="\u202e"),
     "name without end": change(label="x" * 100_000),
     "many parents": change(parents=json.dumps([str(uuid.UUID(int=i)) for i in range(300_000)], separators=(",", ":"))),
