@@ -184,7 +184,9 @@ def restore(workspace: Path, backup: Backup, watch: Watch = unwatched) -> Path |
             copy_whole(conn, fresh, part(watch, 0.0, 0.5))
         kept = _keep(real, part(watch, 0.5, 1.0))
         with translated(real.name):
-            shutil.copymode(real if real.exists() else backup.path, fresh)
+            # Some media know no permissions, or nobody may set them.
+            with suppress(OSError):
+                shutil.copymode(real if real.exists() else backup.path, fresh)
             # A journal that stayed would be played back into the file that takes the place of its own.
             journal_of(real).unlink(missing_ok=True)
             fresh.replace(real)

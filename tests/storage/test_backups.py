@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import random
 import resource
 import shutil
@@ -222,6 +223,17 @@ def test_who_may_read_the_workspace_may_read_the_restored_one(desk: Workspace, s
     saved.path.chmod(0o600)
     restore(desk.path, saved)
     assert desk.path.stat().st_mode == mode
+
+
+def test_a_medium_that_knows_no_permissions_is_restored_too(
+    desk: Workspace, saved: Backup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EPERM, "no permissions here")
+
+    monkeypatch.setattr(shutil, "copymode", refused)
+    restore(desk.path, saved)
+    assert operations(desk.path) == operations(saved.path)
 
 
 def test_a_write_cut_short_is_undone_before_the_present_is_kept(desk: Workspace, saved: Backup, child: Child) -> None:
