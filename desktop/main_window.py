@@ -15,7 +15,7 @@ from desktop import window_layout
 from desktop.actions import Actions
 from desktop.flows.bundle import Flows
 from desktop.menus import build_menus, build_toolbar
-from desktop.notices import CLOSE, COMPARE, COPY, DECIDE, NAME, OPEN, REPAIR, TAKE_OVER, Notices
+from desktop.notices import AGAIN, CLOSE, COMPARE, COPY, DECIDE, NAME, OPEN, REPAIR, TAKE_OVER, Notices
 from desktop.presenter import Presenter
 from desktop.profile import stored_profile
 from desktop.session import Session
@@ -89,6 +89,12 @@ class MainWindow(QMainWindow):
         """Store at once whatever is being typed in the inspector."""
         self._parts.inspector.flush()
 
+    def store_again(self) -> None:
+        """Store what is being typed, and write once more what storage refused."""
+        self.flush()
+        for flow in (self._flows.annotations, self._flows.evidence, self._flows.tasks):
+            flow.store_again()
+
     def _open_recent(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
@@ -118,6 +124,8 @@ class MainWindow(QMainWindow):
             self._flows.versions.compare(*action.removeprefix(COMPARE).split())
         elif action.startswith(DECIDE):
             self._actions.conflicts.trigger()
+        elif action.startswith(AGAIN):
+            self.store_again()
 
     def show_counts(self, tasks: int, judged: int, overdue: int) -> None:
         """Say in the status bar how far the review of the policy on screen is."""
@@ -204,7 +212,7 @@ class MainWindow(QMainWindow):
     def may_close(self) -> bool:
         """Whether everything that was typed is stored; when storage refuses some of it, or a reply was not sent, the window says so
         and offers it."""
-        self.flush()
+        self.store_again()
         flows = self._flows
         waiting = (flow.waiting() for flow in (flows.annotations, flows.evidence, flows.tasks))
         unsaved = (*self._parts.inspector.unsaved(), *(text for texts in waiting for text in texts))

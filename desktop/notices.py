@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -21,6 +22,8 @@ OPEN, COPY, REPAIR, TAKE_OVER, NAME, COMPARE = "open:", "copy:", "repair:", "tak
 """The actions of messages, each followed by a path, that for copying by a text, that for comparing by the ids of two policies."""
 DECIDE = "decide:"
 """That for deciding conflicts, followed by nothing."""
+AGAIN = "again:"
+"""That for writing once more what storage refused, followed by nothing."""
 CLOSE = "close:"
 """That of copying a text that could not be stored, which follows, and closing the window."""
 MERGE_PACKAGE = "merge package:"
@@ -46,6 +49,7 @@ OF_WORKSPACE = (
     RESTORE,
     REOPEN,
     DECIDE,
+    AGAIN,
     MERGE_PACKAGE,
 )
 """Those that are about the workspace of their path and mean nothing when it is closed."""
@@ -58,10 +62,21 @@ class Notices(QObject):
         super().__init__(parent)
         self._messages = messages
         self._catalogue = catalogue
+        self._failure: Message | None = None
 
     def show_failure(self, error: ClauseDeskError) -> None:
         """Say what went wrong in the message bar; nothing else changes."""
-        self._messages.show_message(sentence(error, self._catalogue), MessageKind.ERROR)
+        self._failure = Message(sentence(error, self._catalogue), MessageKind.ERROR)
+        self._messages.show_offer(self._failure)
+
+    def offer_again(self) -> None:
+        """Offer in the message on the last failure to write once more what storage refused then and is kept."""
+        failure = self._failure
+        if failure is None:
+            return
+        offer = replace(failure, action_text=self.tr("Try again"), action=AGAIN)
+        for message in (*(offer if message == failure else message for message in self._taken()), offer):
+            self._messages.show_offer(message)
 
     def show_crash(self, trace: str) -> None:
         """Say that the program itself was wrong; the traceback can be copied for a report."""
@@ -142,10 +157,18 @@ class Notices(QObject):
         """Say what a merge brought, and offer to decide the conflicts."""
         self._messages.show_message(text, MessageKind.OFFER, self.tr("Decide conflicts…"), DECIDE)
 
+    def follow_conflicts(self, count: int) -> None:
+        """Drop the offer to decide conflicts when there are none: they were decided, or the merge was taken back."""
+        if not count and self._messages.holds(DECIDE):
+            self._drop((DECIDE,))
+
     def drop_offers(self) -> None:
         """Drop every message whose button is about a workspace: it is closed."""
+        self._drop(OF_WORKSPACE)
+
+    def _drop(self, actions: tuple[str, ...]) -> None:
         for message in self._taken():
-            if not message.action.startswith(OF_WORKSPACE):
+            if not message.action.startswith(actions):
                 self._messages.show_offer(message)
 
     def _taken(self) -> list[Message]:

@@ -201,6 +201,9 @@ def _connect_facts(w: Wires) -> None:
     flows.care.damaged.connect(window.notices.offer_backups)
     flows.care.reopen_requested.connect(flows.files.open_path)
     flows.conflicts.counted.connect(window.show_conflicts)
+    flows.conflicts.counted.connect(window.notices.follow_conflicts)
+    for flow in (flows.annotations, flows.evidence, flows.tasks):
+        flow.refused.connect(window.notices.offer_again)
     flows.conflicts.redo_requested.connect(w.actions.redo.trigger)
     flows.conflicts.undo_requested.connect(w.actions.undo.trigger)
     flows.facts.counted.connect(window.show_findings)

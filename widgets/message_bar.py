@@ -100,6 +100,11 @@ class MessageBar(QFrame):
         """What is shown now."""
         return self._shown
 
+    def holds(self, action: str) -> bool:
+        """Whether a message shown or waiting offers an action that begins so."""
+        shown = [self._shown] if self._shown is not None else []
+        return any(message.action.startswith(action) for message in (*shown, *self._waiting))
+
     def waiting(self) -> int:
         """How many messages wait behind the one shown."""
         return len(self._waiting)

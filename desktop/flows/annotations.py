@@ -23,12 +23,14 @@ from widgets.policy_view.view import PolicyView
 class AnnotationFlow(QObject):
     """Carries out what the reviewer wants to do with remarks.
 
-    Signals: ``said(str)``: why there is nothing to do it with; ``unsaved(str, dict)``: fields of a remark (or its ``reply``) typed
-    in the inspector that storage refused. Text that was typed into a dialog that was then cancelled comes back when the same words
-    are annotated again; text that storage refused comes back with the next dialog about the same words or remark.
+    Signals: ``said(str)``: why there is nothing to do it with; ``refused()``: storage refused what a dialog gave;
+    ``unsaved(str, dict)``: fields of a remark (or its ``reply``) typed in the inspector that storage refused. Text that was typed
+    into a dialog that was then cancelled comes back when the same words are annotated again; text that storage refused comes back
+    with the next dialog about the same words or remark.
     """
 
     said = Signal(str)
+    refused = Signal()
     unsaved = Signal(str, object)
 
     def __init__(self, window: QWidget, session: Session, presenter: Presenter, text: PolicyView, catalogue: Catalogue) -> None:
@@ -40,12 +42,21 @@ class AnnotationFlow(QObject):
         self._catalogue = catalogue
         self._drafts: dict[tuple[str, Span], dialogs.AnnotationForm] = {}
         self._refused: dict[str, dialogs.AnnotationForm] = {}
+        self._stored: dict[str, dialogs.AnnotationForm] = {}
         self._unwritten: set[tuple[str, Span]] = set()
 
     def waiting(self) -> tuple[str, ...]:
         """The texts of dialogs that storage refused."""
         drafts = [self._drafts[key] for key in self._unwritten if key in self._drafts]
         return tuple(form.body for form in (*drafts, *self._refused.values()) if form.body)
+
+    def store_again(self) -> None:
+        """Write once more what storage refused."""
+        for policy, span in tuple(self._unwritten):
+            if (form := self._drafts.pop((policy, span), None)) is not None:
+                self._add(policy, span, form)
+        for annotation, form in tuple(self._refused.items()):
+            self._keep(annotation, self._stored[annotation], form)
 
     def annotate_by_action(self) -> None:
         """Put a remark of the action's kind on the selected words."""
@@ -141,6 +152,7 @@ class AnnotationFlow(QObject):
             # Storage refused: the text waits for the next attempt on the same words.
             self._drafts[policy, span] = form
             self._unwritten.add((policy, span))
+            self.refused.emit()
 
     def _remember(self, policy: str, span: Span, dialog: dialogs.AnnotationDialog) -> None:
         if dialog.draft().body or dialog.draft().tags:
@@ -155,7 +167,8 @@ class AnnotationFlow(QObject):
             if set(form.tags) != set(stored.tags):
                 written.append(self._session.tag_annotation(annotation, form.tags))
         if None in written:
-            self._refused[annotation] = form
+            self._refused[annotation], self._stored[annotation] = form, stored
+            self.refused.emit()
         else:
             self._refused.pop(annotation, None)
 

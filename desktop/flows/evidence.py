@@ -33,10 +33,12 @@ TYPED_FIELDS = ("title", "source", "doc_number", "date", "period", "quote", "not
 
 
 class EvidenceFlow(QObject):
-    """Carries out what the reviewer wants to do with evidence. Signals: ``said(str)``; ``failed(ClauseDeskError)``."""
+    """Carries out what the reviewer wants to do with evidence. Signals: ``said(str)``; ``failed(ClauseDeskError)``;
+    ``refused()``: storage refused what a dialog gave."""
 
     said = Signal(str)
     failed = Signal(object)
+    refused = Signal()
 
     def __init__(
         self, window: QWidget, session: Session, presenter: Presenter, text: PolicyView, catalogue: Catalogue, stowing: Stowing
@@ -50,6 +52,7 @@ class EvidenceFlow(QObject):
         self._catalogue = catalogue
         self._drafts: dict[str, dialogs.EvidenceForm] = {}
         self._refused: dict[str, dialogs.EvidenceForm] = {}
+        self._stored: dict[str, dialogs.EvidenceForm] = {}
         self._unwritten: set[str] = set()
 
     def record(self) -> None:
@@ -187,6 +190,14 @@ class EvidenceFlow(QObject):
         drafts = [self._drafts[key] for key in self._unwritten if key in self._drafts]
         return tuple(_typed(form) for form in (*drafts, *self._refused.values()))
 
+    def store_again(self) -> None:
+        """Write once more what storage refused; large files are read in the background first."""
+        for policy in tuple(self._unwritten):
+            if policy in self._drafts:
+                self._add(policy, self._drafts[policy])
+        for evidence, form in tuple(self._refused.items()):
+            self._keep(evidence, self._stored[evidence], form)
+
     def _remember(self, policy: str, draft: dialogs.EvidenceForm) -> None:
         # What it serves was chosen for it, not typed.
         if any(getattr(draft, name) for name in TYPED_FIELDS):
@@ -208,9 +219,10 @@ class EvidenceFlow(QObject):
             self._unwritten.discard(policy)
         else:
             self._unwritten.add(policy)
+            self.refused.emit()
 
     def _keep(self, evidence: str, stored: dialogs.EvidenceForm, form: dialogs.EvidenceForm) -> None:
-        self._refused[evidence] = form
+        self._refused[evidence], self._stored[evidence] = form, stored
         files = [_incoming(file) for file in form.files]
         self._stowing.ready(files, lambda ready: self._keep_with(evidence, (stored, form), ready))
 
@@ -229,6 +241,8 @@ class EvidenceFlow(QObject):
             ]
         if None not in written:
             self._refused.pop(evidence, None)
+        else:
+            self.refused.emit()
 
     def _attach(self, evidence: str, files: Sequence[Incoming]) -> None:
         self._stowing.ready(files, lambda ready: self._session.attach(evidence, ready))

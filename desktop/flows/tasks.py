@@ -28,11 +28,13 @@ SETTLED = (DoubtKind.NUMBER_GAP, DoubtKind.NUMBER_REPEATED)
 class TaskFlow(QObject):
     """Carries out what the reviewer wants to do with tasks.
 
-    Signals: ``said(str)``: why there is nothing to do it with; ``unsaved(str, dict)``: what was judged of a task in the inspector
-    and storage refused. A form that was cancelled while adding, or that storage refused, comes back at the next opening.
+    Signals: ``said(str)``: why there is nothing to do it with; ``refused()``: storage refused what a dialog gave;
+    ``unsaved(str, dict)``: what was judged of a task in the inspector and storage refused. A form that was cancelled while adding,
+    or that storage refused, comes back at the next opening.
     """
 
     said = Signal(str)
+    refused = Signal()
     unsaved = Signal(str, object)
 
     def __init__(self, window: QWidget, session: Session, presenter: Presenter, text: PolicyView, catalogue: Catalogue) -> None:
@@ -128,6 +130,16 @@ class TaskFlow(QObject):
         drafts = [self._drafts[key] for key in self._unwritten if key in self._drafts]
         return tuple(form.text for form in (*drafts, *self._refused.values()) if form.text)
 
+    def store_again(self) -> None:
+        """Write once more what storage refused; corrections of a task of another policy than the one on screen wait."""
+        shown = self._presenter.snapshot
+        for policy in tuple(self._unwritten):
+            if policy in self._drafts:
+                self._add(policy, self._drafts[policy])
+        for task, form in tuple(self._refused.items()):
+            if shown is not None and task in shown.tasks:
+                self._keep(shown.tasks[task], form)
+
     def _remember(self, policy: str, draft: dialogs.TaskForm) -> None:
         if draft.text:
             self._drafts[policy] = draft
@@ -141,6 +153,7 @@ class TaskFlow(QObject):
             if written is None:
                 self._drafts[policy] = form
                 self._unwritten.add(policy)
+                self.refused.emit()
             else:
                 self._drafts.pop(policy, None)
                 self._unwritten.discard(policy)
@@ -162,6 +175,7 @@ class TaskFlow(QObject):
             ]
         if None in written:
             self._refused[record.id] = form
+            self.refused.emit()
         else:
             self._refused.pop(record.id, None)
 

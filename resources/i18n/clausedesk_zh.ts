@@ -2732,6 +2732,10 @@ Click to remove this link</source>
         <translation>填写姓名后即可在此批注和评估。</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>

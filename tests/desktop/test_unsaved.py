@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog
 
-from desktop.notices import CLOSE
-from storage.records import AnnotationKind
+from desktop.notices import AGAIN, CLOSE
+from storage.records import AnnotationKind, EvidenceType
 from storage.workspace import Workspace
 from tests.desktop.driving import Hands
-from widgets.dialogs import AnnotationDialog, AnnotationForm
+from widgets.dialogs import AnnotationDialog, AnnotationForm, EvidenceDialog, TaskDialog
 from widgets.message_bar import Message, MessageKind
 from widgets.panels.inspector import Tab
 
@@ -72,7 +73,7 @@ def test_the_window_stays_open_with_what_could_not_be_stored(hands: Hands, typed
     assert hands.app.session.workspace is None
 
 
-@pytest.mark.parametrize("typed", [type_body, type_note])
+@pytest.mark.parametrize("typed", [type_body, type_note, type_dialog])
 def test_when_there_is_room_again_closing_stores_it(hands: Hands, typed: Callable[[Hands], None]) -> None:
     typed(hands)
     workspace = hands.workspace.path
@@ -138,3 +139,73 @@ def test_a_step_that_storage_refuses_to_undo_can_be_undone_later(hands: Hands) -
     hands.app.actions.redo.trigger()
     hands.settle()
     assert hands.note().body == "第一条"
+
+
+def write_evidence(hands: Hands, evidence: str | None) -> None:
+    flow = hands.app.flows.evidence
+    flow.edit(evidence) if evidence else flow.record()
+    dialog = hands.dialog(EvidenceDialog)
+    dialog.title.setText("没有存下的字")
+    dialog.accept()
+
+
+def write_task(hands: Hands, task: str | None) -> None:
+    flow = hands.app.flows.tasks
+    flow.edit(task) if task else flow.add()
+    dialog = hands.dialog(TaskDialog)
+    dialog.text.setPlainText("没有存下的字")
+    dialog.accept()
+
+
+def write_remark(hands: Hands, remark: str | None) -> None:
+    if remark is None:
+        hands.select("电子提单")
+        hands.app.actions.annotate[AnnotationKind.COMMENT].trigger()
+    else:
+        hands.app.flows.annotations.edit(remark)
+    dialog = hands.dialog(AnnotationDialog)
+    dialog.set_form(AnnotationForm(AnnotationKind.COMMENT, "没有存下的字", ()))
+    dialog.accept()
+
+
+def test_what_storage_refused_of_a_dialog_is_written_by_a_button_when_there_is_room(hands: Hands) -> None:
+    remark = comment(hands)
+    hands.app.session.add_evidence(hands.shown.policy.id, {"title": "台账", "type": EvidenceType.DOCUMENT})
+    hands.settle()
+    evidence, task = hands.evidence().id, hands.task(1).id
+    hands.close_messages()
+    with hands.full_disk():
+        for write, record in ((write_remark, remark), (write_evidence, evidence), (write_task, task)):
+            for key in (None, record):
+                write(hands, key)
+                hands.qtbot.waitUntil(lambda: not hands.dialogs(QDialog))
+        message = hands.app.parts.messages.message()
+        assert message is not None
+        assert (message.action_text, message.action) == ("Try again", AGAIN)
+        hands.app.window.carry_out(message.action)
+        again = hands.app.parts.messages.message()
+        assert again is not None
+        assert again.action == AGAIN
+    hands.app.window.carry_out(again.action)
+    hands.settle()
+    shown = hands.shown
+    assert sorted(found.body for found in shown.annotations.values()) == ["没有存下的字"] * 2
+    assert sorted(found.title for found in shown.evidence.values()) == ["没有存下的字"] * 2
+    assert sum(found.text == "没有存下的字" for found in shown.tasks.values()) == 2
+    hands.app.window.carry_out(AGAIN)
+    hands.settle()
+    assert hands.shown == shown, "once is enough"
+    flows = hands.app.flows
+    assert [flow.waiting() for flow in (flows.annotations, flows.evidence, flows.tasks)] == [(), (), ()]
+
+
+def test_the_offer_to_decide_conflicts_goes_when_there_are_none(hands: Hands) -> None:
+    notices = hands.app.window.notices
+    notices.offer_conflicts("冲突 1 处")
+    notices.follow_conflicts(1)
+    assert hands.said() == "冲突 1 处"
+    notices.follow_conflicts(0)
+    assert hands.said() == ""
+    notices.say("别的")
+    hands.app.flows.conflicts.counted.emit(0)
+    assert hands.said() == "别的"
