@@ -129,6 +129,12 @@ def test_a_connection_to_a_copy_can_do_nothing_but_read(sound: Path) -> None:
             conn.execute("SELECT randomblob(5)")
 
 
+@pytest.mark.parametrize("sql", ["SELECT 1" + " + 1" * 40, "SELECT 1" + " UNION ALL SELECT 1" * 5])
+def test_a_connection_to_a_copy_reads_within_limits(sound: Path, sql: str) -> None:
+    with receive([sound]) as incoming, incoming.opened(incoming.files[0]) as conn, pytest.raises(StorageError):
+        conn.execute(sql)
+
+
 def test_looking_into_a_file_shows_what_its_history_says(sound: Path, tmp_path: Path) -> None:
     sent = Path(shutil.copyfile(sound, tmp_path / "来件.clausedesk"))
 
