@@ -96,6 +96,18 @@ def test_file_and_journal_are_set_aside_together_and_nothing_is_overwritten(tmp_
     assert len(names) == 3
 
 
+def test_what_has_the_name_for_a_damaged_file_already_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, other = tmp_path / "库.clausedesk", tmp_path / "另一个.clausedesk"
+    files = {path: b"damaged", journal_of(path): b"its journal", other: b"another"}
+    for one, content in files.items():
+        one.write_bytes(content)
+    monkeypatch.setattr("storage.damage.name_aside", lambda _: other)
+    with pytest.raises(StorageError) as raised:
+        set_aside(path)
+    assert raised.value.code == "already_exists"
+    assert {one: one.read_bytes() for one in tmp_path.iterdir()} == files
+
+
 def test_a_file_that_cannot_be_set_aside_stays_with_its_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "库.clausedesk"
     path.write_text("file")

@@ -114,6 +114,15 @@ def test_what_was_taken_back_comes_again_as_the_first_time(desk: Workspace, othe
     assert check(desk.path).sound
 
 
+def test_the_search_finds_what_is_here(desk: Workspace, other: Workspace, policy: Policy) -> None:
+    other.tasks.add(policy.id, "汇总通报")
+    made = str(merge(desk, other.path).id)
+    for turn, found in ((desk.merges.take_back, 0), (desk.merges.bring_back, 1)):
+        turn(made)
+        assert len(desk.search("汇总通报")) == found
+        assert desk.store.rows("SELECT count(*) FROM search_doc WHERE record NOT IN (SELECT record FROM change)")[0][0] == 0
+
+
 def test_what_was_written_here_since_goes_and_comes_with_it(desk: Workspace, other: Workspace, policy: Policy) -> None:
     theirs = other.tasks.add(policy.id, "新").changes[0].record
     report = merge(desk, other.path)
