@@ -15,6 +15,7 @@ _BY_NAME = (
     ("SQLITE_READONLY_ROLLBACK", "unfinished_write"),
     ("SQLITE_READONLY_RECOVERY", "unfinished_write"),
     ("SQLITE_READONLY_CANTLOCK", "unfinished_write"),
+    ("SQLITE_READONLY_DBMOVED", "moved_away"),
     ("SQLITE_READONLY", "read_only_place"),
     ("SQLITE_FULL", "disk_full"),
     ("SQLITE_BUSY", "file_in_use"),

@@ -256,3 +256,15 @@ def test_a_creation_cut_short_leaves_no_half_a_workspace(path: Path, profile: Pr
     with pytest.raises(StorageError):
         Workspace.create(path, profile)
     assert list(path.parent.iterdir()) == []
+
+
+def test_a_file_that_is_renamed_while_it_is_open_is_said_to_be_and_takes_writes_again_when_it_is_back(
+    desk: Workspace, policy: Policy
+) -> None:
+    elsewhere = desk.path.with_name("改名.clausedesk")
+    desk.path.rename(elsewhere)
+    with pytest.raises(StorageError) as raised:
+        desk.tasks.add(policy.id, "新")
+    assert raised.value.code == "moved_away"
+    elsewhere.rename(desk.path)
+    desk.tasks.add(policy.id, "新")
