@@ -6,11 +6,15 @@ import datetime as dt
 
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QImage, QPainter
 
 from policy.model import Span
+from resources.catalogue import Catalogue
 from storage.records import AnnotationKind
+from widgets.palette import LIGHT
 from widgets.policy_view import intervals
-from widgets.policy_view.cards import GAP, age, stack
+from widgets.policy_view.cards import GAP, CardFace, age, stack
 from widgets.policy_view.intervals import IntervalIndex
 from widgets.policy_view.marks import Mark, MarkSet, MarkShape
 from widgets.policy_view.painter import LANES, lanes
@@ -108,3 +112,19 @@ def test_the_age_is_told_in_the_unit_that_fits_and_from_a_week_on_as_the_date() 
     ages = [age(NOW, NOW + dt.timedelta(seconds=seconds)) for seconds in (5, 300, 7200, 3 * 86400, 30 * 86400)]
     assert len(set(ages)) == 5
     assert ages[-1] == "2026-01-05"
+
+
+def test_a_narrow_card_names_who_says_it_rather_than_when(qapp: object) -> None:
+    face = CardFace(Catalogue.load("en"), QFont())
+
+    def painted(width: int, when: str) -> QImage:
+        image = QImage(width, 60, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        note = mark("m", 0, 1)
+        face.paint(painter, face.card(note, width, full=False), QRectF(image.rect()), LIGHT, when, chosen=False)
+        painter.end()
+        return image
+
+    assert painted(120, "47 minutes ago") == painted(120, "")
+    assert painted(400, "47 minutes ago") != painted(400, "")

@@ -149,6 +149,9 @@ class CardFace:
 
     def _heading(self, painter: QPainter, mark: Mark, rect: QRectF, palette: Palette, when: str) -> None:
         painter.setFont(self._body)
+        if not self._fits(mark, when, rect.width()):
+            # Who says it counts for more than when.
+            when = ""
         room = rect.width() - self._metrics.horizontalAdvance(when) - 8
         painter.setPen(palette.color("muted"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, when)
@@ -161,6 +164,12 @@ class CardFace:
         head = QFontMetricsF(self._head)
         author = head.elidedText(mark.author, Qt.TextElideMode.ElideRight, max(0.0, room - kind_width - 8))
         painter.drawText(rect.translated(kind_width + 8, 0), Qt.AlignmentFlag.AlignVCenter, author)
+
+    def _fits(self, mark: Mark, when: str, width: float) -> bool:
+        """Whether kind, name and moment stand side by side in full."""
+        kind = self._catalogue.text(f"kind.{mark.kind.value}")
+        name = QFontMetricsF(self._head).horizontalAdvance(mark.author)
+        return self._metrics.horizontalAdvance(kind) + name + self._metrics.horizontalAdvance(when) + 16 <= width
 
     def _footer(self, painter: QPainter, mark: Mark, rect: QRectF, palette: Palette) -> None:
         painter.setFont(self._body)
