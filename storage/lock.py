@@ -108,8 +108,9 @@ def in_use(workspace: Path) -> bool:
         handle = os.open(path, os.O_RDWR)
     except FileNotFoundError:
         return False
-    except OSError:
-        return True
+    except OSError as error:
+        # Where the name is too long for a lock nobody can write.
+        return error.errno != errno.ENAMETOOLONG
     try:
         if not _try_lock(handle):
             os.close(handle)

@@ -370,6 +370,11 @@ def test_what_cannot_be_shared_is_refused_in_a_word(full: Workspace, package: Pa
             share(full, WHOLE, target, passphrase)
         assert raised.value.code == code
     assert list(package.parent.iterdir()) == []
+    long = package.with_name("n" * 252)
+    long.write_bytes(b"what stood there")
+    with pytest.raises(StorageError) as raised:
+        share(full, WHOLE, long)
+    assert raised.value.code == "name_too_long"
 
 
 @pytest.mark.parametrize("passphrase", [None, "口令"])
