@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu
 from typing_extensions import override
 
 from desktop import window_layout
@@ -25,6 +25,7 @@ from policy import kin
 from resources.catalogue import Catalogue
 from storage.records import PolicyRecord
 from storage.workspace import Profile
+from widgets.dialogs.job_dialog import JobDialog
 
 DEFAULT_SIZE = (1366, 768)
 
@@ -94,6 +95,12 @@ class MainWindow(QMainWindow):
         self.flush()
         for flow in (self._flows.annotations, self._flows.evidence, self._flows.tasks):
             flow.store_again()
+
+    def close_dialogs(self) -> None:
+        """Close what is asked or shown about the workspace, which is closed itself; work in the background ends by itself."""
+        for dialog in self.findChildren(QDialog):
+            if dialog.isVisible() and dialog.isModal() and not isinstance(dialog, JobDialog):
+                dialog.reject()
 
     def _open_recent(self) -> None:
         action = self.sender()

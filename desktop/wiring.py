@@ -349,6 +349,8 @@ def _connect_session(w: Wires) -> None:
     session.workspace_closed.connect(window.show_workspace)
     session.workspace_closing.connect(flows.facts.flush)
     session.workspace_closing.connect(window.flush)
+    # What was being typed is stored by now; a dialog may put its question again another time.
+    session.workspace_closing.connect(window.close_dialogs)
     session.workspace_opened.connect(flows.care.look_after)
     session.workspace_opened.connect(flows.conflicts.follow_workspace)
     session.workspace_opened.connect(presenter.on_workspace_opened)

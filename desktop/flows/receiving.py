@@ -58,6 +58,7 @@ class _Intake:
     several: bool
     passphrases: list[str] = field(default_factory=list)
     asked: Path | None = None
+    working: bool = False
     taken: list[Incoming] = field(default_factory=list)
     refused: list[tuple[str, ClauseDeskError]] = field(default_factory=list)
 
@@ -105,6 +106,7 @@ class Receiving(QObject):
         dialog.set_step(title)
 
         def end() -> None:
+            intake.working = False
             dialog.finish()
             dialog.deleteLater()
 
@@ -126,6 +128,7 @@ class Receiving(QObject):
             end()
             self._close(intake)
 
+        intake.working = True
         control = self._jobs.look(lambda held: _take_in(intake, own, held), done, fail, cancelled)
         control.progressed.connect(lambda share, total: dialog.set_step(title, share, total))
         dialog.cancel_requested.connect(control.cancel)
@@ -139,13 +142,15 @@ class Receiving(QObject):
         dialog = dialogs.PassphraseDialog(locked.name, wrong, self._window)
 
         def give() -> None:
-            intake.passphrases.insert(0, dialog.passphrase())
-            self._go_on(intake)
+            if intake in self._open:
+                intake.passphrases.insert(0, dialog.passphrase())
+                self._go_on(intake)
 
         def leave() -> None:
-            intake.waiting.remove(locked)
-            intake.refused.append((locked.name, StorageError("passphrase_needed", name=locked.name)))
-            self._go_on(intake)
+            if intake in self._open:
+                intake.waiting.remove(locked)
+                intake.refused.append((locked.name, StorageError("passphrase_needed", name=locked.name)))
+                self._go_on(intake)
 
         dialog.accepted.connect(give)
         dialog.rejected.connect(leave)
@@ -169,12 +174,12 @@ class Receiving(QObject):
     def _close(self, intake: _Intake) -> None:
         if intake in self._open:
             self._open.remove(intake)
-        intake.close()
+            intake.close()
 
     def _leave(self) -> None:
         """Close what is still open; a job on its way does so itself when it has come to its end."""
-        if not self._jobs.busy():
-            for intake in list(self._open):
+        for intake in list(self._open):
+            if not intake.working:
                 self._close(intake)
 
     def _reason(self, name: str, reason: str) -> str:
