@@ -15,21 +15,13 @@ from typing import Final
 from storage import schema
 from storage.changes import COLUMNS, canonical, from_row
 from storage.errors import StorageError
+from storage.hanging import HANGING
 from storage.merge_aside import Owners, Piece
 from storage.records import Change, Family
 from storage.store import Store, moment_of
 from storage.topics import topic_of
 from storage.workspace import Workspace
 
-# What belongs to a record and is told with it: the family and its column that names the owner.
-HANGING: Final[Mapping[Family, tuple[tuple[Family, str], ...]]] = MappingProxyType(
-    {
-        Family.TASK: ((Family.LINK, "task"), (Family.ASSESSMENT, "task"), (Family.EVIDENCE_USE, "task")),
-        Family.ANNOTATION: ((Family.REPLY, "annotation"), (Family.TAG_USE, "annotation")),
-        Family.EVIDENCE: ((Family.ATTACHMENT, "evidence"), (Family.EVIDENCE_USE, "evidence")),
-        Family.TAG: ((Family.TAG_USE, "tag"),),
-    }
-)
 # The columns by which a record of a family is called, or that lead to what it is called by.
 NAMING: Final[Mapping[Family, tuple[str, ...]]] = MappingProxyType(
     {

@@ -9,20 +9,16 @@ from types import MappingProxyType
 from typing import Final
 
 from storage import schema
-from storage.accounts import HANGING
 from storage.changes import canonical
 from storage.connect import Connection
 from storage.graph import DELETED, fold, standing
+from storage.hanging import UNDER
 from storage.history_write import FoldedRecord, load_changes
 from storage.importing import IMPORT_WRITER, JOINED_BY
 from storage.merge_plan import Gathered, streamed, tuples
 from storage.merge_report import Hidden
 from storage.records import Change, Family, LinkState
-from storage.schema import TABLES
 
-_OF_POLICY: Final = tuple((family, "policy") for family, table in TABLES.items() if "policy" in table.names)
-UNDER: Final[Mapping[Family, tuple[tuple[Family, str], ...]]] = MappingProxyType({Family.POLICY: _OF_POLICY, **HANGING})
-"""What is not shown without its owner, by the family of the owner: the families, each with its column that names the owner."""
 # The columns that name owners are called like the owner's family.
 _COLUMNS: Final[Mapping[Family, tuple[str, ...]]] = MappingProxyType(
     {family: tuple(column for ties in UNDER.values() for tied, column in ties if tied is family) for family in Family}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from storage import schema
 from storage.changes import COLUMNS, canonical, parents_of
 from storage.connect import Connection
+from storage.hanging import UNDER
 from storage.history_write import refold
+from storage.importing import IMPORT_WRITER
 from storage.merge_contents import arrived, leave_out
 from storage.merge_plan import streamed, tuples
 from storage.pace import Pace
@@ -165,6 +167,22 @@ def _leaving(rows: Sequence[_Row], owners: Owners, going: _Going) -> Leaving:
     for record, kind in families.items():
         (kept if record in staying else emptied).setdefault(kind, []).append(record)
     return Leaving(places, kept, emptied, sorted(needed & moved), own)
+
+
+def stranded(conn: Connection, owners: Owners, merge: str, emptied: Mapping[Family, Sequence[str]]) -> int:
+    """How many changes written here since the merge are of records that are not shown without the ``emptied`` ones: replies to its
+    annotations, judgements of its tasks. They stay, and show again with what they hang on. The same before the merge is moved and
+    after."""
+    first = min((piece.first for piece in owners.pieces[merge]), default=0)
+    gone = {record for records in emptied.values() for record in records}
+    hanging: set[str] = set()
+    for family, records in emptied.items():
+        for child, column in UNDER.get(family, ()):
+            sql = f'SELECT id FROM "{child.value}" WHERE deleted = 0 AND "{column}" {_LISTED}'
+            hanging.update(row[0] for row in tuples(conn, sql, (canonical(records),)))
+    sql = f'SELECT seq FROM "{schema.CHANGE}" WHERE seq > ? AND writer != ? AND record {_LISTED}'
+    later = tuples(conn, sql, (first, IMPORT_WRITER, canonical(sorted(hanging - gone)))) if hanging - gone else []
+    return sum(owners.of(seq) is None for (seq,) in later)
 
 
 def set_aside(conn: Connection, batch: Leaving) -> Touched:

@@ -14,10 +14,10 @@ from storage import merge_aside, schema
 from storage.changes import canonical
 from storage.connect import Connection, roomy, writing
 from storage.errors import StorageError
-from storage.merge_aside import Owners, Piece
+from storage.merge_aside import Leaving, Owners, Piece
 from storage.merge_report import MergeReport, report_json, report_of
 from storage.pace import Pace
-from storage.records import Touched
+from storage.records import Family, Touched
 from storage.repository import Repository
 from storage.store import moment_of
 from storage.watch import Watch, unwatched
@@ -49,8 +49,8 @@ class MergeRecord:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What taking a merge back, or bringing it back, touched: how many changes moved, and how many of them were written here since
-    and go with it (not known of those that come back)."""
+    """What taking a merge back, or bringing it back, touched: how many changes moved, and how many changes written here since go
+    with it, or are of records that do not show without it (not known of those that come back)."""
 
     touched: Touched
     changes: int
@@ -71,9 +71,11 @@ class MergeRepository(Repository):
         with pace.over(conn):
             owners = self._owners(merge_id, standing=True)
             found = TakenBack(Touched(), 0, 0)
+            emptied: dict[Family, list[str]] = {}
             for batch in merge_aside.leaving(conn, owners, merge_id, pace):
                 found = _sum(found, merge_aside.touched(conn, batch), batch.changes, batch.own)
-            return found
+                _gather(emptied, batch)
+            return _sum(found, Touched(), 0, merge_aside.stranded(conn, owners, merge_id, emptied))
 
     def take_back(self, merge_id: str, watch: Watch = unwatched) -> TakenBack:
         """Set the changes of a merge aside, with all changes here that had seen them; rows and conflicts become what the rest says.
@@ -86,9 +88,12 @@ class MergeRepository(Repository):
         with pace.over(conn), roomy(conn), writing(conn):
             owners = self._owners(merge_id, standing=True)
             found = TakenBack(Touched(), 0, 0)
+            emptied: dict[Family, list[str]] = {}
             for batch in merge_aside.leaving(conn, owners, merge_id, pace):
                 touched = merge_aside.touched(conn, batch) | merge_aside.set_aside(conn, batch)
                 found = _sum(found, touched, batch.changes, batch.own)
+                _gather(emptied, batch)
+            found = _sum(found, Touched(), 0, merge_aside.stranded(conn, owners, merge_id, emptied))
             for merge, pieces in merge_aside.remaining(conn, owners).items():
                 _set_pieces(conn, merge, pieces)
             conn.execute(f'UPDATE "{schema.MERGE}" SET taken_back = ? WHERE id = ?', (self._store.stamp(), merge_id))
@@ -146,6 +151,11 @@ def _record(row: tuple[str, str, str, str, int, str | None, str]) -> MergeRecord
     key, at, reviewer, sources, changes, taken_back, stored = row
     gone = moment_of(taken_back) if taken_back else None
     return MergeRecord(key, moment_of(at), reviewer, tuple(json.loads(sources)), changes, gone, stored)
+
+
+def _gather(emptied: dict[Family, list[str]], batch: Leaving) -> None:
+    for family, records in batch.emptied.items():
+        emptied.setdefault(family, []).extend(records)
 
 
 def _sum(found: TakenBack, touched: Touched, changes: int, own: int) -> TakenBack:

@@ -421,3 +421,20 @@ def test_a_decision_that_another_merge_brought_goes_with_what_it_was_about(
     assert [found.body for found in desk.annotations.of(policy.id)] in (["甲说"], ["乙说"])
     desk.merges.bring_back(str(second.id))
     assert state(desk) == after
+
+
+def test_what_hangs_on_what_a_merge_brought_is_counted_as_going_with_it(desk: Workspace, other: Workspace, policy: Policy) -> None:
+    note = other.annotations.add(policy.id, Span(3, 8), AnnotationKind.ISSUE, "乙说").changes[0].record
+    task = other.tasks.add(policy.id, "新").changes[0].record
+    report = merge(desk, other.path)
+    desk.annotations.reply(note, "甲答")
+    desk.assessments.set(task, percent=10)
+    desk.evidence.add(policy.id, title="甲的证据", type=EvidenceType.DOCUMENT)
+    desk.annotations.reply(desk.annotations.add(policy.id, Span(9, 12), AnnotationKind.ISSUE, "甲说").changes[0].record, "甲又答")
+    assert desk.merges.would_take(str(report.id)).own == 2
+    taken = desk.merges.take_back(str(report.id))
+    assert (taken.changes, taken.own) == (report.new, 2)
+    assert desk.assessments.of(policy.id) == ()
+    desk.merges.bring_back(str(report.id))
+    assert [reply.body for reply in desk.annotations.replies(note)] == ["甲答"]
+    assert [one.percent for one in desk.assessments.of(policy.id)] == [10]
