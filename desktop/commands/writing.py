@@ -12,6 +12,7 @@ from desktop.paths import config_folder
 from desktop.profile import profile_for
 from desktop.settings import Settings
 from resources.catalogue import Catalogue
+from storage.faults import translated
 from storage.incoming import storable
 from storage.remarks import signed
 from storage.workspace import Profile, Workspace
@@ -52,10 +53,10 @@ def open_to_write(path: Path, profile: Profile) -> Workspace:
 
 
 def passphrase_in(path: Path | None) -> str | None:
-    """The first line of a small file, if there is one. Raises ``RequestError``."""
+    """The first line of a small file, if there is one. Raises ``RequestError``, and ``StorageError`` when it cannot be read."""
     if path is None:
         return None
-    with path.open("rb") as file:
+    with translated(path.name), path.open("rb") as file:
         start = file.read(_LONGEST)
     try:
         line = start.decode("utf-8-sig").partition("\n")[0].rstrip("\r")

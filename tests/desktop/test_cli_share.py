@@ -63,6 +63,8 @@ def test_what_is_not_there_is_refused_and_nothing_is_written(shared: Workspace, 
         assert (answer.code, answer.out) == (1, "")
         assert len(answer.err.splitlines()) == 1
         assert not target.exists()
+    # The last one: a file that is not there is called so in the language of the command, not in the system's words.
+    assert answer.err.startswith("找不到“没有.txt”")
 
 
 def test_nothing_is_overwritten(shared: Workspace, run: Run, tmp_path: Path) -> None:

@@ -199,6 +199,9 @@ class ShareDialog(FormDialog):
         self.reviewers.changed.connect(self._show_size)
         self.lock.toggled.connect(self._lock_toggled)
         self.passphrase.textChanged.connect(self._show_strength)
+        for field in (self.passphrase, self.again):
+            # What was said of the passphrases is about those typed before.
+            field.textChanged.connect(lambda: self.show_problem(""))
         self.show_box.toggled.connect(self._show_keys)
         self.browse.clicked.connect(self._ask_path)
 
