@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
+from types import MappingProxyType
 
 from desktop import arrange
 from desktop.history_page import HistoryPage
@@ -21,6 +23,9 @@ from widgets.models.evidence_model import EvidenceRow
 from widgets.models.task_model import TaskRow
 from widgets.panels.inspector import Inspector, Tab
 from widgets.panels.task_panel import LinkedClause, TaskDetails
+
+IN_THE_TEXT = attrgetter("start", "end", "id")
+"""Where an annotation stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +146,12 @@ class InspectorFiller:
         panel.choose(self._state.chosen.annotation)
 
     def _annotation_rows(self, shown: Snapshot) -> list[AnnotationRow]:
-        """The rows of the annotations; of many they are not made anew when a write has touched nothing that they tell of."""
+        """The rows of the annotations; of many only those are made anew of which a write has touched what they tell."""
         told = (shown.annotations, shown.replies, shown.tag_uses, shown.tags, shown.reviewers, shown.provisions)
-        if len(told) != len(self._told) or any(new is not old for new, old in zip(told, self._told, strict=True)):
-            self._told, self._rows = told, annotation_rows(shown)
+        same = [new is old for new, old in zip(told, self._told, strict=False)]
+        if not all(same) or not same:
+            kept = {row.key: row for row in self._rows} if same[1:] and all(same[1:]) else {}
+            self._told, self._rows = told, annotation_rows(shown, kept)
         return self._rows
 
     def _fill_history(self, shown: Snapshot) -> None:
@@ -186,8 +193,8 @@ def _today(row: TaskRow) -> dict[str, str]:
     return {name: "、".join(bodies) for name, bodies in now.items() if bodies}
 
 
-def annotation_rows(shown: Snapshot) -> list[AnnotationRow]:
-    """Every remark as the panel lists it, in the order of the text."""
+def annotation_rows(shown: Snapshot, kept: Mapping[str, AnnotationRow] = MappingProxyType({})) -> list[AnnotationRow]:
+    """Every remark as the panel lists it, in the order of the text; those whose record has not changed are taken from ``kept``."""
     tags: dict[str, list[TagRecord]] = {}
     for use in shown.tag_uses.values():
         if use.tag in shown.tags:
@@ -196,16 +203,17 @@ def annotation_rows(shown: Snapshot) -> list[AnnotationRow]:
     for reply in sorted(shown.replies.values(), key=lambda reply: reply.created):
         replies.setdefault(reply.annotation, []).append(ReplyRow(reply, _name(shown, reply.reviewer)))
     around = _surroundings(shown)
-    return [
-        AnnotationRow(
-            record,
-            _name(shown, record.reviewer),
-            tuple(sorted(tags.get(record.id, ()), key=lambda tag: tag.name)),
-            tuple(replies.get(record.id, ())),
-            *_clause(around, record),
+
+    def row(record: AnnotationRecord) -> AnnotationRow:
+        known = kept.get(record.id)
+        if known is not None and known.record is record:
+            return known
+        named = tuple(sorted(tags.get(record.id, ()), key=lambda tag: tag.name))
+        return AnnotationRow(
+            record, _name(shown, record.reviewer), named, tuple(replies.get(record.id, ())), *_clause(around, record)
         )
-        for record in sorted(shown.annotations.values(), key=lambda record: (record.start, record.end, record.id))
-    ]
+
+    return [row(record) for record in sorted(shown.annotations.values(), key=IN_THE_TEXT)]
 
 
 def _surroundings(shown: Snapshot) -> dict[str, tuple[str, frozenset[str]]]:

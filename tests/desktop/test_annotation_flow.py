@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.inspector_filler import annotation_rows
+from policy.model import Span
 from resources.catalogue import Catalogue
 from storage.records import AnnotationKind
 from tests.desktop.driving import Hands
@@ -270,3 +272,28 @@ def test_the_rows_of_remarks_are_made_anew_only_when_they_tell_something_new(han
     hands.settle()
     (after,) = panel.model.rows
     assert after.record.body == "数据已齐"
+
+
+def test_an_edit_makes_only_its_own_row_of_the_list_anew(hands: Hands) -> None:
+    app, policy = hands.app, hands.shown.policy.id
+    for at in range(3):
+        app.session.annotate(policy, Span(60 + 10 * at, 66 + 10 * at), AnnotationKind.COMMENT, f"意见{at}", ["口径"] if at else [])
+    app.parts.inspector.show_tab(Tab.ANNOTATIONS)
+    hands.settle()
+
+    def rows() -> list[object]:
+        hands.settle()
+        return list(app.parts.inspector.annotations.model.rows)
+
+    before = rows()
+    second = next(key for key, record in hands.shown.annotations.items() if record.body == "意见1")
+    app.session.edit_annotation(second, {"body": "改过的意见"})
+    after = rows()
+    assert [new is old for new, old in zip(after, before, strict=True)] == [True, False, True]
+    app.session.reply(second, "同意")
+    app.session.tag_annotation(second, [])
+    assert rows() == annotation_rows(hands.shown), "what hangs on it shows too"
+    app.session.remove_annotation(second)
+    assert rows() == annotation_rows(hands.shown)
+    app.actions.undo.trigger()
+    assert rows() == annotation_rows(hands.shown)
