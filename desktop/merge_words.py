@@ -18,7 +18,7 @@ from resources.change_words import ChangeWords
 from storage import accounts
 from storage.clock import moment
 from storage.merge_report import Hidden, MergeConflict, MergeCount, MergeReport, OddClock, Side
-from storage.merges import MergeRecord
+from storage.merges import MergeRecord, TakenBack
 from storage.records import Family
 from storage.topics import topic_of
 from storage.vetting import Rejected
@@ -136,9 +136,10 @@ class MergeWords:
         """What the message bar says after a merge was taken or brought back."""
         return self._text(f"turned.{step}", sources=self.files(sources), changes=figure(changes))
 
-    def own(self, count: int) -> str:
-        """What goes with a merge that is taken back."""
-        return self._text("own", count=figure(count))
+    def with_it(self, taken: TakenBack) -> list[str]:
+        """What goes with a merge that is taken back, or does not show without it; empty when that is nothing."""
+        counts = {"own": taken.own, "others": taken.others}
+        return [self._text(key, count=figure(count)) for key, count in counts.items() if count]
 
     def line(self, record: MergeRecord) -> MergeLine:
         """A row of the list of merges."""

@@ -58,13 +58,15 @@ class Owners:
 @dataclass(frozen=True, slots=True)
 class Leaving:
     """Some records of which changes leave: the places of those by the merge to which they will belong, the records that keep a
-    history and those that do not, by family, and parents of what stays that are no longer here."""
+    history and those that do not, by family, and parents of what stays that are no longer here; how many of the changes were
+    written here, and how many came with other merges."""
 
     places: dict[str, list[int]]
     kept: dict[Family, list[str]]
     emptied: dict[Family, list[str]]
     missed: list[str]
     own: int
+    others: int
 
     @property
     def changes(self) -> int:
@@ -152,12 +154,13 @@ def _leaving(rows: Sequence[_Row], owners: Owners, going: _Going) -> Leaving:
     places: dict[str, list[int]] = {}
     families: dict[str, Family] = {}
     staying: set[str] = set()
-    own = 0
+    own = others = 0
     for seq, key, record, family, parents in rows:
         families[record] = Family(family)
         if key in moved:
             owner = owners.of(seq)
             own += owner is None and key not in going.images
+            others += owner not in (None, going.merge)
             places.setdefault(owner or going.merge, []).append(seq)
         else:
             staying.add(record)
@@ -166,13 +169,13 @@ def _leaving(rows: Sequence[_Row], owners: Owners, going: _Going) -> Leaving:
     emptied: dict[Family, list[str]] = {}
     for record, kind in families.items():
         (kept if record in staying else emptied).setdefault(kind, []).append(record)
-    return Leaving(places, kept, emptied, sorted(needed & moved), own)
+    return Leaving(places, kept, emptied, sorted(needed & moved), own, others)
 
 
-def stranded(conn: Connection, owners: Owners, merge: str, emptied: Mapping[Family, Sequence[str]]) -> int:
-    """How many changes written here since the merge are of records that are not shown without the ``emptied`` ones: replies to its
-    annotations, judgements of its tasks. They stay, and show again with what they hang on. The same before the merge is moved and
-    after."""
+def stranded(conn: Connection, owners: Owners, merge: str, emptied: Mapping[Family, Sequence[str]]) -> tuple[int, int]:
+    """How many changes written here since the merge, and how many that later merges brought, are of records that are not shown
+    without the ``emptied`` ones: replies to its annotations, judgements of its tasks, all that stands on its policies. They stay,
+    and show again with what they hang on. The same before the merge is moved and after."""
     first = min((piece.first for piece in owners.pieces[merge]), default=0)
     gone = {record for records in emptied.values() for record in records}
     hanging: set[str] = set()
@@ -182,7 +185,8 @@ def stranded(conn: Connection, owners: Owners, merge: str, emptied: Mapping[Fami
             hanging.update(row[0] for row in tuples(conn, sql, (canonical(records),)))
     sql = f'SELECT seq FROM "{schema.CHANGE}" WHERE seq > ? AND writer != ? AND record {_LISTED}'
     later = tuples(conn, sql, (first, IMPORT_WRITER, canonical(sorted(hanging - gone)))) if hanging - gone else []
-    return sum(owners.of(seq) is None for (seq,) in later)
+    own = sum(owners.of(seq) is None for (seq,) in later)
+    return own, len(later) - own
 
 
 def set_aside(conn: Connection, batch: Leaving) -> Touched:

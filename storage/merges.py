@@ -49,12 +49,18 @@ class MergeRecord:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What taking a merge back, or bringing it back, touched: how many changes moved, and how many changes written here since go
-    with it, or are of records that do not show without it (not known of those that come back)."""
+    """What taking a merge back, or bringing it back, touched: how many changes moved, and how many changes written here since, and
+    how many of other merges, go with it or are of records that do not show without it (not known of those that come back)."""
 
     touched: Touched
-    changes: int
-    own: int
+    changes: int = 0
+    own: int = 0
+    others: int = 0
+
+    def __or__(self, other: TakenBack) -> TakenBack:
+        return TakenBack(
+            self.touched | other.touched, self.changes + other.changes, self.own + other.own, self.others + other.others
+        )
 
 
 class MergeRepository(Repository):
@@ -70,12 +76,12 @@ class MergeRepository(Repository):
         conn, pace = self._store.conn, Pace(watch)
         with pace.over(conn):
             owners = self._owners(merge_id, standing=True)
-            found = TakenBack(Touched(), 0, 0)
+            found = TakenBack(Touched())
             emptied: dict[Family, list[str]] = {}
             for batch in merge_aside.leaving(conn, owners, merge_id, pace):
-                found = _sum(found, merge_aside.touched(conn, batch), batch.changes, batch.own)
+                found |= TakenBack(merge_aside.touched(conn, batch), batch.changes, batch.own, batch.others)
                 _gather(emptied, batch)
-            return _sum(found, Touched(), 0, merge_aside.stranded(conn, owners, merge_id, emptied))
+            return found | TakenBack(Touched(), 0, *merge_aside.stranded(conn, owners, merge_id, emptied))
 
     def take_back(self, merge_id: str, watch: Watch = unwatched) -> TakenBack:
         """Set the changes of a merge aside, with all changes here that had seen them; rows and conflicts become what the rest says.
@@ -87,18 +93,18 @@ class MergeRepository(Repository):
         conn, pace = self._store.conn, Pace(watch)
         with pace.over(conn), roomy(conn), writing(conn):
             owners = self._owners(merge_id, standing=True)
-            found = TakenBack(Touched(), 0, 0)
+            found = TakenBack(Touched())
             emptied: dict[Family, list[str]] = {}
             for batch in merge_aside.leaving(conn, owners, merge_id, pace):
                 touched = merge_aside.touched(conn, batch) | merge_aside.set_aside(conn, batch)
-                found = _sum(found, touched, batch.changes, batch.own)
+                found |= TakenBack(touched, batch.changes, batch.own, batch.others)
                 _gather(emptied, batch)
-            found = _sum(found, Touched(), 0, merge_aside.stranded(conn, owners, merge_id, emptied))
+            found |= TakenBack(Touched(), 0, *merge_aside.stranded(conn, owners, merge_id, emptied))
             for merge, pieces in merge_aside.remaining(conn, owners).items():
                 _set_pieces(conn, merge, pieces)
             conn.execute(f'UPDATE "{schema.MERGE}" SET taken_back = ? WHERE id = ?', (self._store.stamp(), merge_id))
             # The merge may have told who writes here, of whom nothing would be said in this session otherwise.
-            return _sum(found, self._store.introduce_again(), 0, 0)
+            return found | TakenBack(self._store.introduce_again())
 
     def bring_back(self, merge_id: str, watch: Watch = unwatched) -> TakenBack:
         """Take in again what ``take_back`` set aside, except what still waits for another merge.
@@ -110,10 +116,10 @@ class MergeRepository(Repository):
         conn, pace = self._store.conn, Pace(watch)
         with pace.over(conn), roomy(conn), writing(conn):
             owners = self._owners(merge_id, standing=False)
-            found = TakenBack(Touched(), 0, 0)
+            found = TakenBack(Touched())
             for batch in merge_aside.returning(conn, self._taken() - {merge_id}, pace):
                 touched = merge_aside.take_in_again(conn, batch, owners)
-                found = _sum(found, touched, len(batch.changes), 0)
+                found |= TakenBack(touched, len(batch.changes))
             for merge, pieces in owners.pieces.items():
                 _set_pieces(conn, merge, pieces)
             conn.execute(f'UPDATE "{schema.MERGE}" SET taken_back = NULL WHERE id = ?', (merge_id,))
@@ -156,7 +162,3 @@ def _record(row: tuple[str, str, str, str, int, str | None, str]) -> MergeRecord
 def _gather(emptied: dict[Family, list[str]], batch: Leaving) -> None:
     for family, records in batch.emptied.items():
         emptied.setdefault(family, []).extend(records)
-
-
-def _sum(found: TakenBack, touched: Touched, changes: int, own: int) -> TakenBack:
-    return TakenBack(found.touched | touched, found.changes + changes, found.own + own)

@@ -226,8 +226,8 @@ class MergesFlow(QObject):
         self._turn(merge, bring, record.changes, None, turned)
 
     def _turn(self, merge: str, bring: bool, changes: int, at_once: Callable[[], None] | None, turned: Callable[[], None]) -> None:
-        """Turn a merge, after a question when own later work would go with it: ``at_once`` where that is given, else in the
-        background and then ``turned``."""
+        """Turn a merge, after a question when later work that it did not bring would go with it: ``at_once`` where that is given,
+        else in the background and then ``turned``."""
         go = at_once or (lambda: self._in_background(merge, bring, turned))
         if bring:
             go()
@@ -240,13 +240,13 @@ class MergesFlow(QObject):
             self._aside.run(self.tr("Looking at what goes with the merge"), work, lambda carried: self._ask(carried.result, go))
 
     def _ask(self, found: TakenBack, go: Callable[[], None]) -> None:
-        if not found.own:
+        lines = self._words.with_it(found)
+        if not lines:
             go()
             return
-        question = self.tr("Take back work of your own too?")
-        own = [self._words.own(found.own)]
+        question = self.tr("Take back work of your own too?") if found.own else self.tr("Take back work of other merges too?")
         dialog = dialogs.ConfirmDialog(
-            self.tr("Take back a merge"), question, own, self.tr("&Take back"), self._dialog or self._window
+            self.tr("Take back a merge"), question, lines, self.tr("&Take back"), self._dialog or self._window
         )
         dialog.accepted.connect(go)
         show_modal(dialog)

@@ -2589,6 +2589,10 @@ Click to remove this link</source>
         <translation>撤回合并</translation>
     </message>
     <message>
+        <source>Take back work of other merges too?</source>
+        <translation>其他合并带来的内容也会一并撤回，是否继续？</translation>
+    </message>
+    <message>
         <source>Take back work of your own too?</source>
         <translation>您自己的工作也会一并撤回，是否继续？</translation>
     </message>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -16,6 +16,7 @@ from storage.records import AnnotationKind, LinkState
 from tests.desktop.driving import Hands
 from widgets.dialogs import TagChanges
 from widgets.models.task_model import TaskRow
+from widgets.policy_view.marks import Mark
 
 DAY = dt.date(2021, 12, 15)
 
@@ -99,8 +100,13 @@ def test_a_mark_tells_what_its_card_shows(hands: Hands) -> None:
 def test_after_every_write_the_text_shows_what_it_would_show_afresh(hands: Hands, monkeypatch: pytest.MonkeyPatch) -> None:
     session, policy, view = hands.app.session, hands.shown.policy.id, hands.app.parts.text
     afresh: list[int] = []
-    monkeypatch.setattr(view, "set_marks", lambda marks, real=view.set_marks: (afresh.append(len(marks)), real(marks)))
-    span = hands.select("坚持服务企业")
+    span, set_marks = hands.select("坚持服务企业"), view.set_marks
+
+    def count(marks: Sequence[Mark]) -> None:
+        afresh.append(len(marks))
+        set_marks(marks)
+
+    monkeypatch.setattr(view, "set_marks", count)
 
     def check() -> None:
         wanted = arrange.marks(hands.shown)

@@ -376,6 +376,33 @@ def test_own_work_that_goes_with_a_merge_is_told_before(hands: Hands, colleague:
     assert hands.shown.annotations == {}
 
 
+def test_what_another_merge_brought_on_top_of_one_is_told_before_that_is_taken_back(
+    hands: Hands, colleague: Colleague, tmp_path: Path
+) -> None:
+    first = colleague("李四", remarks(1))
+    merge(hands, first).accept()
+    second = tmp_path / "王五.clausedesk"
+    shutil.copyfile(first, second)
+    with Workspace.open(second, Profile(new_reviewer("王五"))) as workspace:
+        [note] = workspace.annotations.of(hands.shown.policy.id)
+        workspace.annotations.edit(note.id, body="王五改过")
+    merge(hands, second).accept()
+    before = state(hands)
+    hands.app.actions.merges.trigger()
+    finish(hands)
+    listed = hands.dialog(MergesDialog)
+    listed.view.setCurrentIndex(listed.model.index(1, 0))
+    listed.turn.click()
+    finish(hands)
+    asked = hands.dialog(ConfirmDialog)
+    assert "Take back work of other merges too?" in texts(asked)
+    assert "Changes of other merges" in texts(asked)
+    assert "written here" not in texts(asked)
+    asked.reject()
+    assert state(hands) == before
+    listed.reject()
+
+
 def test_a_large_merge_is_undone_and_redone_in_the_background(
     hands: Hands, colleague: Colleague, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -438,3 +438,35 @@ def test_what_hangs_on_what_a_merge_brought_is_counted_as_going_with_it(desk: Wo
     desk.merges.bring_back(str(report.id))
     assert [reply.body for reply in desk.annotations.replies(note)] == ["甲答"]
     assert [one.percent for one in desk.assessments.of(policy.id)] == [10]
+
+
+def test_what_other_merges_brought_that_does_not_show_without_it_is_counted(
+    other: Workspace, third: Workspace, policy: Policy, tmp_path: Path, profile_of: Colleague
+) -> None:
+    other.annotations.add(policy.id, Span(3, 8), AnnotationKind.ISSUE, "李说")
+    note = third.annotations.add(policy.id, Span(9, 12), AnnotationKind.ISSUE, "赵说").changes[0].record
+    third.annotations.reply(note, "赵补")
+    with Workspace.create(tmp_path / "汇总.clausedesk", profile_of("总审阅")) as desk:
+        one = str(merge(desk, other.path).id)
+        merge(desk, third.path)
+        desk.annotations.reply(note, "总答")
+        told = desk.merges.would_take(one)
+        assert (told.own, told.others) == (1, 2)
+        assert desk.merges.take_back(one) == told
+        assert desk.policies.all() == ()
+        merge(desk, third.path)
+        assert [found.body for found in desk.annotations.of(policy.id)] == ["赵说"]
+        assert [reply.body for reply in desk.annotations.replies(note)] == ["赵补", "总答"]
+
+
+def test_changes_of_other_merges_that_go_with_it_are_counted(
+    desk: Workspace, other: Workspace, third: Workspace, policy: Policy
+) -> None:
+    added = other.tasks.add(policy.id, "新").changes[0]
+    merge(third, other.path)
+    third.tasks.edit(added.record, text="第三人改")
+    one = str(merge(desk, other.path).id)
+    merge(desk, third.path)
+    told = desk.merges.would_take(one)
+    assert (told.own, told.others) == (0, 1)
+    assert desk.merges.take_back(one) == told

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from resources.catalogue import Catalogue
 from storage.records import AnnotationKind, AnnotationRecord, ReplyRecord, TagRecord
@@ -74,6 +75,7 @@ def test_the_same_rows_again_are_not_looked_through(panel: AnnotationPanel, rows
     looked: list[int] = []
 
     class Watched(list[AnnotationRow]):
+        @override
         def __iter__(self) -> Iterator[AnnotationRow]:
             looked.append(len(self))
             return super().__iter__()
