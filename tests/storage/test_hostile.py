@@ -224,8 +224,8 @@ def test_what_asks_for_memory_does_not_get_it(sent: Path, tmp_path: Path, kind: 
 
 
 @pytest.mark.nightly
-def test_a_field_of_a_gigabyte_is_refused(workspace: Workspace, sent: Path) -> None:
-    alter(sent, cell("UPDATE policy_source SET bytes = zeroblob(999999000)"))
+def test_a_field_that_no_memory_is_given_for_is_refused(workspace: Workspace, sent: Path) -> None:
+    alter(sent, cell("UPDATE policy_source SET bytes = zeroblob(700000000)"))
     assert refused(workspace, sent) == "check_beyond"
 
 
